@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/distribution_internal.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <math.h>
+
+/* 95th percentile of the standard normal law. */
+#define NORMAL_P95 1.6448536269514722
+
+enum { MU, SIGMA };
+
+static const char *make_normal(const double *given, struct bw_law *law)
+{
+    double mean = given[0];
+    double sd = given[1];
+    double cv = given[2];
+    if (isnan(mean)) {
+        return "mean is missing";
+    }
+    if (mean < 0) { /* more than half of the draws would be thrown away */
+        return "mean must not be below 0";
+    }
+    if (bw_law_count_given(given + 1, 2) != 1) {
+        return "exactly one of sd and cv must be given";
+    }
+    if (sd < 0) {
+        return "sd must not be below 0";
+    }
+    if (isnan(sd)) {
+        const char *wrong = bw_law_check_cv(cv);
+        if (wrong != NULL) {
+            return wrong;
+        }
+        sd = cv * mean;
+    }
+    if (sd == 0) {
+        *law = bw_law_constant(mean);
+        return NULL;
+    }
+    law->parameter[MU] = mean;
+    law->parameter[SIGMA] = sd;
+    return NULL;
+}
+
+/* Values below zero are drawn again from further words. The first try inverts one
+ * uniform, so that the law is monotone in it whenever that try is taken. */
+static double sample_normal(const struct bw_law *law, struct bw_draw *draw)
+{
+    double value;
+    do {
+        value = law->parameter[MU]
+            + law->parameter[SIGMA] * gsl_cdf_ugaussian_Pinv(bw_draw_uniform(draw));
+    } while (value < 0);
+    return value;
+}
+
+/* Density over upper tail at the point of truncation, -mu / sigma (inverse Mills
+ * ratio). */
+static double mills(const struct bw_law *law)
+{
+    double at = -law->parameter[MU] / law->parameter[SIGMA];
+    return gsl_ran_ugaussian_pdf(at) / gsl_cdf_ugaussian_Q(at);
+}
+
+/* Moments of the law truncated at zero: Johnson, Kotz and Balakrishnan, "Continuous
+ * univariate distributions" vol. 1, 1994, section 13.10.1. */
+static double mean_normal(const struct bw_law *law)
+{
+    return law->parameter[MU] + law->parameter[SIGMA] * mills(law);
+}
+
+static double variance_normal(const struct bw_law *law)
+{
+    double at = -law->parameter[MU] / law->parameter[SIGMA];
+    double ratio = mills(law);
+    return law->parameter[SIGMA] * law->parameter[SIGMA]
+        * (1 + at * ratio - ratio * ratio);
+}
+
+static const char *make_lognormal(const double *given, struct bw_law *law)
+{
+    double mean = given[0];
+    double cv = given[1];
+    double median = given[2];
+    double p95 = given[3];
+    bool by_moments = bw_law_count_given(given, 2) == 2;
+    bool by_quantiles = bw_law_count_given(given + 2, 2) == 2;
+    if (bw_law_count_given(given, 4) != 2 || by_moments == by_quantiles) {
+        return "give either mean and cv or median and p95";
+    }
+    const char *wrong = NULL;
+    if (by_moments) {
+        wrong = bw_law_check_mean(mean);
+        if (wrong == NULL) {
+            wrong = bw_law_check_cv(cv);
+        }
+    } else if (median <= 0) {
+        wrong = "median must be above 0";
+    } else if (p95 < median) {
+        wrong = "p95 must not be below median";
+    }
+    if (wrong != NULL) {
+        return wrong;
+    }
+    if (by_moments) {
+        double square = log1p(cv * cv);
+        law->parameter[MU] = log(mean) - square / 2;
+        law->parameter[SIGMA] = sqrt(square);
+    } else {
+        law->parameter[MU] = log(median);
+        law->parameter[SIGMA] = log(p95 / median) / NORMAL_P95;
+    }
+    if (law->parameter[SIGMA] == 0) {
+        *law = bw_law_constant(by_moments ? mean : median);
+    }
+    return NULL;
+}
+
+static double sample_lognormal(const struct bw_law *law, struct bw_draw *draw)
+{
+    double normal = gsl_cdf_ugaussian_Pinv(bw_draw_uniform(draw));
+    return exp(law->parameter[MU] + law->parameter[SIGMA] * normal);
+}
+
+static double mean_lognormal(const struct bw_law *law)
+{
+    double sigma = law->parameter[SIGMA];
+    return exp(law->parameter[MU] + sigma * sigma / 2);
+}
+
+static double variance_lognormal(const struct bw_law *law)
+{
+    double sigma = law->parameter[SIGMA];
+    double mean = mean_lognormal(law);
+    return mean * mean * expm1(sigma * sigma);
+}
+
+const struct bw_law_kind bw_law_kind_normal = {
+    .name = "normal",
+    .doc = "normal law; values below 0 are drawn again",
+    .parameters = {{"mean", BW_LAW_VALUE, "mean before truncation, not below 0"},
+        {"sd", BW_LAW_VALUE, "standard deviation before truncation"},
+        {"cv", BW_LAW_NUMBER, "coefficient of variation, instead of sd"}},
+    .make = make_normal,
+    .sample = sample_normal,
+    .mean = mean_normal,
+    .variance = variance_normal,
+};
+
+const struct bw_law_kind bw_law_kind_lognormal = {
+    .name = "lognormal",
+    .doc = "lognormal law by mean and cv or by median and p95",
+    .parameters = {{"mean", BW_LAW_VALUE, "mean, above 0"},
+        {"cv", BW_LAW_NUMBER, "coefficient of variation, 0 to 100"},
+        {"median", BW_LAW_VALUE, "median, above 0"},
+        {"p95", BW_LAW_VALUE, "95th percentile, not below the median"}},
+    .make = make_lognormal,
+    .sample = sample_lognormal,
+    .mean = mean_lognormal,
+    .variance = variance_lognormal,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Random numbers as pure functions of (seed, replication, stream, index).
+ * Generator: Philox4x64-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as
+ * easy as 1, 2, 3", SC 2011) of the Random123 library, key = (seed, replication).
+ * The first word of index i of a stream is word i mod 4 of the block with counter
+ * (stream, i div 4, 0, 0); further words come from the blocks (stream, i, attempt, 1),
+ * attempt = 1, 2, ...
+ */
+#ifndef BW_ENGINE_STREAM_H
+#define BW_ENGINE_STREAM_H
+
+#include <stdint.h>
+
+struct bw_key {
+    uint64_t seed, replication;
+};
+
+/* One draw in progress: yields as many words as the law needs. */
+struct bw_draw {
+    struct bw_key key;
+    uint64_t stream, index, attempt;
+    uint64_t block[4];
+    uint32_t left;  /* words of block not used yet */
+    uint32_t taken; /* words given so far, 0 or more */
+};
+
+/* Number of the stream "path.purpose": XXH3-64 of that text. */
+uint64_t bw_stream_id(const char *path, const char *purpose);
+
+void bw_draw_init(
+    struct bw_draw *draw, const struct bw_key *key, uint64_t stream, uint64_t index);
+
+/* Next 64 random bits of the draw. */
+uint64_t bw_draw_word(struct bw_draw *draw);
+
+/* Uniform on the open interval (0, 1): an odd multiple of 2^-53, so never 0 or 1. */
+double bw_draw_uniform(struct bw_draw *draw);
+
+/* First uniform of an index, without keeping a draw. */
+double bw_stream_uniform(const struct bw_key *key, uint64_t stream, uint64_t index);
+
+/* First word of an index. */
+uint64_t bw_stream_word(const struct bw_key *key, uint64_t stream, uint64_t index);
+
+#endif
