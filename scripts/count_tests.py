@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Counts the tests in meson's log.
 
-usage: count_tests.py FOLDER/meson-logs/testlog.json
+usage: count_tests.py FOLDER/meson-logs/testlog.json...
 
 Prints "PASSED FAILED". A test program whose output shows its cases (cmocka's own form or
 TAP) counts case by case, any other as one; a program that failed without a failed case,
@@ -34,15 +34,16 @@ def cases(row):
     return passed, max(failed, 1)
 
 
-def main(path):
+def main(paths):
     passed = failed = 0
-    with open(path, encoding="utf-8") as log:
-        for line in log:
-            p, f = cases(json.loads(line))
-            passed += p
-            failed += f
+    for path in paths:
+        with open(path, encoding="utf-8") as log:
+            for line in log:
+                p, f = cases(json.loads(line))
+                passed += p
+                failed += f
     print(passed, failed)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/chain.h"
+
+#include "chain/demand.h"
+#include "chain/history.h"
+#include "chain/inventory.h"
+#include "chain/ledger.h"
+#include "chain/manufacturing.h"
+#include "chain/measure.h"
+#include "chain/quality.h"
+#include "chain/replenish.h"
+#include "chain/resource.h"
+#include "chain/sourcing.h"
+#include "chain/space.h"
+#include "chain/transport.h"
+
+static void on_window_open(struct bw_state *state, const struct bw_event *event)
+{
+    (void)event;
+    bw_measure_open(state);
+}
+
+static void on_window_close(struct bw_state *state, const struct bw_event *event)
+{
+    (void)event;
+    bw_measure_close(state);
+}
+
+static void on_week_end(struct bw_state *state, const struct bw_event *event)
+{
+    bw_time horizon = state->network->horizon;
+
+    bw_measure_week(state);
+    if (event->time < horizon) {
+        bw_time next = event->time + BW_WEEK;
+
+        bw_state_schedule(
+            state, 0, next < horizon ? next : horizon, BW_EVENT_WEEK_END, 0, 0);
+    }
+}
+
+static void on_stock_order(struct bw_state *state, const struct bw_event *event)
+{
+    bw_stock_ask(state, event->target, event->a);
+}
+
+static void (*const handlers[BW_EVENT_KIND_COUNT])(
+    struct bw_state *, const struct bw_event *) = {
+    [BW_EVENT_WINDOW_OPEN] = on_window_open,
+    [BW_EVENT_WINDOW_CLOSE] = on_window_close,
+    [BW_EVENT_WEEK_END] = on_week_end,
+    [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
+    [BW_EVENT_STOCK_ORDER] = on_stock_order,
+    [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
+    [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,
+    [BW_EVENT_STOCK_EXPIRY] = bw_stock_on_expiry,
+    [BW_EVENT_SUPPLY_ORDER] = bw_supply_on_order,
+    [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,
+    [BW_EVENT_BATCH_STEP_END] = bw_batch_on_step_end,
+    [BW_EVENT_RESOURCE_START] = bw_resource_on_start,
+    [BW_EVENT_RESOURCE_SETUP] = bw_resource_on_setup,
+    [BW_EVENT_RESOURCE_DONE] = bw_resource_on_done,
+    [BW_EVENT_RESOURCE_FAILURE] = bw_resource_on_failure,
+    [BW_EVENT_RESOURCE_REPAIR] = bw_resource_on_repair,
+    [BW_EVENT_HOLD_END] = bw_hold_on_end,
+    [BW_EVENT_HOLD_VERIFIED] = bw_hold_on_verified,
+    [BW_EVENT_HOLD_MISMATCH] = bw_hold_on_mismatch,
+    [BW_EVENT_LANE_DISPATCH] = bw_lane_on_dispatch,
+    [BW_EVENT_LANE_ARRIVAL] = bw_lane_on_arrival,
+    [BW_EVENT_LANE_CLEARED] = bw_lane_on_cleared,
+    [BW_EVENT_LEDGER_ENDORSED] = bw_ledger_on_endorsed,
+    [BW_EVENT_LEDGER_CUT] = bw_ledger_on_cut,
+    [BW_EVENT_LEDGER_ORDERED] = bw_ledger_on_ordered,
+    [BW_EVENT_LEDGER_COMMIT] = bw_ledger_on_commit,
+    [BW_EVENT_LEDGER_PAPERS] = bw_ledger_on_papers,
+    [BW_EVENT_LEDGER_WORKED] = bw_ledger_on_worked,
+};
+
+static const struct {
+    const char *name;
+    enum bw_element_kind target;
+} kinds[BW_EVENT_KIND_COUNT] = {
+#define BW_EVENT_ROW(name, target, phase) {#name, BW_ELEMENT_##target},
+    BW_EVENT_LIST(BW_EVENT_ROW)
+#undef BW_EVENT_ROW
+};
+
+const char *bw_chain_event_name(enum bw_event_kind kind)
+{
+    return kinds[kind].name;
+}
+
+const char *bw_chain_event_path(
+    const struct bw_network *network, const struct bw_event *event)
+{
+    for (bw_index i = 0; i < network->element_count; i++) {
+        const struct bw_element *element = &network->elements[i];
+
+        if (kinds[event->kind].target == BW_ELEMENT_KIND_COUNT
+                ? i == event->target
+                : element->kind == kinds[event->kind].target
+                    && element->index == event->target) {
+            return element->path;
+        }
+    }
+    return "chain";
+}
+
+enum bw_status bw_chain_init(struct bw_state *state)
+{
+    static enum bw_status (*const domains[])(struct bw_state *) = {
+        bw_history_init,
+        bw_measure_init,
+        bw_inventory_init,
+        bw_space_init,
+        bw_sourcing_init,
+        bw_resource_init,
+        bw_manufacturing_init,
+        bw_transport_init,
+        bw_ledger_init,
+        bw_demand_init,
+    };
+    enum bw_status status = BW_OK;
+
+    for (size_t i = 0; i < sizeof domains / sizeof domains[0] && status == BW_OK; i++) {
+        status = domains[i](state);
+    }
+    return status;
+}
+
+void bw_chain_reset(struct bw_state *state)
+{
+    bw_time horizon = state->network->horizon;
+
+    bw_history_reset(state);
+    bw_measure_reset(state);
+    bw_inventory_reset(state);
+    bw_space_reset(state);
+    bw_sourcing_reset(state);
+    bw_resource_reset(state);
+    bw_manufacturing_reset(state);
+    bw_transport_reset(state);
+    bw_ledger_reset(state);
+    bw_demand_reset(state);
+    bw_replenish_start(state);
+    /* The chain is element 0, so that the window opens and closes before anything else
+     * of its instant. */
+    bw_state_schedule(state, 0, 0, BW_EVENT_WINDOW_OPEN, 0, 0);
+    bw_state_schedule(
+        state, 0, horizon < BW_WEEK ? horizon : BW_WEEK, BW_EVENT_WEEK_END, 0, 0);
+    bw_state_schedule(state, 0, horizon, BW_EVENT_WINDOW_CLOSE, 0, 0);
+}
+
+void bw_chain_run(struct bw_state *state)
+{
+    bw_time end = state->network->horizon + state->network->cooldown;
+    struct bw_event event;
+
+    while (state->status == BW_OK && bw_event_list_pop(&state->events, end, &event)) {
+        state->event_count++;
+        handlers[event.kind](state, &event);
+    }
+}

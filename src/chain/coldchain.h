@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Cold chain of one leg: passive packaging against an ambient temperature.
+ */
+#ifndef BW_CHAIN_COLDCHAIN_H
+#define BW_CHAIN_COLDCHAIN_H
+
+#include "chain/network.h"
+
+/* Time out of the label range during a leg of the given duration [ticks] at ambient_c.
+ *
+ * The packaging is qualified to keep the range for hold at qualified_c. Its
+ * phase-change budget melts at a rate proportional to the distance of the ambient from
+ * the range, so it lasts hold * |qualified - range| / |ambient - range|, and for ever
+ * when the ambient lies within the range. After that the goods count as out of range
+ * (the approach to ambient by Newton's law is not followed: the time to leave the range
+ * is neglected). */
+bw_time bw_coldchain_time_out_of_range(const struct bw_packaging *packaging,
+    const struct bw_storage_class *range, double ambient_c, bw_time duration);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/demand.h"
+
+#include "chain/history.h"
+#include "chain/inventory.h"
+#include "chain/lot.h"
+#include "chain/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+struct bw_demand_state {
+    uint64_t number;     /* of the next order */
+    int64_t undelivered; /* quanta ordered, not delivered and not lost */
+};
+
+enum bw_status bw_demand_init(struct bw_state *state)
+{
+    state->demands = bw_arena_allocate(
+        &state->arena, state->network->demand_count, sizeof *state->demands);
+    return state->demands == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
+/* Calendar month (0..11) at a time, and the instant at which the next one begins. */
+static int month_at(const struct bw_network *network, bw_time time, bw_time *next)
+{
+    int64_t days = time / BW_DAY - (time % BW_DAY < 0);
+    int64_t first;
+    int year, month, day;
+
+    bw_date_from_days(network->start_day + days, &year, &month, &day);
+    if (!bw_date_to_days(
+            month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1, &first)) {
+        *next = BW_FOREVER; /* beyond the calendar */
+    } else {
+        *next = (first - network->start_day) * BW_DAY;
+    }
+    return month - 1;
+}
+
+/* Next arrival of a Poisson process whose rate follows the month: the exposure that an
+ * exponential draw asks for is used up month after month (inversion of the cumulative
+ * rate; Cinlar 1975, chapter 4). Returns BW_FOREVER when it lies beyond end. */
+static bw_time next_poisson(const struct bw_state *state,
+    const struct bw_demand *demand, uint64_t number, bw_time end)
+{
+    double rate = bw_state_parameter(state, demand->rate);
+    double exposure =
+        -log(bw_stream_uniform(&state->key, demand->arrival_stream, number));
+    bw_time time = bw_state_now(state);
+
+    if (demand->season_count == 0) {
+        double wait = exposure / rate;
+
+        return wait < (double)(end - time) + 1.0 ? time + bw_time_round(wait)
+                                                 : BW_FOREVER;
+    }
+    while (time <= end) {
+        bw_time next;
+        double now = rate * demand->season[month_at(state->network, time, &next)];
+        double month = now * (double)(next - time);
+
+        if (exposure < month) {
+            return time + bw_time_round(exposure / now);
+        }
+        exposure -= month;
+        time = next;
+    }
+    return BW_FOREVER;
+}
+
+static void schedule_arrival(struct bw_state *state, bw_index demand)
+{
+    const struct bw_demand *d = &state->network->demands[demand];
+    uint64_t number = state->demands[demand].number;
+    bw_time end = state->network->horizon + state->network->cooldown;
+    bw_time time = d->interval.present
+        ? bw_state_now(state) + bw_state_duration(state, &d->interval, number)
+        : next_poisson(state, d, number, end);
+
+    if (time <= end) {
+        bw_state_schedule(state, d->element, time, BW_EVENT_DEMAND_ARRIVAL, demand, 0);
+    }
+}
+
+void bw_demand_reset(struct bw_state *state)
+{
+    for (bw_index i = 0; i < state->network->demand_count; i++) {
+        memset(&state->demands[i], 0, sizeof state->demands[i]);
+        schedule_arrival(state, i);
+    }
+}
+
+static void set_undelivered(struct bw_state *state, bw_index demand, int64_t change)
+{
+    state->demands[demand].undelivered += change;
+    bw_observe_level(state, state->network->demands[demand].element,
+        BW_LEVEL_UNDELIVERED, state->demands[demand].undelivered);
+}
+
+void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
+{
+    bw_index demand = event->target;
+    const struct bw_demand *d = &state->network->demands[demand];
+    uint64_t number = state->demands[demand].number++;
+    double units = bw_state_value(state, &d->size, number, 1.0);
+    int64_t quantity = llround(units / state->network->items[d->item].quantum);
+
+    if (quantity > 0) {
+        uint32_t index =
+            bw_state_take_order(state, BW_ORDER_CUSTOMER, demand, quantity);
+        struct bw_order *order = bw_state_order(state, index);
+
+        order->number = number;
+        order->rank = bw_stream_word(&state->key, d->rank_stream, number);
+        order->in_window = event->time >= 0 && event->time < state->network->horizon;
+        if (d->due != BW_FOREVER) {
+            order->due = event->time + d->due;
+        }
+        bw_measure_line_placed(state, order);
+        set_undelivered(state, demand, quantity);
+        bw_stock_ask(state, d->stock, index);
+    }
+    schedule_arrival(state, demand);
+}
+
+/* Closes an order of which nothing is to come any more. */
+static void close_order(struct bw_state *state, uint32_t order, uint32_t history)
+{
+    struct bw_order *o = bw_state_order(state, order);
+    const struct bw_demand *demand = &state->network->demands[o->owner];
+
+    if (o->lost == 0 && o->in_window) {
+        bw_measure_line_closed(state, o);
+        bw_history_attribute(
+            state, history, o->placed, state->network->stocks[demand->stock].element);
+    }
+    bw_state_give_order(state, order);
+}
+
+void bw_demand_deliver(struct bw_state *state, uint32_t lot)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    struct bw_order *order = bw_state_order(state, l->bound);
+
+    order->outstanding -= l->quantity;
+    set_undelivered(state, order->owner, -l->quantity);
+    bw_measure_delivery(state, l, order->owner);
+    if (l->made != BW_FOREVER && bw_measure_is_open(state)) {
+        bw_history_deliver(state, l->history, l->quantity);
+    }
+    if (order->outstanding == 0) {
+        close_order(state, l->bound, l->history);
+    }
+    bw_lot_leave(state, lot);
+}
+
+void bw_demand_lose(struct bw_state *state, uint32_t order)
+{
+    struct bw_order *o = bw_state_order(state, order);
+    bw_index element = state->network->demands[o->owner].element;
+    int64_t lost = o->open;
+
+    bw_observe_order(state, o, element, BW_SUM_LOST, (double)lost);
+    if (o->due != BW_FOREVER && o->lost == 0) {
+        bw_observe_order(state, o, element, BW_SUM_DUE, 0.0);
+    }
+    set_undelivered(state, o->owner, -lost);
+    o->lost += lost;
+    o->open = 0;
+    o->outstanding -= lost;
+    if (o->outstanding == 0) {
+        close_order(state, order, 0);
+    }
+}
+
+void bw_demand_finish(struct bw_state *state)
+{
+    for (uint32_t i = 1; i < state->orders.made; i++) {
+        const struct bw_order *order = bw_state_order(state, i);
+
+        if (order->live && order->kind == BW_ORDER_CUSTOMER && order->lost == 0) {
+            bw_measure_line_open(state, order);
+        }
+    }
+}

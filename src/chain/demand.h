@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Demand: customers' orders, their delivery and loss.
+ */
+#ifndef BW_CHAIN_DEMAND_H
+#define BW_CHAIN_DEMAND_H
+
+#include "chain/state.h"
+
+BW_NODISCARD enum bw_status bw_demand_init(struct bw_state *state);
+/* Schedules the first arrival of every demand. */
+void bw_demand_reset(struct bw_state *state);
+
+/* A usable lot (lot->bound = order) reaches its customer and leaves the chain. */
+void bw_demand_deliver(struct bw_state *state, uint32_t lot);
+
+/* What is open of an order that the queue has given up is lost. */
+void bw_demand_lose(struct bw_state *state, uint32_t order);
+
+/* At the end of a replication: counts and frees the orders still open. */
+void bw_demand_finish(struct bw_state *state);
+
+/* Handler of an arrival. */
+void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event);
+
+#endif

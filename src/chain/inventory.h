@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Stock at one site: shelves in order of expiry (FEFO), the queue of orders asked of it
+ * (first come, first served; orders of one instant ranked by a draw), allocation,
+ * expiry, and what is on order. replenish.c decides when to order more.
+ */
+#ifndef BW_CHAIN_INVENTORY_H
+#define BW_CHAIN_INVENTORY_H
+
+#include "chain/measure.h"
+#include "chain/state.h"
+
+BW_NODISCARD enum bw_status bw_inventory_init(struct bw_state *state);
+/* Empties shelves and queues, puts the initial stock in. */
+void bw_inventory_reset(struct bw_state *state);
+
+/* An order reaches the stock: it joins the queue and is served in phase 3. */
+void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order);
+
+/* The rest of a customer's order is asked for again (goods rejected on the way). */
+void bw_stock_ask_again(
+    struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity);
+
+/* Goods of a replenishment order (lot->bound) stand at the door of the ordering stock:
+ * they go on the shelf, wait for space, or are wasted when expired. */
+void bw_stock_receive(struct bw_state *state, uint32_t lot);
+
+/* Puts goods on the shelf that space.c let in: ends what was on order. */
+void bw_stock_shelve(struct bw_state *state, uint32_t lot);
+
+/* The last hold of a lot on the shelf has ended: it can be issued. */
+void bw_stock_release_lot(struct bw_state *state, uint32_t lot);
+
+/* Takes a lot that was rejected off the shelf; its quantity is waste. */
+void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause);
+
+/* Opens a replenishment order of quantity for the stock, counted as on order at once.
+ * Returns 0 when memory is short. */
+uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t quantity);
+
+/* What is still to come of a replenishment order becomes outstanding: goods were lost,
+ * or the expected output of a batch is better known. Frees the order at 0. */
+void bw_stock_correct_order(
+    struct bw_state *state, uint32_t order, int64_t outstanding);
+
+/* Quantities of the stock now, in quanta. */
+struct bw_stock_view {
+    int64_t on_hand, usable, backorders, on_order;
+};
+struct bw_stock_view bw_stock_view(const struct bw_state *state, bw_index stock);
+
+/* Number of the next replenishment order of the stock, counting from 0. */
+uint64_t bw_stock_count_order(struct bw_state *state, bw_index stock);
+
+/* Notes that a review of this instant is scheduled; returns true when one already was.
+ * Clearing forgets it. */
+bool bw_stock_mark_review(struct bw_state *state, bw_index stock);
+void bw_stock_clear_review(struct bw_state *state, bw_index stock);
+
+/* Handlers. */
+void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event);
+void bw_stock_on_expiry(struct bw_state *state, const struct bw_event *event);
+
+#endif

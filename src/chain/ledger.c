@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/ledger.h"
+
+#include "chain/ledger_internal.h"
+#include "chain/measure.h"
+
+/* One row per kind: what a new record sets off. */
+static void (*const begin[])(struct bw_state *, bw_index, uint32_t) = {
+    [BW_LEDGER_NONE] = bw_ledger_finish,
+    [BW_LEDGER_EOV] = bw_ledger_eov_begin,
+    [BW_LEDGER_MANUAL] = bw_ledger_manual_begin,
+};
+
+enum bw_status bw_ledger_init(struct bw_state *state)
+{
+    state->ledgers = bw_arena_allocate(
+        &state->arena, state->network->ledger_count, sizeof *state->ledgers);
+    return state->ledgers == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
+void bw_ledger_reset(struct bw_state *state)
+{
+    for (bw_index i = 0; i < state->network->ledger_count; i++) {
+        state->ledgers[i] = (struct bw_ledger_state){
+            .ordered = bw_state_now(state),
+            .validated = bw_state_now(state),
+        };
+    }
+}
+
+struct bw_transaction *bw_ledger_transaction(
+    const struct bw_state *state, uint32_t transaction)
+{
+    return bw_pool_at(&state->transactions, transaction);
+}
+
+void bw_ledger_submit(struct bw_state *state, bw_index ledger, uint32_t hold)
+{
+    uint32_t index = bw_state_take(state, &state->transactions);
+    struct bw_transaction *transaction = bw_ledger_transaction(state, index);
+
+    transaction->submitted = bw_state_now(state);
+    transaction->number = state->ledgers[ledger].number++;
+    transaction->hold = hold;
+    begin[state->network->ledgers[ledger].kind](state, ledger, index);
+}
+
+void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+    struct bw_transaction t = *bw_ledger_transaction(state, transaction);
+    bool mismatch = bw_state_chance(
+        state, l->mismatch_stream, t.number, bw_state_parameter(state, l->mismatch));
+
+    bw_pool_give(&state->transactions, transaction);
+    bw_measure_verification(state, l->element, bw_state_now(state) - t.submitted);
+    bw_observe(state, l->element, BW_SUM_EXCEPTION, mismatch ? 1.0 : 0.0);
+    bw_state_schedule(state, l->element, bw_state_now(state),
+        mismatch ? BW_EVENT_HOLD_MISMATCH : BW_EVENT_HOLD_VERIFIED, ledger, t.hold);
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/manufacturing.h"
+
+#include "chain/history.h"
+#include "chain/inventory.h"
+#include "chain/lot.h"
+#include "chain/measure.h"
+#include "chain/quality.h"
+#include "chain/resource.h"
+#include "chain/state_internal.h"
+
+#include <math.h>
+
+struct bw_recipe_state {
+    uint64_t number; /* of the next batch */
+    bool releases;   /* its output is released: it has been worked on, tested or held */
+    double
+        *expected; /* per step: good share of what enters it that reaches the stock */
+};
+
+/* Draws of rework rounds lie apart from those of other batches. */
+#define ROUND_SHIFT 40
+
+static struct bw_batch *batch_at(const struct bw_state *state, uint32_t batch)
+{
+    return bw_pool_at(&state->batches, batch);
+}
+
+/* Good share of one pass through a step itself. */
+static double pass_share(const struct bw_step *step)
+{
+    double share = 1.0 - step->reject;
+
+    if (step->yield.present) {
+        share *= bw_law_mean(&step->yield.law);
+    }
+    return step->test.present ? share * (1.0 - step->test.reject) : share;
+}
+
+/* Expected good share from the entry of each step on. Routes may lead back, so the
+ * equations are solved by repetition, which converges because a probability of leaving
+ * is left at every round. */
+static void solve_expected(
+    const struct bw_network *network, const struct bw_recipe *recipe, double *expected)
+{
+    for (int repeat = 0; repeat < 1000; repeat++) {
+        double change = 0.0;
+
+        for (bw_index i = recipe->step_count; i-- > 0;) {
+            const struct bw_step *step = &network->steps[recipe->first_step + i];
+            double onward = i + 1 < recipe->step_count ? expected[i + 1] : 1.0;
+            double share, before = 0.0;
+
+            if (step->route_count > 0) {
+                onward = 0.0;
+            }
+            for (bw_index r = 0; r < step->route_count; r++) {
+                const struct bw_route *route = &network->routes[step->first_route + r];
+                double reach = route->to == BW_ROUTE_DONE ? 1.0
+                    : route->to == BW_ROUTE_SCRAP
+                    ? 0.0
+                    : expected[route->to - recipe->first_step];
+
+                onward += (route->cumulative - before) * reach;
+                before = route->cumulative;
+            }
+            share = pass_share(step) * onward;
+            change = fmax(change, fabs(share - expected[i]));
+            expected[i] = share;
+        }
+        if (change < 1e-12) {
+            return;
+        }
+    }
+}
+
+/* A recipe without a resource, a test, a hold or a verification changes the form of
+ * goods that were released before (thawing, relabelling). */
+static bool is_released(
+    const struct bw_network *network, const struct bw_recipe *recipe)
+{
+    for (bw_index i = 0; i < recipe->step_count; i++) {
+        const struct bw_step *step = &network->steps[recipe->first_step + i];
+
+        if (step->resource != BW_NONE || step->test.present || step->hold.present
+            || step->verify != BW_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum bw_status bw_manufacturing_init(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+
+    state->recipes =
+        bw_arena_allocate(&state->arena, network->recipe_count, sizeof *state->recipes);
+    if (state->recipes == NULL) {
+        return BW_ERR_NOMEM;
+    }
+    for (bw_index i = 0; i < network->recipe_count; i++) {
+        const struct bw_recipe *recipe = &network->recipes[i];
+
+        state->recipes[i].expected = bw_arena_allocate(
+            &state->arena, recipe->step_count, sizeof *state->recipes[i].expected);
+        if (state->recipes[i].expected == NULL) {
+            return BW_ERR_NOMEM;
+        }
+        solve_expected(network, recipe, state->recipes[i].expected);
+        state->recipes[i].releases = is_released(network, recipe);
+    }
+    return BW_OK;
+}
+
+bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe)
+{
+    return state->recipes[recipe].releases;
+}
+
+void bw_manufacturing_reset(struct bw_state *state)
+{
+    for (bw_index i = 0; i < state->network->recipe_count; i++) {
+        state->recipes[i].number = 0;
+    }
+}
+
+/* Good output that can be expected of quantity about to enter a step (network index).
+ */
+static int64_t expected_output(
+    const struct bw_state *state, bw_index recipe, bw_index step, int64_t quantity)
+{
+    const struct bw_recipe *r = &state->network->recipes[recipe];
+
+    if (step >= r->first_step + r->step_count) {
+        return quantity;
+    }
+    return llround(
+        (double)quantity * state->recipes[recipe].expected[step - r->first_step]);
+}
+
+/* Tells the stock what can still be expected of a batch. */
+static void correct(struct bw_state *state, struct bw_batch *batch, int64_t expected)
+{
+    uint32_t order = batch->order;
+
+    if (order == 0) {
+        return;
+    }
+    if (expected == 0) {
+        batch->order = 0;
+    }
+    if (bw_state_order(state, order)->outstanding != expected) {
+        bw_stock_correct_order(state, order, expected);
+    }
+}
+
+static void finish_batch(struct bw_state *state, uint32_t index)
+{
+    struct bw_batch *batch = batch_at(state, index);
+    const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
+    bw_time life = state->network->items[recipe->item].shelf_life;
+    uint32_t lot = batch->lot;
+    struct bw_lot *l = bw_state_lot(state, lot);
+
+    correct(state, batch, l->quantity);
+    if (l->quantity == 0) {
+        bw_lot_end(state, lot);
+    } else {
+        if (batch->order == 0) {
+            /* So little was expected that none of it was on order. */
+            batch->order = bw_stock_open_order(state, recipe->stock, l->quantity);
+            bw_state_order(state, batch->order)->open = 0;
+        }
+        l->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
+        l->bound = batch->order;
+        bw_stock_receive(state, lot);
+    }
+    bw_pool_give(&state->batches, index);
+}
+
+/* Sends a batch into its step. */
+static void begin_step(struct bw_state *state, uint32_t index)
+{
+    struct bw_batch *batch = batch_at(state, index);
+    const struct bw_step *step = &state->network->steps[batch->step];
+    struct bw_lot *lot = bw_state_lot(state, batch->lot);
+    uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
+    bool counted = state->network->flow_from == BW_FLOW_FROM_MAKE;
+    bw_time time = bw_state_duration(state, &step->time, draw);
+    bw_time setup = bw_state_duration(state, &step->setup, draw);
+
+    bw_observe(state, 0, BW_SUM_MAKING_COST, step->cost);
+    if (step->resource != BW_NONE) {
+        struct bw_job_request request = {
+            .kind = BW_JOB_STEP,
+            .owner = index,
+            .setup = setup,
+            .work = time,
+            .due = BW_FOREVER,
+            .history = lot->history,
+            .counted = counted,
+            .work_element = step->element,
+            .work_stage = BW_STAGE_PROCESS,
+        };
+
+        lot->history = 0;
+        bw_resource_request(state, step->resource, step->element, &request);
+        return;
+    }
+    bw_history_append(state, &lot->history, step->element, BW_STAGE_PROCESS,
+        bw_state_now(state), counted);
+    bw_observe(state, step->element, BW_SUM_STEP_TIME, (double)(setup + time));
+    bw_state_schedule(state, step->element, bw_state_now(state) + setup + time,
+        BW_EVENT_BATCH_STEP_END, batch->recipe, index);
+}
+
+/* Step that follows, BW_ROUTE_DONE or BW_ROUTE_SCRAP. */
+static bw_index choose_route(const struct bw_state *state, const struct bw_batch *batch)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_recipe *recipe = &network->recipes[batch->recipe];
+    const struct bw_step *step = &network->steps[batch->step];
+    bw_index last = recipe->first_step + recipe->step_count - 1;
+    uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
+    bw_index next = batch->step == last ? BW_ROUTE_DONE : batch->step + 1;
+
+    if (step->route_count > 0 && batch->round < step->at_most) {
+        double u = bw_stream_uniform(&state->key, step->route_stream, draw);
+        bw_index row = 0;
+
+        while (row + 1 < step->route_count
+            && u >= network->routes[step->first_route + row].cumulative) {
+            row++;
+        }
+        next = network->routes[step->first_route + row].to;
+    }
+    return next;
+}
+
+/* What the step does to the goods: yield, rejection. */
+static void apply_losses(struct bw_state *state, struct bw_batch *batch)
+{
+    const struct bw_step *step = &state->network->steps[batch->step];
+    uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
+    int64_t quantity = bw_state_lot(state, batch->lot)->quantity;
+    bool rejected;
+
+    if (quantity == 0) {
+        return;
+    }
+    rejected = bw_state_chance(state, step->reject_stream, draw, step->reject);
+    bw_observe(state, step->element, BW_SUM_STEP_REJECT, rejected ? 1.0 : 0.0);
+    if (rejected) {
+        bw_lot_waste(state, batch->lot, quantity, BW_WASTE_REJECTED);
+        return;
+    }
+    if (step->yield.present) {
+        double share = bw_state_value(state, &step->yield, draw, 1.0);
+        int64_t good = (int64_t)floor((double)quantity * fmin(fmax(share, 0.0), 1.0));
+
+        bw_observe(
+            state, step->element, BW_SUM_STEP_YIELD, (double)good / (double)quantity);
+        bw_lot_waste(state, batch->lot, quantity - good, BW_WASTE_YIELD);
+    } else {
+        bw_observe(state, step->element, BW_SUM_STEP_YIELD, 1.0);
+    }
+}
+
+static void end_step(struct bw_state *state, uint32_t index)
+{
+    struct bw_batch *batch = batch_at(state, index);
+    const struct bw_step *step = &state->network->steps[batch->step];
+    struct bw_lot *lot = bw_state_lot(state, batch->lot);
+    bw_index next;
+
+    apply_losses(state, batch);
+    if (lot->quantity > 0) {
+        uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
+
+        bw_hold_open_step(state, batch->lot, batch->step, draw);
+    }
+    next = lot->quantity > 0 ? choose_route(state, batch) : BW_ROUTE_DONE;
+    if (step->route_count > 0) {
+        bw_observe(state, step->element, BW_SUM_STEP_REWORK,
+            next == batch->step + 1 || next == BW_ROUTE_DONE ? 0.0 : 1.0);
+    }
+    if (next == BW_ROUTE_SCRAP) {
+        bw_lot_waste(state, batch->lot, lot->quantity, BW_WASTE_REJECTED);
+        next = BW_ROUTE_DONE;
+    }
+    if (next == BW_ROUTE_DONE) {
+        finish_batch(state, index);
+        return;
+    }
+    correct(state, batch, expected_output(state, batch->recipe, next, lot->quantity));
+    batch->round += next <= batch->step;
+    batch->step = next;
+    begin_step(state, index);
+}
+
+void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event)
+{
+    end_step(state, event->a);
+}
+
+void bw_batch_worked(
+    struct bw_state *state, uint32_t batch, uint32_t history, bw_time sojourn)
+{
+    const struct bw_batch *b = batch_at(state, batch);
+
+    bw_state_lot(state, b->lot)->history = history;
+    bw_observe(state, state->network->steps[b->step].element, BW_SUM_STEP_TIME,
+        (double)sojourn);
+    end_step(state, batch);
+}
+
+void bw_batch_spoiled(struct bw_state *state, uint32_t batch)
+{
+    correct(state, batch_at(state, batch), 0);
+}
+
+/* All inputs are there: the batch becomes goods in process. */
+static void start_batch(struct bw_state *state, uint32_t index)
+{
+    struct bw_batch *batch = batch_at(state, index);
+    const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
+    struct bw_lot *lot = bw_state_lot(state, batch->lot);
+    double units =
+        (double)batch->quantity * state->network->items[recipe->item].quantum;
+
+    lot->quantity = batch->quantity;
+    bw_measure_enter(state, recipe->item, batch->quantity);
+    bw_observe(state, 0, BW_SUM_MAKING_COST, recipe->cost * units);
+    if (lot->made == BW_FOREVER
+        && (state->network->flow_from == BW_FLOW_FROM_MAKE
+            || recipe->need_count == 0)) {
+        lot->made = bw_state_now(state);
+    }
+    if (lot->made != BW_FOREVER && batch->oldest < lot->made) {
+        lot->older_s = (uint32_t)((lot->made - batch->oldest) / BW_SECOND);
+    }
+    if (recipe->step_count == 0) {
+        bw_history_append(state, &lot->history, recipe->element, BW_STAGE_BATCH,
+            bw_state_now(state), lot->made == bw_state_now(state));
+        finish_batch(state, index);
+        return;
+    }
+    batch->step = recipe->first_step;
+    begin_step(state, index);
+}
+
+/* Asks the stocks of the site for what a batch needs. */
+static void ask_needs(struct bw_state *state, uint32_t index)
+{
+    const struct bw_network *network = state->network;
+    struct bw_batch *batch = batch_at(state, index);
+    const struct bw_recipe *recipe = &network->recipes[batch->recipe];
+    double units = (double)batch->quantity * network->items[recipe->item].quantum;
+    uint64_t rank = bw_stream_word(&state->key, recipe->batch_stream, batch->number);
+
+    for (bw_index i = 0; i < recipe->need_count; i++) {
+        const struct bw_need *need = &network->needs[recipe->first_need + i];
+        double quantum = network->items[network->stocks[need->stock].item].quantum;
+        int64_t quantity = batch->quantity == recipe->batch
+            ? need->per_batch
+            : (int64_t)ceil(need->per_unit * units / quantum - 1e-9);
+        uint32_t order = bw_state_take_order(
+            state, BW_ORDER_NEED, index, quantity > 0 ? quantity : 1);
+
+        bw_state_order(state, order)->rank = rank;
+        bw_state_order(state, order)->number = batch->number;
+        batch->missing++;
+        bw_state_schedule(state, recipe->element, bw_state_now(state),
+            BW_EVENT_STOCK_ORDER, need->stock, order);
+    }
+}
+
+static void create_batch(struct bw_state *state, bw_index recipe, int64_t quantity)
+{
+    const struct bw_recipe *r = &state->network->recipes[recipe];
+    uint32_t index = bw_state_take(state, &state->batches);
+    struct bw_batch *batch = batch_at(state, index);
+    struct bw_lot *lot;
+    int64_t expected = expected_output(state, recipe, r->first_step, quantity);
+
+    batch->number = state->recipes[recipe].number++;
+    batch->quantity = quantity;
+    batch->recipe = recipe;
+    batch->chosen = BW_NONE;
+    batch->oldest = BW_FOREVER;
+    batch->lot = bw_lot_create(state, r->item, 0);
+    lot = bw_state_lot(state, batch->lot);
+    lot->bound = index;
+    lot->custody = BW_CUSTODY_PROCESS;
+    if (expected > 0) {
+        batch->order = bw_stock_open_order(state, r->stock, expected);
+        bw_state_order(state, batch->order)->open = 0;
+    }
+    ask_needs(state, index);
+    if (r->need_count == 0) {
+        start_batch(state, index);
+    }
+}
+
+int64_t bw_recipe_order(struct bw_state *state, bw_index recipe, int64_t quantity,
+    enum bw_rounding rounding)
+{
+    int64_t size = state->network->recipes[recipe].batch;
+    int64_t whole, rest;
+
+    if (size == 0) {
+        create_batch(state, recipe, quantity);
+        return quantity;
+    }
+    whole = quantity / size;
+    rest = quantity % size;
+    if (rest > 0 && rounding == BW_ROUND_UP) {
+        whole++;
+    }
+    for (int64_t i = 0; i < whole; i++) {
+        create_batch(state, recipe, size);
+    }
+    if (rest > 0 && rounding == BW_ROUND_EXACT) {
+        create_batch(state, recipe, rest);
+        return quantity;
+    }
+    return whole * size;
+}
+
+void bw_recipe_supply(
+    struct bw_state *state, uint32_t order, uint32_t lot, bw_index stock)
+{
+    struct bw_order *o = bw_state_order(state, order);
+    uint32_t index = o->owner;
+    struct bw_batch *batch = batch_at(state, index);
+    struct bw_lot *input = bw_state_lot(state, lot);
+    struct bw_lot *output = bw_state_lot(state, batch->lot);
+    bw_time now = bw_state_now(state);
+
+    if (input->made != BW_FOREVER) {
+        bw_time oldest = input->made - (bw_time)input->older_s * BW_SECOND;
+
+        batch->oldest = oldest < batch->oldest ? oldest : batch->oldest;
+    }
+    /* The branch that ends last goes on; of those that end together, the lower element.
+     */
+    if (batch->chosen == BW_NONE || now > batch->chosen_at || stock < batch->chosen) {
+        bw_history_release(state, &output->history);
+        output->history = bw_history_retain(state, input->history);
+        output->made = input->made;
+        output->stored = input->stored;
+        output->release_s = input->release_s;
+        batch->chosen = stock;
+        batch->chosen_at = now;
+    }
+    o->outstanding -= input->quantity;
+    bw_lot_leave(state, lot);
+    if (o->outstanding == 0) {
+        bw_state_give_order(state, order);
+        if (--batch->missing == 0) {
+            start_batch(state, index);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Manufacturing: production orders become batches; a batch collects its inputs, goes
+ * through the steps of its recipe and ends as a lot at the door of its stock.
+ */
+#ifndef BW_CHAIN_MANUFACTURING_H
+#define BW_CHAIN_MANUFACTURING_H
+
+#include "chain/state.h"
+
+BW_NODISCARD enum bw_status bw_manufacturing_init(struct bw_state *state);
+void bw_manufacturing_reset(struct bw_state *state);
+
+/* Starts the batches for an order of quantity: whole batches rounded down or up, or
+ * (exact) whole ones and a smaller last one; a recipe without a batch size makes each
+ * order in one batch of its own size. Their expected good output is on order at once.
+ * Returns the quantity to be started, 0 when it does not fill a batch. */
+int64_t bw_recipe_order(struct bw_state *state, bw_index recipe, int64_t quantity,
+    enum bw_rounding rounding);
+
+/* A lot is given to the batch that needed it (order = the need). stock is the element
+ * that gave it. */
+void bw_recipe_supply(
+    struct bw_state *state, uint32_t order, uint32_t lot, bw_index stock);
+
+/* True when the end of the recipe is a release (for make_release_time); false when it
+ * only changes the form of goods released before. */
+bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe);
+
+/* The resource has finished the step of a batch; history is the path of the goods. */
+void bw_batch_worked(
+    struct bw_state *state, uint32_t batch, uint32_t history, bw_time sojourn);
+
+/* A test beside the goods has rejected the lot of a batch still in process. */
+void bw_batch_spoiled(struct bw_state *state, uint32_t batch);
+
+/* Handler: the time of a step without a resource is over. */
+void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event);
+
+#endif

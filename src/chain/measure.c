@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/measure.h"
+
+#include "chain/measure_internal.h"
+
+#include <string.h>
+
+static enum bw_status allocate(
+    struct bw_state *state, size_t count, size_t size, void *out)
+{
+    void *block = bw_arena_allocate(&state->arena, count, size);
+
+    memcpy(out, &block, sizeof block);
+    return block == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
+/* Numbers levels and totals kind after kind. */
+static void number_accumulators(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+    struct bw_measure *measure = state->measure;
+    const struct {
+        enum bw_element_kind kind;
+        uint32_t elements, levels, totals;
+    } kinds[] = {
+        {BW_ELEMENT_CHAIN, 1, 0, BW_SUM_CHAIN_COUNT},
+        {BW_ELEMENT_STOCK, network->stock_count, BW_LEVEL_STOCK_COUNT,
+            BW_SUM_STOCK_COUNT},
+        {BW_ELEMENT_RESOURCE, network->resource_count, BW_LEVEL_RESOURCE_COUNT,
+            BW_SUM_RESOURCE_COUNT},
+        {BW_ELEMENT_STEP, network->step_count, 0, BW_SUM_STEP_COUNT},
+        {BW_ELEMENT_LANE, network->lane_count, 0, BW_SUM_LANE_COUNT},
+        {BW_ELEMENT_LEDGER, network->ledger_count, 0, BW_SUM_LEDGER_COUNT},
+        {BW_ELEMENT_DEMAND, network->demand_count, BW_LEVEL_DEMAND_COUNT,
+            BW_SUM_DEMAND_COUNT},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        measure->level_first[kinds[i].kind] = measure->level_count;
+        measure->total_first[kinds[i].kind] = measure->total_count;
+        measure->level_count += kinds[i].elements * kinds[i].levels;
+        measure->total_count += kinds[i].elements * kinds[i].totals;
+    }
+    measure->demand_sketch = BW_SKETCH_CHAIN_COUNT;
+    measure->resource_sketch = measure->demand_sketch + 2 * network->demand_count;
+    measure->ledger_sketch = measure->resource_sketch + network->resource_count;
+    measure->sketch_count = measure->ledger_sketch + network->ledger_count;
+}
+
+static enum bw_status allocate_accumulators(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_layout *layout = state->layout;
+    struct bw_measure *m = state->measure;
+    const struct {
+        void *out;
+        size_t count, size;
+    } blocks[] = {
+        {&m->levels, m->level_count, sizeof *m->levels},
+        {&m->level_means, m->level_count, sizeof *m->level_means},
+        {&m->totals, m->total_count, sizeof *m->totals},
+        {&m->sketches, m->sketch_count, sizeof *m->sketches},
+        {&m->balances, network->item_count, sizeof *m->balances},
+        {&m->wasted, network->item_count, sizeof *m->wasted},
+        {&m->stock_weeks, network->stock_count, sizeof *m->stock_weeks},
+        {&m->demand_weeks, (size_t)network->demand_count * layout->week_count,
+            sizeof *m->demand_weeks},
+        {&m->chain_weeks, layout->week_count, sizeof *m->chain_weeks},
+    };
+    enum bw_status status = BW_OK;
+
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0] && status == BW_OK; i++) {
+        status = allocate(state, blocks[i].count, blocks[i].size, blocks[i].out);
+    }
+    return status;
+}
+
+enum bw_status bw_measure_init(struct bw_state *state)
+{
+    struct bw_measure *measure = NULL;
+    enum bw_status status = allocate(state, 1, sizeof *measure, &measure);
+
+    if (status != BW_OK) {
+        return status;
+    }
+    state->measure = measure;
+    number_accumulators(state);
+    status = allocate_accumulators(state);
+    if (status != BW_OK) {
+        measure->sketch_count = 0;
+        return status;
+    }
+    for (uint32_t i = 0; i < measure->sketch_count && status == BW_OK; i++) {
+        status = bw_sketch_init(&measure->sketches[i]);
+    }
+    return status;
+}
+
+void bw_measure_release(struct bw_state *state)
+{
+    if (state->measure == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < state->measure->sketch_count; i++) {
+        bw_sketch_release(&state->measure->sketches[i]);
+    }
+    state->measure = NULL;
+}
+
+void bw_measure_reset(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_layout *layout = state->layout;
+    struct bw_measure *m = state->measure;
+
+    m->open = false;
+    m->week = 0;
+    for (uint32_t i = 0; i < m->level_count; i++) {
+        bw_time_average_reset(&m->levels[i], bw_state_now(state), 0);
+        m->level_means[i] = 0;
+    }
+    memset(m->totals, 0, m->total_count * sizeof *m->totals);
+    for (uint32_t i = 0; i < m->sketch_count; i++) {
+        bw_sketch_reset(&m->sketches[i]);
+    }
+    memset(m->balances, 0, network->item_count * sizeof *m->balances);
+    memset(m->wasted, 0, network->item_count * sizeof *m->wasted);
+    memset(m->stock_weeks, 0, network->stock_count * sizeof *m->stock_weeks);
+    memset(m->demand_weeks, 0,
+        (size_t)network->demand_count * layout->week_count * sizeof *m->demand_weeks);
+    memset(m->chain_weeks, 0, layout->week_count * sizeof *m->chain_weeks);
+}
+
+bool bw_measure_is_open(const struct bw_state *state)
+{
+    return state->measure->open;
+}
+
+void bw_measure_open(struct bw_state *state)
+{
+    struct bw_measure *m = state->measure;
+
+    m->open = true;
+    for (uint32_t i = 0; i < m->level_count; i++) {
+        bw_time_average_reset(&m->levels[i], bw_state_now(state), m->levels[i].value);
+    }
+}
+
+void bw_measure_close(struct bw_state *state)
+{
+    struct bw_measure *m = state->measure;
+
+    m->open = false;
+    for (uint32_t i = 0; i < m->level_count; i++) {
+        m->level_means[i] = bw_time_average_mean(&m->levels[i], bw_state_now(state));
+    }
+}
+
+static void add(struct bw_total *total, double value)
+{
+    total->count++;
+    total->sum += value;
+    total->squares += value * value;
+}
+
+void bw_measure_week(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+    struct bw_measure *m = state->measure;
+    struct bw_chain_week *chain = &m->chain_weeks[m->week];
+
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+        const struct bw_item *item = &network->items[stock->item];
+        struct bw_stock_week *week = &m->stock_weeks[i];
+        struct bw_total *totals =
+            &m->totals[bw_measure_total_at(state, stock->element, BW_SUM_ASKED)];
+        uint32_t level = bw_measure_level_at(state, stock->element, BW_LEVEL_ON_HAND);
+
+        add(&totals[BW_SUM_WEEK_ASKED], week->asked);
+        add(&totals[BW_SUM_WEEK_ORDERED], week->ordered);
+        if (week->asked > 0) {
+            add(&totals[BW_SUM_WEEK_SERVED], week->at_once >= week->asked ? 1.0 : 0.0);
+        }
+        memset(week, 0, sizeof *week);
+        chain->stock_value +=
+            (double)m->levels[level].value * item->quantum * item->value;
+    }
+    for (uint32_t i = 0; i < network->demand_count; i++) {
+        const struct bw_demand *demand = &network->demands[i];
+        uint32_t level =
+            bw_measure_level_at(state, demand->element, BW_LEVEL_UNDELIVERED);
+        double units =
+            (double)m->levels[level].value * network->items[demand->item].quantum;
+
+        m->demand_weeks[(size_t)i * state->layout->week_count + m->week].backorders =
+            units;
+        chain->backorders += units;
+    }
+    m->week++;
+}
+
+void bw_observe_level(
+    struct bw_state *state, bw_index element, enum bw_level level, int64_t value)
+{
+    bw_time_average_set(
+        &state->measure->levels[bw_measure_level_at(state, element, level)],
+        bw_state_now(state), value);
+}
+
+void bw_observe(struct bw_state *state, bw_index element, enum bw_sum sum, double value)
+{
+    struct bw_measure *m = state->measure;
+    const struct bw_element *e = &state->network->elements[element];
+
+    if (!m->open) {
+        return;
+    }
+    add(&m->totals[bw_measure_total_at(state, element, sum)], value);
+    if (e->kind == BW_ELEMENT_STOCK) {
+        struct bw_stock_week *week = &m->stock_weeks[e->index];
+
+        week->asked += sum == BW_SUM_ASKED ? value : 0.0;
+        week->at_once += sum == BW_SUM_AT_ONCE ? value : 0.0;
+        week->ordered += sum == BW_SUM_ORDERED ? value : 0.0;
+    }
+}
+
+void bw_observe_order(struct bw_state *state, const struct bw_order *order,
+    bw_index element, enum bw_sum sum, double value)
+{
+    if (order->in_window) {
+        add(&state->measure->totals[bw_measure_total_at(state, element, sum)], value);
+    }
+}
+
+/* Week record of a customer's line, by placement. */
+static struct bw_demand_week *week_of(
+    struct bw_state *state, const struct bw_order *order, uint32_t *week)
+{
+    *week = (uint32_t)(order->placed / BW_WEEK);
+    return &state->measure
+                ->demand_weeks[(size_t)order->owner * state->layout->week_count
+                    + *week];
+}
+
+void bw_measure_line_placed(struct bw_state *state, const struct bw_order *order)
+{
+    if (order->in_window) {
+        uint32_t week;
+        struct bw_demand_week *sums = week_of(state, order, &week);
+
+        bw_observe_order(state, order, state->network->demands[order->owner].element,
+            BW_SUM_ORDERS, (double)order->quantity);
+        sums->orders += 1.0;
+        sums->asked += (double)order->quantity;
+    }
+}
+
+void bw_measure_line_filled(
+    struct bw_state *state, const struct bw_order *order, int64_t quantity)
+{
+    if (order->in_window) {
+        uint32_t week;
+
+        bw_observe_order(state, order, state->network->demands[order->owner].element,
+            BW_SUM_FILLED, (double)quantity);
+        week_of(state, order, &week)->filled += (double)quantity;
+    }
+}
+
+void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order)
+{
+    struct bw_measure *m = state->measure;
+    bw_time lead = bw_state_now(state) - order->placed;
+    bw_index element = state->network->demands[order->owner].element;
+    struct bw_demand_week *sums;
+    uint32_t week;
+
+    if (!order->in_window) {
+        return;
+    }
+    sums = week_of(state, order, &week);
+    bw_observe_order(state, order, element, BW_SUM_LEAD, (double)lead);
+    bw_observe_order(state, order, element, BW_SUM_LEAD_UNITS,
+        (double)lead * (double)order->quantity);
+    if (order->due != BW_FOREVER) {
+        bw_observe_order(state, order, element, BW_SUM_DUE,
+            bw_state_now(state) <= order->due ? 1.0 : 0.0);
+    }
+    bw_sketch_add(&m->sketches[BW_SKETCH_LEAD], lead, 1);
+    bw_sketch_add(&m->sketches[m->demand_sketch + 2 * order->owner], lead, 1);
+    sums->closed += 1.0;
+    sums->lead += (double)lead;
+    m->chain_weeks[week].closed += 1.0;
+    m->chain_weeks[week].lead += (double)lead;
+}
+
+void bw_measure_line_open(struct bw_state *state, const struct bw_order *order)
+{
+    struct bw_measure *m = state->measure;
+    bw_time age = bw_state_now(state) - order->placed;
+    bw_index element = state->network->demands[order->owner].element;
+
+    if (!order->in_window) {
+        return;
+    }
+    bw_observe_order(state, order, element, BW_SUM_OPEN, (double)order->quantity);
+    if (order->due < bw_state_now(state)) {
+        bw_observe_order(state, order, element, BW_SUM_DUE, 0.0);
+    }
+    bw_sketch_add(&m->sketches[BW_SKETCH_LEAD_OPEN], age, 1);
+    bw_sketch_add(&m->sketches[m->demand_sketch + 2 * order->owner + 1], age, 1);
+}
+
+/* Adds a value weighted by quanta: the count of the total is the sum of weights. */
+static void add_weighted(struct bw_state *state, enum bw_sum sum,
+    enum bw_chain_sketch sketch, bw_time value, int64_t weight)
+{
+    struct bw_measure *m = state->measure;
+    struct bw_total *total = &m->totals[bw_measure_total_at(state, 0, sum)];
+
+    total->count += (uint64_t)weight;
+    total->sum += (double)value * (double)weight;
+    if (sketch != BW_SKETCH_CHAIN_COUNT) {
+        bw_sketch_add(&m->sketches[sketch], value, (uint64_t)weight);
+    }
+}
+
+void bw_measure_delivery(
+    struct bw_state *state, const struct bw_lot *lot, bw_index demand)
+{
+    const struct bw_demand *d = &state->network->demands[demand];
+    struct bw_measure *m = state->measure;
+    bw_time now = bw_state_now(state), age;
+    struct bw_chain_week *week;
+
+    if (!m->open) {
+        return;
+    }
+    week = &m->chain_weeks[now / BW_WEEK];
+    bw_observe(state, d->element, BW_SUM_DELIVERED, (double)lot->quantity);
+    bw_observe(state, d->element, BW_SUM_REVENUE,
+        (double)lot->quantity * state->network->items[d->item].quantum * d->price);
+    week->delivered += (double)lot->quantity;
+    if (lot->made == BW_FOREVER) {
+        add_weighted(
+            state, BW_SUM_FLOW_EXCLUDED, BW_SKETCH_CHAIN_COUNT, 0, lot->quantity);
+        return;
+    }
+    age = now - lot->made;
+    week->bare += (double)(age - lot->stored) * (double)lot->quantity;
+    add_weighted(state, BW_SUM_FLOW, BW_SKETCH_FLOW, age, lot->quantity);
+    add_weighted(
+        state, BW_SUM_FLOW_BARE, BW_SKETCH_FLOW_BARE, age - lot->stored, lot->quantity);
+    add_weighted(state, BW_SUM_RELEASE, BW_SKETCH_RELEASE,
+        (bw_time)lot->release_s * BW_SECOND, lot->quantity);
+    add_weighted(state, BW_SUM_FLOW_MAX, BW_SKETCH_CHAIN_COUNT,
+        age + (bw_time)lot->older_s * BW_SECOND, lot->quantity);
+}
+
+void bw_measure_wait(struct bw_state *state, bw_index resource_element, bw_time wait)
+{
+    struct bw_measure *m = state->measure;
+
+    if (m->open) {
+        uint32_t resource = state->network->elements[resource_element].index;
+
+        bw_observe(state, resource_element, BW_SUM_WAIT, (double)wait);
+        bw_sketch_add(&m->sketches[m->resource_sketch + resource], wait, 1);
+    }
+}
+
+void bw_measure_verification(
+    struct bw_state *state, bw_index ledger_element, bw_time time)
+{
+    struct bw_measure *m = state->measure;
+
+    if (m->open) {
+        uint32_t ledger = state->network->elements[ledger_element].index;
+
+        bw_observe(state, ledger_element, BW_SUM_VERIFY, (double)time);
+        bw_sketch_add(&m->sketches[m->ledger_sketch + ledger], time, 1);
+    }
+}
+
+void bw_measure_enter(struct bw_state *state, bw_index item, int64_t quantity)
+{
+    state->measure->balances[item].entered += quantity;
+}
+
+void bw_measure_leave(struct bw_state *state, bw_index item, int64_t quantity)
+{
+    state->measure->balances[item].left += quantity;
+}
+
+void bw_measure_waste(
+    struct bw_state *state, bw_index item, int64_t quantity, enum bw_waste cause)
+{
+    struct bw_measure *m = state->measure;
+    const struct bw_item *i = &state->network->items[item];
+
+    m->balances[item].wasted[cause] += quantity;
+    if (m->open && quantity > 0) {
+        double units = (double)quantity * i->quantum;
+
+        m->wasted[item] += units;
+        bw_observe(state, 0, BW_SUM_WASTE_VALUE, units * i->value);
+    }
+}
+
+const struct bw_balance *bw_measure_balance(const struct bw_state *state, bw_index item)
+{
+    return &state->measure->balances[item];
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The gate that every observation of a running chain passes: (element, metric, value,
+ * time). Behind it stand time averages, sums, sketches, attribution cells and weekly
+ * series. Domains call the functions below and know nothing of what subscribes.
+ */
+#ifndef BW_CHAIN_MEASURE_H
+#define BW_CHAIN_MEASURE_H
+
+#include "chain/stage.h"
+#include "chain/state.h"
+
+/* Levels: whole numbers averaged over the time of the window. */
+enum bw_level {
+    BW_LEVEL_ON_HAND,    /* stock: quanta, held goods included */
+    BW_LEVEL_BACKORDERS, /* stock: quanta asked for and not issued */
+    BW_LEVEL_POSITION,   /* stock: inventory position */
+    BW_LEVEL_IN_STOCK,   /* stock: 1 when something usable is there */
+    BW_LEVEL_STOCK_COUNT,
+    BW_LEVEL_BUSY = 0, /* resource: servers */
+    BW_LEVEL_SETUP,
+    BW_LEVEL_DOWN,
+    BW_LEVEL_IDLE,
+    BW_LEVEL_QUEUE, /* resource: jobs */
+    BW_LEVEL_RESOURCE_COUNT,
+    BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
+    BW_LEVEL_DEMAND_COUNT
+};
+
+/* Sums: count, sum and sum of squares of values. Times in ticks, quantities in quanta.
+ */
+enum bw_sum {
+    BW_SUM_ASKED, /* stock: quantity of each order asked of it */
+    BW_SUM_AT_ONCE,
+    BW_SUM_ISSUED,
+    BW_SUM_ORDERED,       /* stock: quantity of each order it placed */
+    BW_SUM_CYCLE,         /* stock: 1 when the cycle saw no shortage */
+    BW_SUM_REPLENISHMENT, /* stock: lead time of each replenishment */
+    BW_SUM_EXPIRED,
+    BW_SUM_WEEK_ASKED, /* stock: quantity per week */
+    BW_SUM_WEEK_ORDERED,
+    BW_SUM_WEEK_SERVED, /* stock: 1 when all of the week was issued at once */
+    BW_SUM_UNIT_COST,   /* stock: ordering cost */
+    BW_SUM_STOCK_COUNT,
+    BW_SUM_WAIT = 0, /* resource */
+    BW_SUM_SOJOURN,
+    BW_SUM_RESOURCE_COUNT,
+    BW_SUM_STEP_WAIT = 0, /* step */
+    BW_SUM_STEP_TIME,
+    BW_SUM_STEP_YIELD,
+    BW_SUM_STEP_REJECT,
+    BW_SUM_STEP_REWORK,
+    BW_SUM_STEP_TEST_REJECT,
+    BW_SUM_STEP_COUNT,
+    BW_SUM_LOAD = 0, /* lane: units of each shipment */
+    BW_SUM_DISPATCH_WAIT,
+    BW_SUM_TRANSIT,
+    BW_SUM_EXCURSION,
+    BW_SUM_OUT_OF_RANGE,
+    BW_SUM_LANE_COST,
+    BW_SUM_LANE_CO2,
+    BW_SUM_LANE_COUNT,
+    BW_SUM_VERIFY = 0, /* ledger */
+    BW_SUM_EXCEPTION,
+    BW_SUM_QUARANTINE,
+    BW_SUM_LEDGER_COUNT,
+    BW_SUM_ORDERS = 0, /* demand: quantity of each line */
+    BW_SUM_LEAD,
+    BW_SUM_LEAD_UNITS, /* lead time * quantity */
+    BW_SUM_FILLED,
+    BW_SUM_DUE, /* 1 when in full by the due date */
+    BW_SUM_LOST,
+    BW_SUM_DELIVERED,
+    BW_SUM_OPEN, /* quantity of lines open at the end */
+    BW_SUM_REVENUE,
+    BW_SUM_DEMAND_COUNT,
+    BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
+    BW_SUM_FLOW_BARE,
+    BW_SUM_RELEASE,
+    BW_SUM_FLOW_MAX,
+    BW_SUM_FLOW_EXCLUDED,
+    BW_SUM_WASTE_VALUE,
+    BW_SUM_MAKING_COST,
+    BW_SUM_CHAIN_COUNT
+};
+
+/* Why goods were wasted. */
+#define BW_WASTE_LIST(X)                                                               \
+    X(EXPIRED, "expired")                                                              \
+    X(YIELD, "yield")                                                                  \
+    X(REJECTED, "rejected")                                                            \
+    X(EXCURSION, "excursion") X(QUARANTINE, "quarantine") X(ROUNDING, "rounding")
+enum bw_waste {
+#define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
+    BW_WASTE_LIST(BW_WASTE_ENUM)
+#undef BW_WASTE_ENUM
+        BW_WASTE_COUNT
+};
+
+/* Makes and resets what stands behind the gate. Errors: BW_ERR_NOMEM. */
+BW_NODISCARD enum bw_status bw_measure_init(struct bw_state *state);
+void bw_measure_release(struct bw_state *state);
+void bw_measure_reset(struct bw_state *state);
+
+/* Window and weeks, called by the dispatcher. */
+void bw_measure_open(struct bw_state *state);
+void bw_measure_close(struct bw_state *state);
+void bw_measure_week(struct bw_state *state);
+bool bw_measure_is_open(const struct bw_state *state);
+
+/* A level becomes value now. */
+void bw_observe_level(
+    struct bw_state *state, bw_index element, enum bw_level level, int64_t value);
+
+/* One value; counted while the window is open. */
+void bw_observe(
+    struct bw_state *state, bw_index element, enum bw_sum sum, double value);
+
+/* One value that belongs to an order: counted when the order was placed in the window.
+ */
+void bw_observe_order(struct bw_state *state, const struct bw_order *order,
+    bw_index element, enum bw_sum sum, double value);
+
+/* A customer's line: placed, some of it issued at once, delivered in full after its
+ * lead time (with the path of the lot that ended the wait), or still open at the end.
+ */
+void bw_measure_line_placed(struct bw_state *state, const struct bw_order *order);
+void bw_measure_line_filled(
+    struct bw_state *state, const struct bw_order *order, int64_t quantity);
+void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order);
+void bw_measure_line_open(struct bw_state *state, const struct bw_order *order);
+
+/* Units that reach a customer now: flow times, weighted by quanta. */
+void bw_measure_delivery(
+    struct bw_state *state, const struct bw_lot *lot, bw_index demand);
+
+/* Wait of one job before it starts; record of one verification. */
+void bw_measure_wait(struct bw_state *state, bw_index resource_element, bw_time wait);
+void bw_measure_verification(
+    struct bw_state *state, bw_index ledger_element, bw_time time);
+
+/* Goods entering and leaving the chain's books, always counted (conservation). */
+void bw_measure_enter(struct bw_state *state, bw_index item, int64_t quantity);
+void bw_measure_leave(struct bw_state *state, bw_index item, int64_t quantity);
+void bw_measure_waste(
+    struct bw_state *state, bw_index item, int64_t quantity, enum bw_waste cause);
+
+/* What entered, left and was wasted so far. */
+struct bw_balance {
+    int64_t entered, left, wasted[BW_WASTE_COUNT];
+};
+const struct bw_balance *bw_measure_balance(
+    const struct bw_state *state, bw_index item);
+
+/* Writes layout->size values, once the replication has ended and every path was
+ * released. */
+void bw_measure_extract(struct bw_state *state, double *values);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands behind the gate, for measure.c and extract.c only.
+ */
+#ifndef BW_CHAIN_MEASURE_INTERNAL_H
+#define BW_CHAIN_MEASURE_INTERNAL_H
+
+#include "chain/measure.h"
+#include "engine/statistics.h"
+
+struct bw_total {
+    uint64_t count;
+    double sum, squares;
+};
+
+/* What a stock saw in the week that is running. */
+struct bw_stock_week {
+    double asked, at_once, ordered;
+};
+
+/* Sums of one week of one demand, by week of placement. */
+struct bw_demand_week {
+    double orders, asked, filled, closed, lead;
+    double backorders; /* at its end */
+};
+
+struct bw_chain_week {
+    double closed, lead;            /* by week of placement */
+    double delivered, bare;         /* quanta and quanta * ticks, by week of delivery */
+    double stock_value, backorders; /* at its end */
+};
+
+enum bw_chain_sketch {
+    BW_SKETCH_LEAD,
+    BW_SKETCH_LEAD_OPEN,
+    BW_SKETCH_FLOW,
+    BW_SKETCH_FLOW_BARE,
+    BW_SKETCH_RELEASE,
+    BW_SKETCH_CHAIN_COUNT
+};
+
+struct bw_measure {
+    bool open;
+    uint32_t week; /* the running one */
+    uint32_t level_count, total_count, sketch_count;
+    uint32_t level_first[BW_ELEMENT_KIND_COUNT], total_first[BW_ELEMENT_KIND_COUNT];
+    struct bw_time_average *levels;
+    double *level_means; /* of the window, set when it closes */
+    struct bw_total *totals;
+    struct bw_sketch *sketches; /* chain, then two per demand, resources, ledgers */
+    uint32_t demand_sketch, resource_sketch, ledger_sketch; /* first of each */
+    struct bw_balance *balances;                            /* per item */
+    double *wasted;                      /* per item, units in the window */
+    struct bw_stock_week *stock_weeks;   /* per stock */
+    struct bw_demand_week *demand_weeks; /* [demand][week] */
+    struct bw_chain_week *chain_weeks;   /* [week] */
+};
+
+static inline uint32_t bw_measure_level_at(
+    const struct bw_state *state, bw_index element, enum bw_level level)
+{
+    static const uint32_t counts[BW_ELEMENT_KIND_COUNT] = {
+        [BW_ELEMENT_STOCK] = BW_LEVEL_STOCK_COUNT,
+        [BW_ELEMENT_RESOURCE] = BW_LEVEL_RESOURCE_COUNT,
+        [BW_ELEMENT_DEMAND] = BW_LEVEL_DEMAND_COUNT,
+    };
+    const struct bw_element *e = &state->network->elements[element];
+
+    return state->measure->level_first[e->kind] + e->index * counts[e->kind]
+        + (uint32_t)level;
+}
+
+static inline uint32_t bw_measure_total_at(
+    const struct bw_state *state, bw_index element, enum bw_sum sum)
+{
+    static const uint32_t counts[BW_ELEMENT_KIND_COUNT] = {
+        [BW_ELEMENT_CHAIN] = BW_SUM_CHAIN_COUNT,
+        [BW_ELEMENT_STOCK] = BW_SUM_STOCK_COUNT,
+        [BW_ELEMENT_RESOURCE] = BW_SUM_RESOURCE_COUNT,
+        [BW_ELEMENT_STEP] = BW_SUM_STEP_COUNT,
+        [BW_ELEMENT_LANE] = BW_SUM_LANE_COUNT,
+        [BW_ELEMENT_LEDGER] = BW_SUM_LEDGER_COUNT,
+        [BW_ELEMENT_DEMAND] = BW_SUM_DEMAND_COUNT,
+    };
+    const struct bw_element *e = &state->network->elements[element];
+
+    return state->measure->total_first[e->kind] + e->index * counts[e->kind]
+        + (uint32_t)sum;
+}
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The list of metrics per kind of element: layout.c makes tables of it and extract.c
+ * computes one value per row. Definitions stand in docs/guide/results.md.
+ * Row: enum suffix, name, unit ("@" = the scenario's currency), text for people.
+ */
+#ifndef BW_CHAIN_METRICS_H
+#define BW_CHAIN_METRICS_H
+
+#define BW_TIME_QUANTILES(X, ID, name, text)                                           \
+    X(ID##_P50, name "_p50", "d", text ", median")                                     \
+    X(ID##_P90, name "_p90", "d", text ", 90 % quantile")                              \
+    X(ID##_P95, name "_p95", "d", text ", 95 % quantile")                              \
+    X(ID##_P99, name "_p99", "d", text ", 99 % quantile")
+
+#define BW_CHAIN_METRIC_LIST(X)                                                        \
+    X(LEAD_TIME, "lead_time", "d", "order lead time, mean of order lines")             \
+    BW_TIME_QUANTILES(X, LEAD_TIME, "lead_time", "order lead time")                    \
+    X(LEAD_TIME_UNITS, "lead_time_units", "d", "order lead time, mean of units")       \
+    X(FLOW_TIME, "flow_time", "d", "age of delivered units")                           \
+    BW_TIME_QUANTILES(X, FLOW_TIME, "flow_time", "age of delivered units")             \
+    X(FLOW_BARE, "flow_time_without_store", "d",                                       \
+        "age of delivered units, stock left out")                                      \
+    BW_TIME_QUANTILES(X, FLOW_BARE, "flow_time_without_store",                         \
+        "age of delivered units, stock left out")                                      \
+    X(RELEASE, "make_release_time", "d", "start of making to release")                 \
+    BW_TIME_QUANTILES(X, RELEASE, "make_release_time", "start of making to release")   \
+    X(FLOW_MAX, "flow_time_max", "d", "age of delivered units on the oldest path")     \
+    X(FLOW_EXCLUDED, "flow_excluded_share", "1",                                       \
+        "share of delivered units that go back to initial stock")                      \
+    X(ORDERS, "orders", "1", "order lines placed in the window")                       \
+    X(OPEN_ORDERS, "open_orders", "1", "share of order lines still open at the end")   \
+    X(FILL_RATE, "fill_rate", "1",                                                     \
+        "units delivered from stock at once / units demanded")                         \
+    X(OTIF, "on_time_in_full", "1", "order lines in full by their due date")           \
+    X(LOST, "lost_share", "1", "units lost / units demanded")                          \
+    X(DELIVERED, "delivered", "unit", "units delivered in the window")                 \
+    X(STOCK_VALUE, "stock_value", "@", "value of stock on hand, time average")         \
+    X(WASTE, "waste_share", "1",                                                       \
+        "units of demanded items wasted / wasted and delivered")                       \
+    X(BULLWHIP, "bullwhip_ratio", "1",                                                 \
+        "squared variation of weekly orders to makers and suppliers / of demand")      \
+    X(CO2, "co2", "kg", "carbon dioxide of transport in the window")                   \
+    X(REVENUE, "revenue", "@", "revenue in the window")                                \
+    X(COST, "cost", "@", "cost in the window")                                         \
+    X(PROFIT, "profit", "@", "revenue less cost")                                      \
+    X(COST_HOLDING, "cost_holding", "@", "cost of holding stock")                      \
+    X(COST_ORDERING, "cost_ordering", "@", "cost of ordering and buying")              \
+    X(COST_SHORTAGE, "cost_shortage", "@", "cost of backorders")                       \
+    X(COST_MAKING, "cost_making", "@", "cost of batches and resources")                \
+    X(COST_TRANSPORT, "cost_transport", "@", "cost of shipments and packaging")        \
+    X(COST_LEDGER, "cost_ledger", "@", "cost of ledger records")                       \
+    X(COST_WASTE, "cost_waste", "@", "value of goods wasted")
+
+#define BW_DEMAND_METRIC_LIST(X)                                                       \
+    X(ORDERS, "orders", "1", "order lines placed in the window")                       \
+    X(OPEN_ORDERS, "open_orders", "1", "share of order lines still open at the end")   \
+    X(LEAD_TIME, "lead_time", "d", "order lead time, mean of lines")                   \
+    BW_TIME_QUANTILES(X, LEAD_TIME, "lead_time", "order lead time")                    \
+    X(FILL_RATE, "fill_rate", "1", "units issued at once / units demanded")            \
+    X(OTIF, "on_time_in_full", "1",                                                    \
+        "lines in full by their due date / lines with one")                            \
+    X(LOST, "lost", "unit", "units lost in the window")                                \
+    X(DEMANDED, "demanded", "unit", "units demanded in the window")                    \
+    X(BACKORDERS, "backorders", "unit",                                                \
+        "units ordered and not yet delivered, time average")                           \
+    X(REVENUE, "revenue", "@", "revenue in the window")
+
+#define BW_STOCK_METRIC_LIST(X)                                                        \
+    X(ON_HAND, "on_hand", "unit", "stock on hand, held goods included, time average")  \
+    X(BACKORDERS, "backorders", "unit",                                                \
+        "units asked for and not issued, time average")                                \
+    X(POSITION, "inventory_position", "unit", "on hand - backorders + on order")       \
+    X(FILL_RATE, "fill_rate", "1", "units issued at once / units asked for")           \
+    X(IN_STOCK, "time_in_stock_share", "1", "share of time with usable stock")         \
+    X(CYCLE_SERVICE, "cycle_service_level", "1", "receipt cycles without a shortage")  \
+    X(PERIOD_SERVICE, "period_service_level", "1",                                     \
+        "weeks in which all was issued at once")                                       \
+    X(ORDERS, "orders", "1", "replenishment orders placed in the window")              \
+    X(ORDER_SIZE, "order_size", "unit", "mean replenishment order")                    \
+    X(ORDER_VARIANCE, "order_variance_ratio", "1",                                     \
+        "variance of weekly units ordered / of weekly units asked for")                \
+    X(TURNS, "turns", "1/y", "units issued per year / units on hand")                  \
+    X(DAYS_OF_SUPPLY, "days_of_supply", "d", "units on hand / units issued per day")   \
+    X(REPLENISHMENT, "replenishment_lead_time", "d",                                   \
+        "replenishment order to goods on the shelf")                                   \
+    X(EXPIRED, "expired", "unit", "units expired in the window")                       \
+    X(HOLDING_COST, "holding_cost", "@", "holding cost in the window")                 \
+    X(ORDERING_COST, "ordering_cost", "@", "ordering and unit cost in the window")     \
+    X(SHORTAGE_COST, "shortage_cost", "@", "shortage cost in the window")
+
+#define BW_RESOURCE_METRIC_LIST(X)                                                     \
+    X(UTILIZATION, "utilization", "1", "(busy + setup) / (all - down) server time")    \
+    X(QUEUE_LENGTH, "queue_length", "1", "jobs waiting, time average")                 \
+    X(WAIT, "wait", "d", "wait of a job before it starts, mean")                       \
+    X(WAIT_P95, "wait_p95", "d", "wait of a job before it starts, 95 % quantile")      \
+    X(TIME_IN_SYSTEM, "time_in_system", "d", "request to end of a job, mean")          \
+    X(THROUGHPUT, "throughput", "1/d", "jobs ended per day")                           \
+    X(BUSY, "busy", "1", "share of server time working")                               \
+    X(SETUP, "setup", "1", "share of server time in setup")                            \
+    X(DOWN, "down", "1", "share of server time failed")                                \
+    X(IDLE, "idle", "1", "share of server time without work")
+
+#define BW_STEP_METRIC_LIST(X)                                                         \
+    X(WAIT, "wait", "d", "wait for the resource, mean")                                \
+    X(TIME, "time", "d", "start to end of the step, mean")                             \
+    X(YIELD, "yield", "1", "share of the quantity that goes on, mean of batches kept") \
+    X(REJECTS, "rejects", "1", "share of batches lost at this step or its test")       \
+    X(REWORK, "rework", "1", "share of passes that are sent elsewhere than on")
+
+#define BW_LANE_METRIC_LIST(X)                                                         \
+    X(SHIPMENTS, "shipments", "1", "shipments departed in the window")                 \
+    X(LOAD, "load", "unit", "units per shipment, mean")                                \
+    X(DISPATCH_WAIT, "dispatch_wait", "d", "wait for departure, mean of lots")         \
+    X(TRANSIT, "transit", "d", "departure to gate, mean of shipments")                 \
+    X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
+    X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
+    X(COST, "cost", "@", "cost of shipments departed in the window")                   \
+    X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
+
+#define BW_LEDGER_METRIC_LIST(X)                                                       \
+    X(VERIFICATION, "verification_time", "d", "submission to final record, mean")      \
+    X(VERIFICATION_P50, "verification_time_p50", "d",                                  \
+        "submission to final record, median")                                          \
+    X(VERIFICATION_P95, "verification_time_p95", "d",                                  \
+        "submission to final record, 95 % quantile")                                   \
+    X(VERIFICATION_P99, "verification_time_p99", "d",                                  \
+        "submission to final record, 99 % quantile")                                   \
+    X(LOAD, "load", "1/d", "records per day")                                          \
+    X(EXCEPTIONS, "exceptions", "1", "share of records that do not match the goods")   \
+    X(QUARANTINE, "quarantine_time", "d", "mismatch to resolution, mean")              \
+    X(COST, "cost", "@", "cost of records in the window")
+
+#define BW_CHAIN_SERIES_LIST(X)                                                        \
+    X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
+    X(FLOW_BARE, "flow_time_without_store", "d",                                       \
+        "age without stock by week of delivery")                                       \
+    X(DELIVERED, "delivered", "unit", "units delivered in the week")                   \
+    X(STOCK_VALUE, "stock_value", "@",                                                 \
+        "value of stock on hand at the end of the week")                               \
+    X(BACKORDERS, "backorders", "unit",                                                \
+        "units not yet delivered at the end of the week")
+
+#define BW_DEMAND_SERIES_LIST(X)                                                       \
+    X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
+    X(ORDERS, "orders", "1", "order lines placed in the week")                         \
+    X(FILL_RATE, "fill_rate", "1",                                                     \
+        "units issued at once / demanded, by week of placement")                       \
+    X(BACKORDERS, "backorders", "unit",                                                \
+        "units not yet delivered at the end of the week")
+
+#define BW_X(id, name, unit, text) BW_METRIC_CHAIN_##id,
+enum bw_chain_metric { BW_CHAIN_METRIC_LIST(BW_X) BW_METRIC_CHAIN_BASIC };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_DEMAND_##id,
+enum bw_demand_metric { BW_DEMAND_METRIC_LIST(BW_X) BW_METRIC_DEMAND_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_STOCK_##id,
+enum bw_stock_metric { BW_STOCK_METRIC_LIST(BW_X) BW_METRIC_STOCK_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_RESOURCE_##id,
+enum bw_resource_metric { BW_RESOURCE_METRIC_LIST(BW_X) BW_METRIC_RESOURCE_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_STEP_##id,
+enum bw_step_metric { BW_STEP_METRIC_LIST(BW_X) BW_METRIC_STEP_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_LANE_##id,
+enum bw_lane_metric { BW_LANE_METRIC_LIST(BW_X) BW_METRIC_LANE_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_LEDGER_##id,
+enum bw_ledger_metric { BW_LEDGER_METRIC_LIST(BW_X) BW_METRIC_LEDGER_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
+enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_SERIES_DEMAND_##id,
+enum bw_demand_series { BW_DEMAND_SERIES_LIST(BW_X) BW_SERIES_DEMAND_COUNT };
+#undef BW_X
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/network.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *bw_endpoint_name(enum bw_endpoint endpoint)
+{
+    static const char *const names[BW_ENDPOINT_COUNT] = {
+        [BW_ENDPOINT_LEAD_TIME] = "lead_time",
+        [BW_ENDPOINT_LEAD_TIME_UNITS] = "lead_time_units",
+        [BW_ENDPOINT_FLOW_TIME] = "flow_time",
+        [BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE] = "flow_time_without_store",
+        [BW_ENDPOINT_MAKE_RELEASE_TIME] = "make_release_time",
+    };
+    BW_ASSERT((unsigned)endpoint < BW_ENDPOINT_COUNT);
+    return names[endpoint];
+}
+
+const char *bw_element_kind_name(enum bw_element_kind kind)
+{
+    static const char *const names[BW_ELEMENT_KIND_COUNT] = {
+        [BW_ELEMENT_CHAIN] = "chain",
+        [BW_ELEMENT_DEMAND] = "demand",
+        [BW_ELEMENT_LANE] = "lane",
+        [BW_ELEMENT_LEDGER] = "ledger",
+        [BW_ELEMENT_RECIPE] = "recipe",
+        [BW_ELEMENT_RESOURCE] = "resource",
+        [BW_ELEMENT_SPACE] = "space",
+        [BW_ELEMENT_STEP] = "step",
+        [BW_ELEMENT_STOCK] = "stock",
+        [BW_ELEMENT_SUPPLY] = "supply",
+    };
+    BW_ASSERT((unsigned)kind < BW_ELEMENT_KIND_COUNT);
+    return names[kind];
+}
+
+const char *bw_policy_name(enum bw_policy_kind kind)
+{
+    static const char *const names[BW_POLICY_KIND_COUNT] = {
+        [BW_POLICY_NONE] = "none",
+        [BW_POLICY_BASE_STOCK] = "base_stock",
+        [BW_POLICY_MIN_MAX] = "min_max",
+        [BW_POLICY_FIXED_QUANTITY] = "fixed_quantity",
+        [BW_POLICY_PERIODIC] = "periodic",
+        [BW_POLICY_PERIODIC_MIN_MAX] = "periodic_min_max",
+        [BW_POLICY_MAKE_TO_ORDER] = "make_to_order",
+    };
+    BW_ASSERT((unsigned)kind < BW_POLICY_KIND_COUNT);
+    return names[kind];
+}
+
+enum bw_status bw_network_create(struct bw_network **out)
+{
+    *out = bw_memory_allocate(1, sizeof **out);
+    if (*out == NULL) {
+        return BW_ERR_NOMEM;
+    }
+    bw_arena_init(&(*out)->arena);
+    return BW_OK;
+}
+
+void bw_network_free(struct bw_network *network)
+{
+    if (network != NULL) {
+        bw_arena_release(&network->arena);
+        bw_memory_free(network);
+    }
+}
+
+/* Element 0, "chain", stands before the sorted ones. */
+bw_index bw_network_find(const struct bw_network *network, const char *path)
+{
+    uint32_t low = 1;
+    uint32_t high = network->element_count;
+    if (high > 0 && strcmp(network->elements[0].path, path) == 0) {
+        return 0;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strcmp(network->elements[middle].path, path);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return BW_NONE;
+}
+
+bool bw_item_quanta(const struct bw_item *item, double units, int64_t *quanta)
+{
+    double count = round(units / item->quantum);
+    /* 2^62 leaves room to add two quantities; a NaN fails the comparison. */
+    if (!(fabs(count) <= 4611686018427387904.0)) {
+        return false;
+    }
+    *quanta = (int64_t)count;
+    return true;
+}

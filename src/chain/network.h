@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Network: the chain as it is described. Built once by scenario/, then immutable and
+ * shared by all threads. Everything is an array; things refer to each other by index.
+ *
+ * Quantities are int64 multiples of the item's quantum ("quanta"); durations are ticks;
+ * rates are per tick; money is a double in the scenario's currency; shares are 0..1.
+ */
+#ifndef BW_CHAIN_NETWORK_H
+#define BW_CHAIN_NETWORK_H
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/time.h"
+#include "engine/distribution.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef uint32_t bw_index;
+#define BW_NONE UINT32_MAX
+#define BW_UNLIMITED INT64_MAX
+
+/* What the records of a lot can hold. */
+#define BW_ITEM_LIMIT 65536u /* items of a scenario */
+#define BW_LEG_LIMIT 16u     /* lanes of a route */
+
+/* Kinds of element: everything that acts, is charged with time, or has metrics. */
+enum bw_element_kind {
+    BW_ELEMENT_CHAIN, /* element 0, path "chain" */
+    BW_ELEMENT_DEMAND,
+    BW_ELEMENT_LANE,
+    BW_ELEMENT_LEDGER,
+    BW_ELEMENT_RECIPE,   /* sites.S.make.I */
+    BW_ELEMENT_RESOURCE, /* sites.S.resources.R */
+    BW_ELEMENT_SPACE,    /* sites.S.storage.C */
+    BW_ELEMENT_STEP,     /* sites.S.make.I.steps.P */
+    BW_ELEMENT_STOCK,    /* sites.S.stock.I */
+    BW_ELEMENT_SUPPLY,   /* sites.S.supply.I */
+    BW_ELEMENT_KIND_COUNT
+};
+
+struct bw_element {
+    const char *path;
+    enum bw_element_kind kind;
+    bw_index index; /* in the array of its kind */
+};
+
+/* A number that may change while running. Handlers read the replication's copy
+ * (state->parameters[slot]), never this one. */
+struct bw_parameter {
+    const char *path;
+    bw_index element; /* whose it is */
+    double initial;
+};
+
+/* A duration, share or size law and the stream its draws come from. present is false
+ * where the scenario gives none. */
+struct bw_sampler {
+    bool present;
+    struct bw_law law;
+    uint64_t stream;
+};
+
+/* Work of people on goods that are held: a quarantine after a ledger mismatch or the
+ * disposition after an excursion. */
+struct bw_resolver {
+    bw_index resource; /* queue and servers, BW_NONE = time only, nobody queues */
+    bw_index element;  /* charged with the time: the resource, or the lane, step, ... */
+    struct bw_sampler time;
+    struct bw_sampler
+        reject; /* law unused: uniform of the stream; present = can reject */
+    double reject_share;
+};
+
+struct bw_item {
+    const char *name, *unit;
+    double quantum;         /* units per quantum */
+    bw_index storage_class; /* BW_NONE = needs no class */
+    bw_time shelf_life;     /* BW_FOREVER = none */
+    double value;           /* money per unit */
+    double space;           /* places per unit in its storage class */
+};
+
+struct bw_storage_class {
+    const char *name;
+    double low_c, high_c;        /* label range [degrees C] */
+    bw_time out_of_range_budget; /* time out of range a lot may spend in all */
+};
+
+struct bw_site {
+    const char *name, *kind, *region;
+};
+
+/* Places of one storage class at one site. */
+struct bw_space {
+    bw_index element, site, storage_class;
+    bw_index capacity; /* parameter slot [places], infinity = unlimited */
+};
+
+struct bw_supply {
+    bw_index element, site, item;
+    struct bw_sampler lead_time;
+    int64_t minimum;  /* smallest order [quanta] */
+    int64_t multiple; /* orders are rounded up to it [quanta], 1 = any */
+    double
+        lost_share; /* of orders; found out and ordered again at the lead time's end */
+    double late_share;    /* of orders, delayed by late */
+    double short_share;   /* of orders, delivered to the share short_part, the rest
+                             cancelled */
+    uint64_t fate_stream; /* uniform per order: lost | late | short | good */
+    struct bw_sampler late, short_part;
+    bool in_order; /* a later order never overtakes an earlier one */
+    double price;  /* money per unit */
+};
+
+enum bw_discipline {
+    BW_DISCIPLINE_FIFO,
+    BW_DISCIPLINE_PRIORITY,
+    BW_DISCIPLINE_DUE_DATE
+};
+
+struct bw_resource {
+    bw_index element, site;
+    bw_index servers; /* parameter slot */
+    enum bw_discipline discipline;
+    struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
+    double cost;                       /* money per server and tick */
+};
+
+struct bw_need {
+    bw_index stock;    /* at the same site */
+    int64_t per_batch; /* quanta for a full batch, rounded up */
+    double per_unit; /* units per unit of output started, for batches of other sizes */
+};
+
+#define BW_ROUTE_DONE (UINT32_MAX - 1)
+#define BW_ROUTE_SCRAP (UINT32_MAX - 2)
+
+struct bw_route {
+    bw_index to;       /* step, BW_ROUTE_DONE or BW_ROUTE_SCRAP */
+    double cumulative; /* probability of this row or an earlier one; the last is 1 */
+};
+
+struct bw_step {
+    bw_index element, recipe;
+    bw_index resource; /* BW_NONE = nobody is seized */
+    struct bw_sampler setup, time;
+    struct bw_sampler yield; /* share of the quantity that goes on; the rest is waste */
+    double reject;           /* probability that the whole batch is lost here */
+    uint64_t reject_stream, route_stream;
+    struct bw_sampler hold; /* runs beside the goods, from the end of the step */
+    struct { /* QC test that runs beside the goods, from the end of the step */
+        bool present;
+        bw_index resource; /* BW_NONE = nobody is seized */
+        struct bw_sampler time;
+        double reject;
+        uint64_t reject_stream;
+    } test;
+    bw_index verify; /* ledger, BW_NONE = not verified; runs beside the goods */
+    struct bw_resolver resolver;       /* of a mismatch */
+    bw_index first_route, route_count; /* 0 = next of the map */
+    uint32_t at_most; /* passes through this step per batch, then the next of the map */
+    double cost;      /* money per batch */
+};
+
+struct bw_recipe {
+    bw_index element, site, item, stock; /* stock = where its output goes */
+    int64_t batch; /* quanta started per batch; 0 = each order its own size */
+    bw_index first_need, need_count, first_step, step_count; /* contiguous */
+    uint64_t batch_stream; /* prefix of draws that belong to the batch */
+    double cost;           /* money per unit started */
+};
+
+enum bw_policy_kind {
+    BW_POLICY_NONE,             /* never orders */
+    BW_POLICY_BASE_STOCK,       /* order_up_to */
+    BW_POLICY_MIN_MAX,          /* reorder_point, order_up_to */
+    BW_POLICY_FIXED_QUANTITY,   /* reorder_point, quantity */
+    BW_POLICY_PERIODIC,         /* order_up_to, at reviews only */
+    BW_POLICY_PERIODIC_MIN_MAX, /* reorder_point, order_up_to, at reviews only */
+    BW_POLICY_MAKE_TO_ORDER,
+    BW_POLICY_KIND_COUNT
+};
+
+enum bw_source_kind {
+    BW_SOURCE_NONE,   /* initial stock only */
+    BW_SOURCE_SUPPLY, /* index of a supply entry at another site */
+    BW_SOURCE_STOCK,  /* index of a stock at another site */
+    BW_SOURCE_MAKE    /* index of a recipe of the same site */
+};
+
+enum bw_rounding { BW_ROUND_DOWN, BW_ROUND_UP, BW_ROUND_EXACT };
+
+struct bw_stock {
+    bw_index element, site, item;
+    enum bw_source_kind source;
+    bw_index source_index;
+    bw_index first_leg,
+        leg_count; /* lanes from the source, in order; 0 = no lane (direct) */
+    enum bw_policy_kind policy;
+    /* Parameter slots; quantities in units; BW_NONE where the policy has none. */
+    bw_index reorder_point, order_up_to, quantity, safety_stock, safety_lead_time;
+    bool trigger_below;              /* order when strictly below, else at or below */
+    bw_time review_every, review_at; /* review_every 0 = continuous review */
+    enum bw_rounding rounding;       /* of make-fed orders to batches */
+    bool partial; /* orders asked of this stock may be filled in parts */
+    int64_t initial;
+    bw_index space;       /* BW_NONE = unlimited */
+    double mean_demand;   /* units per tick that reach this stock in the long run,
+                             computed */
+    uint64_t rank_stream; /* ranks orders of this stock that reach its source in one
+                             instant */
+    struct {
+        double holding;  /* per unit and tick */
+        double order;    /* per order */
+        double unit;     /* per unit ordered */
+        double shortage; /* per unit backordered and tick */
+    } costs;
+};
+
+/* Passive packaging: keeps the range for hold at ambient qualified_c; at another
+ * ambient the phase-change budget melts in proportion to the difference to range. */
+struct bw_packaging {
+    const char *name;
+    bw_time hold;
+    double qualified_c;
+    double cost; /* per shipment */
+};
+
+struct bw_lane {
+    bw_index element, from, to;
+    struct bw_sampler transit, customs;
+    struct bw_sampler
+        ambient; /* degrees C, one draw per shipment; not present = in range */
+    bw_time departs_every, departs_at; /* 0 = leaves at once */
+    bw_index capacity;  /* parameter slot [units per vehicle], infinity = unlimited */
+    bw_index packaging; /* BW_NONE = always in range */
+    double cost_shipment, cost_unit;
+    double co2_shipment, co2_unit;                      /* kg */
+    bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
+    struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
+    bw_index disposition_element;
+    struct bw_resolver disposition; /* of excursions, at the receiving end */
+    double excursion_share; /* of shipments: excursions from causes not modelled */
+    uint64_t excursion_stream;
+};
+
+enum bw_ledger_kind { BW_LEDGER_NONE, BW_LEDGER_EOV, BW_LEDGER_MANUAL };
+
+struct bw_ledger {
+    bw_index element;
+    enum bw_ledger_kind kind;
+    /* endorse-order-validate */
+    uint32_t endorsers, endorsements; /* n, k */
+    struct bw_sampler endorse;        /* one draw per endorser */
+    uint32_t block_size;
+    bw_time block_timeout;
+    struct bw_sampler order;    /* consensus, per block */
+    struct bw_sampler validate; /* per transaction, serial */
+    /* manual */
+    bw_index staff;          /* parameter slot: people */
+    struct bw_sampler time;  /* work per record */
+    struct bw_sampler delay; /* of the papers, before the work */
+    /* all */
+    bw_index mismatch; /* parameter slot: probability per verification */
+    uint64_t mismatch_stream;
+    double cost; /* money per record */
+};
+
+struct bw_demand {
+    bw_index element, stock, item;
+    bw_index first_leg, leg_count; /* lanes to the customer; 0 = delivered on issue */
+    bw_index rate; /* parameter slot: orders per tick; 0 with renewal arrivals */
+    struct bw_sampler interval; /* renewal arrivals; Poisson when not present */
+    uint64_t arrival_stream;
+    struct bw_sampler size; /* units per order */
+    uint32_t season_count;  /* 0 or 12: weights per calendar month, mean 1 */
+    double season[12];
+    bw_time due;     /* after placement; BW_FOREVER = no due date */
+    double price;    /* per unit */
+    bool lost_sales; /* unmet is lost, else backordered */
+    bool partial;    /* delivery in parts allowed */
+    uint64_t rank_stream;
+};
+
+enum bw_endpoint {
+    BW_ENDPOINT_LEAD_TIME,
+    BW_ENDPOINT_LEAD_TIME_UNITS,
+    BW_ENDPOINT_FLOW_TIME,
+    BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE,
+    BW_ENDPOINT_MAKE_RELEASE_TIME,
+    BW_ENDPOINT_COUNT
+};
+
+enum bw_flow_from { BW_FLOW_FROM_MAKE, BW_FLOW_FROM_RECEIPT, BW_FLOW_FROM_SOURCE };
+
+struct bw_network {
+    struct bw_arena arena; /* owns everything below */
+    const char *title, *currency;
+    int64_t start_day; /* date of tick 0, days since 1970-01-01 */
+    bw_time warmup, horizon, cooldown;
+    enum bw_endpoint endpoint;
+    enum bw_flow_from flow_from;
+
+    /* Elements sorted by path after element 0; the number is also the scheduler. */
+    struct bw_element *elements;
+    struct bw_parameter *parameters;
+    struct bw_item *items;
+    struct bw_storage_class *classes;
+    struct bw_site *sites;
+    struct bw_space *spaces;
+    struct bw_supply *supplies;
+    struct bw_resource *resources;
+    struct bw_recipe *recipes;
+    struct bw_need *needs;
+    struct bw_step *steps;
+    struct bw_route *routes;
+    struct bw_stock *stocks;
+    bw_index *legs; /* lanes of routes, pointed into by first_leg */
+    struct bw_packaging *packagings;
+    struct bw_lane *lanes;
+    struct bw_ledger *ledgers;
+    struct bw_demand *demands;
+    uint32_t element_count, parameter_count, item_count, class_count, site_count,
+        space_count, supply_count, resource_count, recipe_count, need_count, step_count,
+        route_count, stock_count, leg_count, packaging_count, lane_count, ledger_count,
+        demand_count;
+};
+
+/* Names of enum values as scenarios and results write them. */
+const char *bw_endpoint_name(enum bw_endpoint endpoint);
+const char *bw_element_kind_name(enum bw_element_kind kind);
+const char *bw_policy_name(enum bw_policy_kind kind);
+
+/* Makes an empty network and releases everything (accepts NULL). */
+BW_NODISCARD enum bw_status bw_network_create(struct bw_network **out);
+void bw_network_free(struct bw_network *network);
+
+/* Index of the element with this path, BW_NONE when there is none. */
+bw_index bw_network_find(const struct bw_network *network, const char *path);
+
+/* Converts units to quanta, nearest; false on overflow. */
+bool bw_item_quanta(const struct bw_item *item, double units, int64_t *quanta);
+
+#endif

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/quality.h"
+
+#include "chain/demand.h"
+#include "chain/history.h"
+#include "chain/inventory.h"
+#include "chain/ledger.h"
+#include "chain/lot.h"
+#include "chain/manufacturing.h"
+#include "chain/measure.h"
+#include "chain/resource.h"
+#include "chain/state_internal.h"
+#include "chain/transport.h"
+
+static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
+{
+    return bw_pool_at(&state->holds, hold);
+}
+
+static uint32_t open_hold(struct bw_state *state, uint32_t lot,
+    enum bw_hold_cause cause, bw_index owner, uint64_t draw)
+{
+    uint32_t index = bw_state_take(state, &state->holds);
+    struct bw_hold *hold = hold_at(state, index);
+    struct bw_lot *l = bw_state_lot(state, lot);
+
+    hold->start = bw_state_now(state);
+    hold->number = draw;
+    hold->lot = lot;
+    hold->owner = owner;
+    hold->cause = (uint8_t)cause;
+    hold->history = bw_history_retain(state, l->history);
+    BW_ASSERT(l->holds < 511);
+    l->holds = (l->holds + 1u) & 511u;
+    return index;
+}
+
+/* Element whose handler acts for a hold: its step or lane. */
+static bw_index element_of(const struct bw_state *state, const struct bw_hold *hold)
+{
+    switch ((enum bw_hold_cause)hold->cause) {
+    case BW_HOLD_RELEASE:
+    case BW_HOLD_TEST:
+    case BW_HOLD_VERIFY_RELEASE:
+        return state->network->steps[hold->owner].element;
+    case BW_HOLD_VERIFY_SHIP:
+    case BW_HOLD_VERIFY_RECEIVE:
+    case BW_HOLD_EXCURSION:
+        break;
+    }
+    return state->network->lanes[hold->owner].element;
+}
+
+/* Who resolves a mismatch or an excursion. */
+static const struct bw_resolver *resolver_of(
+    const struct bw_state *state, const struct bw_hold *hold)
+{
+    const struct bw_network *network = state->network;
+
+    switch ((enum bw_hold_cause)hold->cause) {
+    case BW_HOLD_VERIFY_RELEASE:
+        return &network->steps[hold->owner].resolver;
+    case BW_HOLD_VERIFY_SHIP:
+        return &network->lanes[hold->owner].ship_resolver;
+    case BW_HOLD_VERIFY_RECEIVE:
+        return &network->lanes[hold->owner].receive_resolver;
+    case BW_HOLD_EXCURSION:
+        return &network->lanes[hold->owner].disposition;
+    case BW_HOLD_RELEASE:
+    case BW_HOLD_TEST:
+        break;
+    }
+    return NULL;
+}
+
+/* Lets a hold simply last for a time, charged to element. */
+static void wait_out(struct bw_state *state, uint32_t index, bw_index element,
+    enum bw_stage stage, bw_time time)
+{
+    struct bw_hold *hold = hold_at(state, index);
+
+    bw_history_append(
+        state, &hold->history, element, stage, bw_state_now(state), false);
+    bw_state_schedule(state, element_of(state, hold), bw_state_now(state) + time,
+        BW_EVENT_HOLD_END, element_of(state, hold), index);
+}
+
+static void submit(struct bw_state *state, uint32_t index, bw_index ledger)
+{
+    struct bw_hold *hold = hold_at(state, index);
+
+    hold->ledger = ledger;
+    bw_history_append(state, &hold->history, state->network->ledgers[ledger].element,
+        BW_STAGE_VERIFY, bw_state_now(state), false);
+    bw_ledger_submit(state, ledger, index);
+}
+
+/* Sends a hold to the people who resolve it. */
+static void resolve(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold *hold = hold_at(state, index);
+    const struct bw_resolver *resolver = resolver_of(state, hold);
+    bw_time time = bw_state_duration(state, &resolver->time, hold->number);
+    struct bw_job_request request = {
+        .kind = BW_JOB_RESOLVE,
+        .owner = index,
+        .work = time,
+        .due = BW_FOREVER,
+        .history = hold->history,
+        .work_element = resolver->element,
+        .work_stage = BW_STAGE_QUARANTINE,
+    };
+
+    hold->resolving = true;
+    if (resolver->resource == BW_NONE) {
+        wait_out(state, index, resolver->element, BW_STAGE_QUARANTINE, time);
+        return;
+    }
+    hold->history = 0;
+    bw_resource_request(state, resolver->resource, element_of(state, hold), &request);
+}
+
+void bw_hold_open_step(
+    struct bw_state *state, uint32_t lot, bw_index step, uint64_t draw)
+{
+    const struct bw_step *s = &state->network->steps[step];
+
+    if (s->hold.present) {
+        wait_out(state, open_hold(state, lot, BW_HOLD_RELEASE, step, draw), s->element,
+            BW_STAGE_HOLD, bw_state_duration(state, &s->hold, draw));
+    }
+    if (s->test.present) {
+        uint32_t index = open_hold(state, lot, BW_HOLD_TEST, step, draw);
+        struct bw_hold *hold = hold_at(state, index);
+        bw_time time = bw_state_duration(state, &s->test.time, draw);
+        struct bw_job_request request = {
+            .kind = BW_JOB_TEST,
+            .owner = index,
+            .work = time,
+            .due = BW_FOREVER,
+            .history = hold->history,
+            .work_element = s->element,
+            .work_stage = BW_STAGE_TEST,
+        };
+
+        if (s->test.resource == BW_NONE) {
+            wait_out(state, index, s->element, BW_STAGE_TEST, time);
+        } else {
+            hold->history = 0;
+            bw_resource_request(state, s->test.resource, s->element, &request);
+        }
+    }
+    if (s->verify != BW_NONE) {
+        submit(state, open_hold(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw),
+            s->verify);
+    }
+}
+
+void bw_hold_open_ship(
+    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
+{
+    bw_index ledger = state->network->lanes[lane].verify_ship;
+
+    if (ledger != BW_NONE) {
+        submit(state, open_hold(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw), ledger);
+    }
+}
+
+void bw_hold_open_receive(
+    struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw)
+{
+    bw_index ledger = state->network->lanes[lane].verify_receive;
+
+    if (excursion) {
+        resolve(state, open_hold(state, lot, BW_HOLD_EXCURSION, lane, draw));
+    }
+    if (ledger != BW_NONE) {
+        submit(
+            state, open_hold(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw), ledger);
+    }
+}
+
+/* The lot is lost to a test, a quarantine or a disposition. */
+static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    uint32_t bound = l->bound;
+
+    switch ((enum bw_custody)l->custody) {
+    case BW_CUSTODY_PROCESS:
+        bw_lot_waste(state, lot, l->quantity, cause);
+        bw_batch_spoiled(state, bound);
+        break;
+    case BW_CUSTODY_STOCK:
+        bw_stock_discard(state, lot, cause);
+        break;
+    case BW_CUSTODY_DOOR: {
+        int64_t quantity = l->quantity;
+
+        /* The empty lot leaves the door when its turn comes. */
+        bw_lot_waste(state, lot, quantity, cause);
+        bw_stock_correct_order(
+            state, bound, bw_state_order(state, bound)->outstanding - quantity);
+        break;
+    }
+    case BW_CUSTODY_OUTBOUND:
+    case BW_CUSTODY_CUSTOMER:
+        bw_lane_lost(state, lot, cause);
+        break;
+    case BW_CUSTODY_TRANSIT:
+    case BW_CUSTODY_GONE:
+        break;
+    }
+}
+
+/* The branch of the hold becomes the path of the lot, unless it took no time or the
+ * goods came onto the shelf in this very instant (ties: the physical branch). */
+static void charge_branch(
+    struct bw_state *state, struct bw_lot *lot, uint32_t *branch, bw_time opened)
+{
+    bw_time now = bw_state_now(state);
+    uint32_t path = lot->history;
+    bool shelved = lot->custody == BW_CUSTODY_STOCK
+        && bw_history_stage(state, path) == BW_STAGE_STORE;
+
+    if (lot->custody == BW_CUSTODY_PROCESS || now == opened
+        || (shelved && bw_history_start(state, path) == now)) {
+        return;
+    }
+    if (shelved || lot->custody == BW_CUSTODY_DOOR) {
+        bw_history_append(state, branch, bw_history_element(state, path),
+            bw_history_stage(state, path), now, false);
+    }
+    bw_history_release(state, &lot->history);
+    lot->history = *branch;
+    *branch = 0;
+}
+
+/* Ends a hold; rejected lots are wasted under cause. */
+static void close_hold(
+    struct bw_state *state, uint32_t index, bool rejected, enum bw_waste cause)
+{
+    struct bw_hold hold = *hold_at(state, index);
+    struct bw_lot *lot = bw_state_lot(state, hold.lot);
+
+    bw_pool_give(&state->holds, index);
+    if (lot->quantity > 0 && rejected) {
+        reject(state, hold.lot, cause);
+    } else if (lot->quantity > 0) {
+        charge_branch(state, lot, &hold.history, hold.start);
+    }
+    bw_history_release(state, &hold.history);
+    lot->holds = (lot->holds - 1u) & 511u;
+    if (lot->holds > 0 || lot->quantity == 0) {
+        bw_lot_forget(state, hold.lot);
+        return;
+    }
+    switch ((enum bw_custody)lot->custody) {
+    case BW_CUSTODY_STOCK:
+        bw_stock_release_lot(state, hold.lot);
+        break;
+    case BW_CUSTODY_OUTBOUND:
+        bw_lane_queue(state, hold.lot);
+        break;
+    case BW_CUSTODY_CUSTOMER:
+        bw_demand_deliver(state, hold.lot);
+        break;
+    case BW_CUSTODY_PROCESS:
+    case BW_CUSTODY_DOOR:
+    case BW_CUSTODY_TRANSIT:
+    case BW_CUSTODY_GONE:
+        break;
+    }
+}
+
+static void finish_test(struct bw_state *state, uint32_t index)
+{
+    const struct bw_hold *hold = hold_at(state, index);
+    const struct bw_step *step = &state->network->steps[hold->owner];
+    bool rejected = bw_state_chance(
+        state, step->test.reject_stream, hold->number, step->test.reject);
+
+    bw_observe(state, step->element, BW_SUM_STEP_TEST_REJECT, rejected ? 1.0 : 0.0);
+    close_hold(state, index, rejected, BW_WASTE_REJECTED);
+}
+
+static void finish_resolution(struct bw_state *state, uint32_t index)
+{
+    const struct bw_hold *hold = hold_at(state, index);
+    const struct bw_resolver *resolver = resolver_of(state, hold);
+    bool rejected = bw_state_chance(
+        state, resolver->reject.stream, hold->number, resolver->reject_share);
+
+    if (hold->cause == BW_HOLD_EXCURSION) {
+        close_hold(state, index, rejected, BW_WASTE_EXCURSION);
+        return;
+    }
+    bw_observe(state, state->network->ledgers[hold->ledger].element, BW_SUM_QUARANTINE,
+        (double)(bw_state_now(state) - hold->mismatch));
+    close_hold(state, index, rejected, BW_WASTE_QUARANTINE);
+}
+
+void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history)
+{
+    hold_at(state, hold)->history = history;
+    finish_test(state, hold);
+}
+
+void bw_hold_resolved(struct bw_state *state, uint32_t hold, uint32_t history)
+{
+    hold_at(state, hold)->history = history;
+    finish_resolution(state, hold);
+}
+
+void bw_hold_on_end(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_hold *hold = hold_at(state, event->a);
+
+    if (hold->resolving) {
+        finish_resolution(state, event->a);
+    } else if (hold->cause == BW_HOLD_TEST) {
+        finish_test(state, event->a);
+    } else {
+        close_hold(state, event->a, false, BW_WASTE_REJECTED);
+    }
+}
+
+void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
+{
+    close_hold(state, event->a, false, BW_WASTE_QUARANTINE);
+}
+
+void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
+{
+    hold_at(state, event->a)->mismatch = event->time;
+    resolve(state, event->a);
+}

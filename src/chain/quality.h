@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Holds: what must end before a lot is usable. Each runs beside the goods in a branch
+ * of history of its own: release holds and QC tests of a step, ledger verification at
+ * release, ship and receive, quarantine after a mismatch, disposition after an
+ * excursion.
+ */
+#ifndef BW_CHAIN_QUALITY_H
+#define BW_CHAIN_QUALITY_H
+
+#include "chain/state.h"
+
+enum bw_hold_cause {
+    BW_HOLD_RELEASE, /* waiting time of a step */
+    BW_HOLD_TEST,
+    BW_HOLD_VERIFY_RELEASE,
+    BW_HOLD_VERIFY_SHIP,
+    BW_HOLD_VERIFY_RECEIVE,
+    BW_HOLD_EXCURSION
+};
+
+/* Open the holds that a step, the start or the end of a leg put on a lot. draw numbers
+ * the batch and round, or the lane's holds. */
+void bw_hold_open_step(
+    struct bw_state *state, uint32_t lot, bw_index step, uint64_t draw);
+void bw_hold_open_ship(
+    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw);
+void bw_hold_open_receive(
+    struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw);
+
+/* A resource has finished the test or the resolution of a hold. */
+void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history);
+void bw_hold_resolved(struct bw_state *state, uint32_t hold, uint32_t history);
+
+/* Handlers: the time of a hold is over; its record is final and matches the goods, or
+ * does not. */
+void bw_hold_on_end(struct bw_state *state, const struct bw_event *event);
+void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event);
+void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/replenish.h"
+
+#include "chain/inventory.h"
+#include "chain/manufacturing.h"
+#include "chain/measure.h"
+#include "chain/policy.h"
+#include "chain/sourcing.h"
+
+#include <math.h>
+
+/* First instant at or after now of a calendar "every, at" that counts from tick 0. */
+static bw_time next_review(const struct bw_stock *stock, bw_time now)
+{
+    bw_time since = now - stock->review_at;
+    bw_time past = since % stock->review_every;
+
+    if (past < 0) {
+        past += stock->review_every;
+    }
+    return past == 0 ? now : now + stock->review_every - past;
+}
+
+void bw_replenish_start(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+        bw_time now = bw_state_now(state);
+
+        if (stock->policy == BW_POLICY_NONE) {
+            continue;
+        }
+        if (stock->review_every > 0) {
+            bw_state_schedule(state, stock->element, next_review(stock, now),
+                BW_EVENT_STOCK_REVIEW, i, 1);
+        } else {
+            bw_replenish_notice(state, i);
+        }
+    }
+}
+
+void bw_replenish_notice(struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+
+    if (s->policy == BW_POLICY_NONE || s->review_every > 0
+        || bw_stock_mark_review(state, stock)) {
+        return;
+    }
+    bw_state_schedule(
+        state, s->element, bw_state_now(state), BW_EVENT_STOCK_REVIEW, stock, 0);
+}
+
+/* Value of a slot in units, 0 when the policy has none. */
+static double units(const struct bw_state *state, bw_index slot)
+{
+    return slot == BW_NONE ? 0.0 : bw_state_parameter(state, slot);
+}
+
+static int64_t quanta(const struct bw_item *item, double value)
+{
+    return (int64_t)llround(value / item->quantum);
+}
+
+/* What the order rule sees. Safety stock and the mean demand over the safety lead time
+ * are added to the reorder point and to the order-up-to level alike. */
+static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+    const struct bw_item *item = &state->network->items[s->item];
+    struct bw_stock_view now = bw_stock_view(state, stock);
+    double safety = units(state, s->safety_stock)
+        + s->mean_demand * units(state, s->safety_lead_time);
+
+    return (struct bw_policy_view){
+        .inventory_position = now.on_hand - now.backorders + now.on_order,
+        .reorder_point = quanta(item, units(state, s->reorder_point) + safety),
+        .order_up_to = quanta(item, units(state, s->order_up_to) + safety),
+        .quantity = quanta(item, units(state, s->quantity)),
+        .trigger_below = s->trigger_below,
+    };
+}
+
+static void order_from_stock(struct bw_state *state, bw_index stock, int64_t quantity)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+    uint32_t index = bw_stock_open_order(state, stock, quantity);
+    struct bw_order *order = bw_state_order(state, index);
+
+    order->number = bw_stock_count_order(state, stock);
+    order->rank = bw_stream_word(&state->key, s->rank_stream, order->number);
+    bw_state_schedule(state, s->element, bw_state_now(state),
+        s->source == BW_SOURCE_SUPPLY ? BW_EVENT_SUPPLY_ORDER : BW_EVENT_STOCK_ORDER,
+        s->source_index, index);
+}
+
+/* Places an order of quantity (> 0) with the source. Returns what was ordered, which
+ * the supplier's minimum or whole batches may change. */
+static int64_t place(struct bw_state *state, bw_index stock, int64_t quantity)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+
+    switch (s->source) {
+    case BW_SOURCE_SUPPLY:
+        quantity = bw_supply_order_size(state, s->source_index, quantity);
+        order_from_stock(state, stock, quantity);
+        return quantity;
+    case BW_SOURCE_STOCK:
+        order_from_stock(state, stock, quantity);
+        return quantity;
+    case BW_SOURCE_MAKE:
+        return bw_recipe_order(state, s->source_index, quantity, s->rounding);
+    case BW_SOURCE_NONE:
+        break;
+    }
+    return 0;
+}
+
+void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
+{
+    bw_index stock = event->target;
+    const struct bw_stock *s = &state->network->stocks[stock];
+    const struct bw_item *item = &state->network->items[s->item];
+    struct bw_policy_view view = look(state, stock);
+    int64_t quantity = bw_policy_order(s->policy, &view);
+
+    bw_stock_clear_review(state, stock);
+    if (quantity > 0) {
+        quantity = place(state, stock, quantity);
+    }
+    if (quantity > 0) {
+        bw_observe(state, s->element, BW_SUM_ORDERED, (double)quantity);
+        bw_observe(state, s->element, BW_SUM_UNIT_COST,
+            s->costs.order + s->costs.unit * (double)quantity * item->quantum
+                + bw_supply_price(state, stock) * (double)quantity * item->quantum);
+    }
+    if (event->a != 0) {
+        bw_state_schedule(state, s->element, event->time + s->review_every,
+            BW_EVENT_STOCK_REVIEW, stock, 1);
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Resources: servers with one queue, setup, failures and repairs (work resumes). A job
+ * is a piece of work for a batch step, a QC test or the resolution of a hold; while the
+ * resource has it, it keeps the path of the goods and charges its own time to it.
+ */
+#ifndef BW_CHAIN_RESOURCE_H
+#define BW_CHAIN_RESOURCE_H
+
+#include "chain/stage.h"
+#include "chain/state.h"
+
+enum bw_job_kind { BW_JOB_STEP, BW_JOB_TEST, BW_JOB_RESOLVE };
+
+struct bw_job_request {
+    enum bw_job_kind kind;
+    uint32_t owner; /* batch for a step, else hold */
+    bw_time setup, work;
+    bw_time due;           /* BW_FOREVER = none */
+    uint64_t priority;     /* lower goes first */
+    uint32_t history;      /* taken over */
+    bool counted;          /* flow time counts from here if it does not yet */
+    bw_index work_element; /* charged with the work, as work_stage */
+    enum bw_stage work_stage;
+};
+
+BW_NODISCARD enum bw_status bw_resource_init(struct bw_state *state);
+void bw_resource_reset(struct bw_state *state);
+
+/* Puts a job into the queue of a resource. scheduler is the element that asks. */
+void bw_resource_request(struct bw_state *state, bw_index resource, bw_index scheduler,
+    const struct bw_job_request *request);
+
+/* Handlers. */
+void bw_resource_on_start(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_done(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sourcing: suppliers outside the chain, with lead time, minimum order and reliability.
+ */
+#ifndef BW_CHAIN_SOURCING_H
+#define BW_CHAIN_SOURCING_H
+
+#include "chain/state.h"
+
+BW_NODISCARD enum bw_status bw_sourcing_init(struct bw_state *state);
+void bw_sourcing_reset(struct bw_state *state);
+
+/* Raises quantity to the minimum and to a multiple of the supply entry. */
+int64_t bw_supply_order_size(
+    const struct bw_state *state, bw_index supply, int64_t quantity);
+
+/* Price per unit that a stock pays its supplier; 0 when it has none. */
+double bw_supply_price(const struct bw_state *state, bw_index stock);
+
+/* Handlers: an order reaches the supplier; its goods (if any) leave the supplier. */
+void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);
+void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);
+
+#endif

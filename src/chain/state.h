@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * State: what changes while a replication runs. One per worker, reset per replication.
+ * Lots, orders and events are plain data in pools and refer to each other by index;
+ * what belongs to one domain is defined in that domain's .c file and is only reachable
+ * through its functions.
+ */
+#ifndef BW_CHAIN_STATE_H
+#define BW_CHAIN_STATE_H
+
+#include "base/arena.h"
+#include "base/pool.h"
+#include "base/text.h"
+#include "chain/layout.h"
+#include "chain/network.h"
+#include "engine/event_list.h"
+#include "engine/stream.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What an event means; chain.c has one handler per row. Row: name, kind of element that
+ * target counts (KIND_COUNT: target is the element itself), phase. */
+#define BW_EVENT_LIST(X)                                                               \
+    X(WINDOW_OPEN, CHAIN, CHANGE)  /* statistics start */                              \
+    X(WINDOW_CLOSE, CHAIN, CHANGE) /* statistics stop */                               \
+    X(WEEK_END, CHAIN, CHANGE)     /* weekly series */                                 \
+    X(DEMAND_ARRIVAL, DEMAND, ORDER)                                                   \
+    X(STOCK_ORDER, STOCK, ORDER) /* a = order that reaches it */                       \
+    X(STOCK_ALLOCATE, STOCK, START)                                                    \
+    X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
+    X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
+    X(SUPPLY_ORDER, SUPPLY, ORDER)       /* a = order that reaches it */               \
+    X(SUPPLY_DELIVERY, SUPPLY, COMPLETE) /* a = order */                               \
+    X(BATCH_STEP_END, RECIPE, COMPLETE)  /* a = batch */                               \
+    X(RESOURCE_START, RESOURCE, START)                                                 \
+    X(RESOURCE_SETUP, RESOURCE, COMPLETE) /* a = job whose setup ends */               \
+    X(RESOURCE_DONE, RESOURCE, COMPLETE)  /* a = job */                                \
+    X(RESOURCE_FAILURE, RESOURCE, CHANGE) /* a = server */                             \
+    X(RESOURCE_REPAIR, RESOURCE, CHANGE)  /* a = server */                             \
+    X(HOLD_END, KIND_COUNT,                                                            \
+        COMPLETE) /* target = element, a = hold whose time is over */                  \
+    X(HOLD_VERIFIED, LEDGER, COMPLETE) /* a = hold whose record is final */            \
+    X(HOLD_MISMATCH, LEDGER, COMPLETE) /* a = hold whose record does not match */      \
+    X(LANE_DISPATCH, LANE, START)                                                      \
+    X(LANE_ARRIVAL, LANE, COMPLETE) /* a = shipment at the gate of the destination */  \
+    X(LANE_CLEARED, LANE, COMPLETE) /* a = shipment through customs */                 \
+    X(LEDGER_ENDORSED, LEDGER, COMPLETE) /* a = transaction */                         \
+    X(LEDGER_CUT, LEDGER, COMPLETE)      /* block timeout */                           \
+    X(LEDGER_ORDERED, LEDGER, COMPLETE)  /* a = first transaction of the block */      \
+    X(LEDGER_COMMIT, LEDGER, COMPLETE)   /* a = first transaction of the block */      \
+    X(LEDGER_PAPERS, LEDGER, COMPLETE)   /* a = transaction whose papers have come */  \
+    X(LEDGER_WORKED, LEDGER, COMPLETE)   /* a = transaction that staff have finished */
+
+enum bw_event_kind {
+#define BW_EVENT_ENUM(name, target, phase) BW_EVENT_##name,
+    BW_EVENT_LIST(BW_EVENT_ENUM)
+#undef BW_EVENT_ENUM
+        BW_EVENT_KIND_COUNT
+};
+
+/* Where a lot is. */
+enum bw_custody {
+    BW_CUSTODY_PROCESS,  /* being made, or given to a batch that waits for more */
+    BW_CUSTODY_STOCK,    /* on a shelf */
+    BW_CUSTODY_DOOR,     /* arrived, waits for space */
+    BW_CUSTODY_OUTBOUND, /* at a lane's origin, held or waiting for departure */
+    BW_CUSTODY_TRANSIT,
+    BW_CUSTODY_CUSTOMER, /* arrived at the customer, held */
+    BW_CUSTODY_GONE /* delivered, consumed or destroyed; kept while a hold names it */
+};
+
+/* A quantity of one item with one past. 64 bytes. */
+struct bw_lot {
+    bw_time expiry;   /* BW_FOREVER = keeps */
+    int64_t quantity; /* quanta; 0 once the lot has ended */
+    bw_time made;     /* flow time counts from here; BW_FOREVER = from initial stock */
+    bw_time stored;   /* time under `store` on its path since made */
+    bw_time out_of_range; /* time out of the label range so far */
+    uint32_t older_s;     /* seconds by which the oldest path starts before made */
+    uint32_t release_s;   /* seconds from made to the last release */
+    uint32_t history;     /* newest segment, 0 = none; owned reference */
+    uint32_t next;        /* in the list of its place */
+    uint32_t bound; /* the order it is on its way to; on a shelf the stock's index;
+                       in process the batch */
+    uint32_t item : 16, leg : 4, custody : 3, holds : 9;
+};
+
+enum bw_order_kind { BW_ORDER_CUSTOMER, BW_ORDER_REPLENISH, BW_ORDER_NEED };
+
+/* One line asked of a stock or a supply entry. */
+struct bw_order {
+    int64_t quantity;    /* asked */
+    int64_t open;        /* not issued yet */
+    int64_t outstanding; /* not arrived, lost or cancelled yet */
+    int64_t lost;
+    bw_time placed, due; /* due BW_FOREVER = none */
+    uint64_t rank;       /* among orders of one instant */
+    uint64_t number;     /* of the demand, of the ordering stock, or of the batch */
+    uint32_t next;       /* in the stock's queue */
+    uint32_t owner;      /* demand, stock or batch that asked */
+    uint32_t fate;       /* of supply orders: enum of sourcing.c */
+    uint8_t kind;        /* enum bw_order_kind */
+    bool in_window;      /* placed within the window: counts */
+    bool queued;         /* waits in the stock's queue */
+    bool live;           /* not given back to the pool */
+};
+
+struct bw_attribution;
+struct bw_measure;
+struct bw_stock_state;
+struct bw_space_state;
+struct bw_supply_state;
+struct bw_resource_state;
+struct bw_recipe_state;
+struct bw_lane_state;
+struct bw_ledger_state;
+struct bw_demand_state;
+
+struct bw_state {
+    const struct bw_network *network;
+    const struct bw_layout *layout;
+    struct bw_key key;
+    struct bw_event_list events;
+    struct bw_arena arena; /* what lives as long as the state */
+    double *parameters;    /* the parameter block, by slot */
+    struct bw_pool lots, orders, segments, jobs, batches, holds, shipments,
+        transactions, changes;
+    struct bw_attribution *attribution;
+    struct bw_measure *measure;
+    struct bw_stock_state *stocks;
+    struct bw_space_state *spaces;
+    struct bw_supply_state *supplies;
+    struct bw_resource_state *resources;
+    struct bw_recipe_state *recipes;
+    struct bw_lane_state *lanes;
+    struct bw_ledger_state *ledgers;
+    struct bw_demand_state *demands;
+    uint64_t event_count;
+    enum bw_status status; /* sticky: the main loop stops when it is not BW_OK */
+};
+
+/* Makes pools, event list and parameter block; domains add theirs. Errors:
+ * BW_ERR_NOMEM. */
+BW_NODISCARD enum bw_status bw_state_init(struct bw_state *state,
+    const struct bw_network *network, const struct bw_layout *layout);
+void bw_state_release(struct bw_state *state);
+
+/* Empties pools and events and copies the parameters anew; allocates nothing. */
+void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication);
+
+/* One change of a parameter of a running chain. */
+struct bw_change {
+    bw_time time;
+    double before, after;
+    bw_index slot;
+    bw_index cause; /* element */
+};
+
+/* Sets a parameter; every change of a running chain goes through here and is logged.
+ * cause is an element. */
+void bw_state_change(
+    struct bw_state *state, bw_index slot, double value, bw_index cause);
+
+/* Number of changes so far, and change i (from 0). */
+uint32_t bw_state_change_count(const struct bw_state *state);
+const struct bw_change *bw_state_change_at(const struct bw_state *state, uint32_t i);
+
+/* Take an item from a pool. When memory is short they return 0 (the scratch item) and
+ * set state->status. */
+uint32_t bw_state_take(struct bw_state *state, struct bw_pool *pool);
+
+/* Takes an order placed now, and gives one back. */
+uint32_t bw_state_take_order(
+    struct bw_state *state, enum bw_order_kind kind, uint32_t owner, int64_t quantity);
+void bw_state_give_order(struct bw_state *state, uint32_t order);
+
+/* Sets the sticky status, the first one wins. */
+void bw_state_fail(struct bw_state *state, enum bw_status status);
+
+/* Schedules an event in the phase of its kind. scheduler is the element whose handler
+ * runs. */
+struct bw_event_handle bw_state_schedule(struct bw_state *state, bw_index scheduler,
+    bw_time time, enum bw_event_kind kind, uint32_t target, uint32_t a);
+
+static inline bw_time bw_state_now(const struct bw_state *state)
+{
+    return state->events.now;
+}
+
+static inline double bw_state_parameter(const struct bw_state *state, bw_index slot)
+{
+    return state->parameters[slot];
+}
+
+static inline struct bw_lot *bw_state_lot(const struct bw_state *state, uint32_t lot)
+{
+    return bw_pool_at(&state->lots, lot);
+}
+
+static inline struct bw_order *bw_state_order(
+    const struct bw_state *state, uint32_t order)
+{
+    return bw_pool_at(&state->orders, order);
+}
+
+/* Draws a duration from sampler; 0 when it is not present. */
+bw_time bw_state_duration(
+    const struct bw_state *state, const struct bw_sampler *sampler, uint64_t index);
+
+/* Draws a number from sampler; otherwise when it is not present. */
+double bw_state_value(const struct bw_state *state, const struct bw_sampler *sampler,
+    uint64_t index, double otherwise);
+
+/* True with the given probability; draws nothing for 0 and 1. */
+bool bw_state_chance(
+    const struct bw_state *state, uint64_t stream, uint64_t index, double probability);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The records of the pools that belong to one domain each. Only that domain (named
+ * beside each) reads or writes the fields; state.c needs the sizes.
+ */
+#ifndef BW_CHAIN_STATE_INTERNAL_H
+#define BW_CHAIN_STATE_INTERNAL_H
+
+#include "chain/state.h"
+
+/* history.c: one stretch of a lot's past, from start to the start of the next one. The
+ * weights are those of delivered units whose path ends in this segment or passed
+ * through segments already freed. 48 bytes. */
+struct bw_segment {
+    bw_time start;
+    uint32_t previous; /* older segment, 0 = root */
+    uint32_t references;
+    uint32_t element : 26, stage : 5, counted : 1; /* counted: within flow time */
+    uint32_t spare;
+    uint64_t weight;             /* quanta */
+    __extension__ __int128 ends; /* sum of quanta * end time */
+};
+
+/* resource.c: a piece of work at a resource. */
+struct bw_job {
+    bw_time requested, remaining, setup; /* remaining work; setup still to do */
+    bw_time due;
+    uint64_t priority;
+    uint32_t history; /* of the goods while the job has them; owned */
+    uint32_t next;
+    uint32_t owner; /* batch or hold */
+    uint32_t server;
+    bw_index resource;
+    bw_index work_element; /* charged with the work */
+    uint8_t kind;          /* enum bw_job_kind */
+    uint8_t work_stage;
+};
+
+/* manufacturing.c: one batch from production order to goods receipt. */
+struct bw_batch {
+    uint64_t number;   /* of the recipe */
+    int64_t quantity;  /* to be started */
+    bw_time chosen_at; /* when the input of the chosen branch came */
+    bw_time oldest;    /* start of the oldest path of all inputs, BW_FOREVER = none */
+    bw_index recipe;
+    bw_index chosen; /* element of the stock of the chosen branch, BW_NONE = none yet */
+    uint32_t lot;    /* carries the chosen branch; empty until the batch starts */
+    uint32_t order;  /* of the stock it is made for; 0 once it is known to be lost */
+    uint32_t missing; /* needs not yet complete */
+    bw_index step;    /* where it is now */
+    uint32_t round;   /* times it was sent back to an earlier step */
+};
+
+/* quality.c: something that must end before a lot is usable; runs beside the goods. */
+struct bw_hold {
+    bw_time start;
+    bw_time mismatch; /* when the record was found not to match */
+    uint64_t number;  /* of draws: of the batch and round, or of the lane's holds */
+    uint32_t lot;
+    uint32_t history; /* branch, owned */
+    bw_index owner;   /* step or lane */
+    bw_index ledger;
+    uint8_t cause;  /* enum bw_hold_cause */
+    bool resolving; /* people are at work on it, or it waits for them */
+};
+
+/* transport.c: what one vehicle carries on one lane. */
+struct bw_shipment {
+    uint64_t number; /* of the lane */
+    bw_time departed;
+    uint32_t lots; /* list */
+    bw_index lane;
+};
+
+/* ledger.c: one record on its way to being final. */
+struct bw_transaction {
+    bw_time submitted;
+    uint64_t number; /* of the ledger */
+    uint32_t hold, next;
+};
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Transport: lots queue at a lane's origin, leave with a vehicle, pass customs, and go
+ * on to the next lane of their route (hub), to the stock that ordered or to the
+ * customer.
+ */
+#ifndef BW_CHAIN_TRANSPORT_H
+#define BW_CHAIN_TRANSPORT_H
+
+#include "chain/measure.h"
+#include "chain/state.h"
+
+BW_NODISCARD enum bw_status bw_transport_init(struct bw_state *state);
+void bw_transport_reset(struct bw_state *state);
+
+/* A lot (lot->bound = order, lot->leg = lane of the route) is ready at the origin: it
+ * is verified when the lane asks for it and then joins the queue. */
+void bw_lane_send(struct bw_state *state, uint32_t lot);
+
+/* A lot without holds joins the queue of its lane. */
+void bw_lane_queue(struct bw_state *state, uint32_t lot);
+
+/* A lot on its way is lost: the stock that ordered sees less on order; a customer's
+ * order is asked for again. */
+void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause);
+
+/* Handlers. */
+void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event);
+void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event);
+void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event);
+
+#endif

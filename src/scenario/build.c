@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/build.h"
+
+#include "base/memory.h"
+#include "scenario/build_internal.h"
+#include "scenario/feasibility.h"
+#include "scenario/view.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STREAM_NAME_LIMIT 500 /* longer than any path of valid ids */
+
+void *bw_build_allocate(struct bw_build *build, size_t count, size_t size_bytes)
+{
+    void *memory = bw_arena_allocate(&build->network->arena, count, size_bytes);
+    if (memory == NULL) {
+        build->status = BW_ERR_NOMEM;
+    }
+    return memory;
+}
+
+const char *bw_build_path(struct bw_build *build, const char *path, const char *key)
+{
+    struct bw_text text;
+    bw_text_init(&text);
+    bw_text_format(&text, "%s%s%s", path, path[0] != '\0' ? "." : "", key);
+    const char *copy =
+        bw_arena_copy_text(&build->scratch, bw_text_get(&text), text.length);
+    if (copy == NULL || text.failed) {
+        build->status = BW_ERR_NOMEM;
+        copy = "";
+    }
+    bw_text_release(&text);
+    return copy;
+}
+
+const char *bw_build_keep(struct bw_build *build, const char *text)
+{
+    const char *source = text != NULL ? text : "";
+    const char *copy =
+        bw_arena_copy_text(&build->network->arena, source, strlen(source));
+    if (copy == NULL) {
+        build->status = BW_ERR_NOMEM;
+        copy = "";
+    }
+    return copy;
+}
+
+static void add_message(struct bw_build *build, enum bw_severity severity,
+    const char *path, const char *format, va_list arguments)
+{
+    struct bw_position position;
+    struct bw_text text;
+    (void)bw_node_find(build->root, path, &position);
+    bw_text_init(&text);
+    bw_text_format_list(&text, format, arguments);
+    bw_error_add(build->errors, severity, BW_ERR_INPUT, position, path, "%s",
+        bw_text_get(&text));
+    bw_text_release(&text);
+}
+
+void bw_build_fail(struct bw_build *build, const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_message(build, BW_SEVERITY_ERROR, path, format, arguments);
+    va_end(arguments);
+}
+
+void bw_build_warn(struct bw_build *build, const char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_message(build, BW_SEVERITY_WARNING, path, format, arguments);
+    va_end(arguments);
+}
+
+uint64_t bw_build_stream(struct bw_build *build, const char *path, const char *purpose)
+{
+    struct bw_named_stream *stream = NULL;
+    if (strlen(path) + strlen(purpose) > STREAM_NAME_LIMIT) {
+        return 0; /* an id is too long, which the schema check has said */
+    }
+    uint64_t id = bw_stream_id(path, purpose);
+    if (bw_vector_push(&build->streams, &stream) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return id;
+    }
+    *stream = (struct bw_named_stream){id, bw_build_path(build, path, purpose)};
+    return id;
+}
+
+uint64_t bw_build_stream_of(struct bw_build *build, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (dot == NULL) {
+        return bw_build_stream(build, "", path);
+    }
+    const char *head = bw_arena_copy_text(&build->scratch, path, (size_t)(dot - path));
+    if (head == NULL) {
+        build->status = BW_ERR_NOMEM;
+        return 0;
+    }
+    return bw_build_stream(build, head, dot + 1);
+}
+
+bw_index bw_build_parameter(
+    struct bw_build *build, const char *path, bw_index element, double initial)
+{
+    struct bw_parameter *parameter = NULL;
+    if (bw_vector_push(&build->parameters, &parameter) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return 0;
+    }
+    *parameter = (struct bw_parameter){bw_build_keep(build, path), element, initial};
+    return (bw_index)(build->parameters.count - 1);
+}
+
+/* First of a site plus the rank of a key in one of its mappings. */
+static bw_index find_at_site(const struct bw_build *build, bw_index site,
+    const char *mapping, const char *key, uint32_t first)
+{
+    const struct bw_node *node = bw_node_sorted(build->sites, site)->value;
+    uint32_t rank = bw_node_rank(bw_node_get(node, mapping), key);
+    return rank == UINT32_MAX ? BW_NONE : first + rank;
+}
+
+bw_index bw_build_find_stock(const struct bw_build *build, bw_index site, bw_index item)
+{
+    return find_at_site(build, site, "stock", build->network->items[item].name,
+        build->first[site].stock);
+}
+
+bw_index bw_build_find_recipe(
+    const struct bw_build *build, bw_index site, bw_index item)
+{
+    return find_at_site(build, site, "make", build->network->items[item].name,
+        build->first[site].recipe);
+}
+
+bw_index bw_build_find_supply(
+    const struct bw_build *build, bw_index site, bw_index item)
+{
+    return find_at_site(build, site, "supply", build->network->items[item].name,
+        build->first[site].supply);
+}
+
+bw_index bw_build_find_resource(
+    const struct bw_build *build, bw_index site, const char *name)
+{
+    return find_at_site(build, site, "resources", name, build->first[site].resource);
+}
+
+const char *bw_build_stock_path(const struct bw_build *build, bw_index stock)
+{
+    const struct bw_network *network = build->network;
+    return network->elements[network->stocks[stock].element].path;
+}
+
+/* The head of the scenario. */
+static void build_time(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_view root = bw_view_root(build);
+    struct bw_view time = bw_view_child(&root, "time");
+    network->title = bw_build_keep(build, bw_view_text(&root, "title"));
+    network->currency = bw_build_keep(build, bw_view_text(&root, "currency"));
+    network->endpoint = (enum bw_endpoint)bw_view_integer(&root, "endpoint");
+    network->flow_from = (enum bw_flow_from)bw_view_integer(&root, "flow_from");
+    network->start_day = bw_view_integer(&time, "start");
+    network->warmup = bw_view_duration(&time, "warmup");
+    network->horizon = bw_view_duration(&time, "horizon");
+    network->cooldown = bw_view_duration(&time, "cooldown");
+    if (network->warmup + network->horizon + network->cooldown > 200 * BW_YEAR) {
+        bw_build_fail(build, "time", "expected at most 200 y in all");
+    }
+}
+
+/* Two texts with one number would share their draws. */
+static int compare_streams(const void *a, const void *b)
+{
+    const struct bw_named_stream *left = a;
+    const struct bw_named_stream *right = b;
+    if (left->id != right->id) {
+        return left->id < right->id ? -1 : 1;
+    }
+    return strcmp(left->text, right->text);
+}
+
+static void check_streams(struct bw_build *build)
+{
+    struct bw_named_stream *streams = build->streams.items;
+    size_t count = build->streams.count;
+    if (count > 0) {
+        qsort(streams, count, sizeof *streams, compare_streams);
+    }
+    for (size_t i = 1; i < count; i++) {
+        if (streams[i].id == streams[i - 1].id
+            && strcmp(streams[i].text, streams[i - 1].text) != 0) {
+            bw_build_fail(build, streams[i].text,
+                "its random numbers would be those of %s; rename one of them",
+                streams[i - 1].text);
+        }
+    }
+}
+
+/* Copies a vector into the network's arena. */
+static void *finish_list(
+    struct bw_build *build, const struct bw_vector *vector, uint32_t *count)
+{
+    void *items = bw_build_allocate(build, vector->count, vector->item_size);
+    *count = (uint32_t)vector->count;
+    if (items != NULL && vector->count > 0) {
+        memcpy(items, vector->items, vector->count * vector->item_size);
+    }
+    return items;
+}
+
+static void finish(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    network->parameters =
+        finish_list(build, &build->parameters, &network->parameter_count);
+    network->needs = finish_list(build, &build->needs, &network->need_count);
+    network->routes = finish_list(build, &build->routes, &network->route_count);
+    network->legs = finish_list(build, &build->legs, &network->leg_count);
+    check_streams(build);
+}
+
+static const struct bw_node *map_of(const struct bw_node *root, const char *key)
+{
+    const struct bw_node *node = bw_node_get(root, key);
+    return node != NULL && node->kind == BW_NODE_MAP ? node : NULL;
+}
+
+static void init(struct bw_build *build, const struct bw_node *root,
+    struct bw_columns *columns, const char *folder, struct bw_error_list *errors)
+{
+    *build = (struct bw_build){.root = root, .errors = errors};
+    bw_arena_init(&build->scratch);
+    bw_vector_init(&build->elements, sizeof(struct bw_declared));
+    bw_vector_init(&build->parameters, sizeof(struct bw_parameter));
+    bw_vector_init(&build->streams, sizeof(struct bw_named_stream));
+    bw_vector_init(&build->needs, sizeof(struct bw_need));
+    bw_vector_init(&build->routes, sizeof(struct bw_route));
+    bw_vector_init(&build->legs, sizeof(bw_index));
+    bw_reader_init(&build->reader, NULL, NULL);
+    build->reader.columns = columns;
+    build->reader.folder = folder;
+    build->items = map_of(root, "items");
+    build->classes = map_of(root, "storage");
+    build->packagings = map_of(root, "packaging");
+    build->sites = map_of(root, "sites");
+    build->lanes = map_of(root, "lanes");
+    build->ledgers = map_of(root, "ledger");
+    build->demands = map_of(root, "demand");
+}
+
+static void release(struct bw_build *build)
+{
+    bw_vector_release(&build->elements);
+    bw_vector_release(&build->parameters);
+    bw_vector_release(&build->streams);
+    bw_vector_release(&build->needs);
+    bw_vector_release(&build->routes);
+    bw_vector_release(&build->legs);
+    bw_reader_release(&build->reader);
+    bw_arena_release(&build->scratch);
+}
+
+/* The steps in order; memory that ran out ends the build at once, errors do not. */
+static void run_steps(struct bw_build *build)
+{
+    typedef void (*step_fn)(struct bw_build *);
+    static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
+        bw_build_sites, bw_build_ledgers, bw_build_lanes, bw_build_stocks,
+        bw_build_recipes, bw_build_demands, finish};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (build->status == BW_OK) {
+            steps[i](build);
+        }
+    }
+}
+
+enum bw_status bw_build_network(const struct bw_node *root, struct bw_columns *columns,
+    const char *folder, bool has_errors, struct bw_error_list *errors,
+    struct bw_network **out)
+{
+    struct bw_build build;
+    size_t before = errors->error_count;
+    *out = NULL;
+    init(&build, root, columns, folder, errors);
+    build.status = bw_network_create(&build.network);
+    if (build.status != BW_OK) {
+        goto done;
+    }
+    build.reader.arena = &build.network->arena;
+    run_steps(&build);
+    /* A chain with errors would only give errors that follow from them. */
+    has_errors = has_errors || errors->error_count > before;
+    if (build.status == BW_OK && !has_errors) {
+        bw_feasibility_check(&build);
+    }
+    has_errors = has_errors || errors->error_count > before;
+    if (build.status == BW_OK && has_errors) {
+        build.status = BW_ERR_INPUT;
+    }
+
+done:
+    if (build.status == BW_OK) {
+        *out = build.network;
+    } else {
+        bw_network_free(build.network);
+    }
+    release(&build);
+    return build.status;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Declares everything that has a number: arrays of all kinds in the order of their ids,
+ * and the elements in the order of their paths. References can be resolved afterwards.
+ */
+#include "scenario/build_internal.h"
+#include "scenario/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Notes an element; *where gets its number when all are known. */
+static void declare(struct bw_build *build, enum bw_element_kind kind, bw_index index,
+    const char *path, bw_index *where)
+{
+    struct bw_declared *declared = NULL;
+    if (bw_vector_push(&build->elements, &declared) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    declared->element = (struct bw_element){bw_build_keep(build, path), kind, index};
+    declared->where = where;
+}
+
+/* Counts what all sites have, so that arrays need not move. */
+static void count_sites(struct bw_build *build, const struct bw_view *root)
+{
+    struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->site_count; i++) {
+        struct bw_view site = bw_view_ranked(root, "sites", i);
+        build->first[i] =
+            (struct bw_site_first){network->space_count, network->supply_count,
+                network->resource_count, network->recipe_count, network->stock_count};
+        network->space_count += bw_view_count(&site, "storage");
+        network->supply_count += bw_view_count(&site, "supply");
+        network->resource_count += bw_view_count(&site, "resources");
+        network->recipe_count += bw_view_count(&site, "make");
+        network->stock_count += bw_view_count(&site, "stock");
+        for (uint32_t k = 0; k < bw_view_count(&site, "make"); k++) {
+            struct bw_view recipe = bw_view_ranked(&site, "make", k);
+            network->step_count += bw_view_count(&recipe, "steps");
+        }
+    }
+}
+
+static void allocate(struct bw_build *build)
+{
+    struct bw_network *n = build->network;
+    n->sites = bw_build_allocate(build, n->site_count, sizeof *n->sites);
+    n->spaces = bw_build_allocate(build, n->space_count, sizeof *n->spaces);
+    n->supplies = bw_build_allocate(build, n->supply_count, sizeof *n->supplies);
+    n->resources = bw_build_allocate(build, n->resource_count, sizeof *n->resources);
+    n->recipes = bw_build_allocate(build, n->recipe_count, sizeof *n->recipes);
+    n->steps = bw_build_allocate(build, n->step_count, sizeof *n->steps);
+    n->stocks = bw_build_allocate(build, n->stock_count, sizeof *n->stocks);
+    n->lanes = bw_build_allocate(build, n->lane_count, sizeof *n->lanes);
+    n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
+    n->demands = bw_build_allocate(build, n->demand_count, sizeof *n->demands);
+}
+
+/* Steps keep the order written: they follow each other. */
+static void declare_steps(struct bw_build *build, const struct bw_view *recipe,
+    bw_index index, bw_index *next)
+{
+    struct bw_network *network = build->network;
+    uint32_t count = bw_view_count(recipe, "steps");
+    network->recipes[index].first_step = *next;
+    network->recipes[index].step_count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        struct bw_view step = bw_view_written(recipe, "steps", i);
+        struct bw_step *made = &network->steps[*next];
+        made->recipe = index;
+        declare(build, BW_ELEMENT_STEP, *next, step.path, &made->element);
+        (*next)++;
+    }
+}
+
+static void declare_recipes(struct bw_build *build, const struct bw_view *site,
+    bw_index index, bw_index *next_step)
+{
+    struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < bw_view_count(site, "make"); i++) {
+        struct bw_view view = bw_view_ranked(site, "make", i);
+        bw_index number = build->first[index].recipe + i;
+        struct bw_recipe *recipe = &network->recipes[number];
+        recipe->site = index;
+        declare(build, BW_ELEMENT_RECIPE, number, view.path, &recipe->element);
+        declare_steps(build, &view, number, next_step);
+    }
+}
+
+static void declare_site(struct bw_build *build, const struct bw_view *site,
+    bw_index index, bw_index *next_step)
+{
+    struct bw_network *network = build->network;
+    const struct bw_site_first *first = &build->first[index];
+    for (uint32_t i = 0; i < bw_view_count(site, "storage"); i++) {
+        struct bw_view view = bw_view_ranked(site, "storage", i);
+        struct bw_space *space = &network->spaces[first->space + i];
+        space->site = index;
+        declare(build, BW_ELEMENT_SPACE, first->space + i, view.path, &space->element);
+    }
+    for (uint32_t i = 0; i < bw_view_count(site, "supply"); i++) {
+        struct bw_view view = bw_view_ranked(site, "supply", i);
+        struct bw_supply *supply = &network->supplies[first->supply + i];
+        supply->site = index;
+        declare(
+            build, BW_ELEMENT_SUPPLY, first->supply + i, view.path, &supply->element);
+    }
+    for (uint32_t i = 0; i < bw_view_count(site, "resources"); i++) {
+        struct bw_view view = bw_view_ranked(site, "resources", i);
+        struct bw_resource *resource = &network->resources[first->resource + i];
+        resource->site = index;
+        declare(build, BW_ELEMENT_RESOURCE, first->resource + i, view.path,
+            &resource->element);
+    }
+    for (uint32_t i = 0; i < bw_view_count(site, "stock"); i++) {
+        struct bw_view view = bw_view_ranked(site, "stock", i);
+        struct bw_stock *stock = &network->stocks[first->stock + i];
+        stock->site = index;
+        declare(build, BW_ELEMENT_STOCK, first->stock + i, view.path, &stock->element);
+    }
+    declare_recipes(build, site, index, next_step);
+}
+
+static void declare_rest(struct bw_build *build, const struct bw_view *root)
+{
+    struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->lane_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "lanes", i);
+        declare(build, BW_ELEMENT_LANE, i, view.path, &network->lanes[i].element);
+    }
+    for (uint32_t i = 0; i < network->ledger_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "ledger", i);
+        declare(build, BW_ELEMENT_LEDGER, i, view.path, &network->ledgers[i].element);
+    }
+    for (uint32_t i = 0; i < network->demand_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "demand", i);
+        declare(build, BW_ELEMENT_DEMAND, i, view.path, &network->demands[i].element);
+    }
+}
+
+static int compare_declared(const void *a, const void *b)
+{
+    const struct bw_declared *left = a;
+    const struct bw_declared *right = b;
+    return strcmp(left->element.path, right->element.path);
+}
+
+/* Numbers the elements by their paths, after element 0. */
+static void number_elements(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_declared *declared = build->elements.items;
+    size_t count = build->elements.count;
+    network->elements = bw_build_allocate(build, count + 1, sizeof *network->elements);
+    if (network->elements == NULL) {
+        return;
+    }
+    if (count > 0) {
+        qsort(declared, count, sizeof *declared, compare_declared);
+    }
+    network->elements[0] = (struct bw_element){"chain", BW_ELEMENT_CHAIN, 0};
+    network->element_count = (uint32_t)count + 1;
+    for (size_t i = 0; i < count; i++) {
+        network->elements[i + 1] = declared[i].element;
+        *declared[i].where = (bw_index)(i + 1);
+    }
+}
+
+void bw_build_declare(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_view root = bw_view_root(build);
+    bw_index next_step = 0;
+    network->site_count = bw_view_count(&root, "sites");
+    network->lane_count = bw_view_count(&root, "lanes");
+    network->ledger_count = bw_view_count(&root, "ledger");
+    network->demand_count = bw_view_count(&root, "demand");
+    build->first =
+        bw_arena_allocate(&build->scratch, network->site_count, sizeof *build->first);
+    if (build->first == NULL) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    count_sites(build, &root);
+    allocate(build);
+    for (uint32_t i = 0; i < network->site_count && build->status == BW_OK; i++) {
+        struct bw_view site = bw_view_ranked(&root, "sites", i);
+        network->sites[i].name = bw_build_keep(build, bw_view_id(&site));
+        network->sites[i].kind = bw_build_keep(build, bw_view_text(&site, "kind"));
+        network->sites[i].region = bw_build_keep(build, bw_view_text(&site, "region"));
+        if (strcmp(network->sites[i].name, "customers") == 0) {
+            bw_build_fail(
+                build, site.path, "\"customers\" is the end of lanes, no site");
+        }
+        declare_site(build, &site, i, &next_step);
+    }
+    if (build->status == BW_OK) {
+        declare_rest(build, &root);
+        number_elements(build);
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills in customers.
+ */
+#include "scenario/build_internal.h"
+#include "scenario/view.h"
+
+/* Weights per month, scaled to a mean of 1. */
+static void build_season(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    const struct bw_node *season = bw_view_node(view, "season");
+    const char *path = bw_build_path(build, view->path, "season");
+    double sum = 0.0;
+    if (season == NULL || season->kind != BW_NODE_LIST || season->count != 12) {
+        return;
+    }
+    for (uint32_t i = 0; i < 12; i++) {
+        const struct bw_node *weight = bw_value_unwrap(season->entries[i].value);
+        double value = 0.0;
+        if (weight->kind != BW_NODE_SCALAR
+            || !bw_units_read(BW_DIMENSION_NUMBER, weight->text, &value)) {
+            return;
+        }
+        demand->season[i] = value;
+        sum += value;
+    }
+    if (!(sum > 0.0)) {
+        bw_build_fail(build, path, "expected at least one weight above 0");
+        return;
+    }
+    for (uint32_t i = 0; i < 12; i++) {
+        demand->season[i] *= 12.0 / sum;
+    }
+    demand->season_count = 12;
+    if (demand->interval.present) {
+        bw_build_fail(build, path, "a season needs poisson arrivals");
+    }
+}
+
+static void build_arrivals(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    struct bw_view arrivals = bw_view_child(view, "arrivals");
+    demand->arrival_stream = bw_build_stream(build, view->path, "arrivals");
+    /* With renewal arrivals the slot stays at 0. */
+    demand->rate = bw_view_parameter(&arrivals, "poisson", demand->element);
+    demand->interval = bw_view_sampler(&arrivals, "every");
+}
+
+/* The stock that is asked, and the lanes to the customer. */
+static void find_stock(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    bw_index site = bw_view_reference(view, "at", build->sites);
+    demand->item = bw_view_reference(view, "item", build->items);
+    demand->stock = BW_NONE;
+    demand->first_leg = (bw_index)build->legs.count;
+    if (site == BW_NONE) {
+        return;
+    }
+    if (bw_view_has(view, "by")) {
+        demand->leg_count = bw_build_route(build, view, site, BW_NONE, true);
+    }
+    if (demand->item == BW_NONE) {
+        return;
+    }
+    demand->stock = bw_build_find_stock(build, site, demand->item);
+    if (demand->stock == BW_NONE) {
+        bw_build_fail(build, bw_build_path(build, view->path, "item"),
+            "%s has no stock of %s", build->network->sites[site].name,
+            build->network->items[demand->item].name);
+    }
+}
+
+void bw_build_demands(struct bw_build *build)
+{
+    struct bw_view root = bw_view_root(build);
+    for (uint32_t i = 0; i < build->network->demand_count; i++) {
+        struct bw_view view = bw_view_ranked(&root, "demand", i);
+        struct bw_demand *demand = &build->network->demands[i];
+        find_stock(build, &view, demand);
+        build_arrivals(build, &view, demand);
+        demand->size = bw_view_sampler(&view, "size");
+        build_season(build, &view, demand);
+        demand->due = bw_view_duration(&view, "due");
+        demand->price = bw_view_number(&view, "price");
+        demand->lost_sales = bw_view_integer(&view, "unmet") == 1;
+        demand->partial = bw_view_integer(&view, "partial") != 0;
+        demand->rank_stream = bw_build_stream(build, view.path, "rank");
+    }
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the parts of the builder share. A build goes: declare (arrays, elements, their
+ * numbers), fill (one function per kind), finish (parameters and other lists), and,
+ * when the files had no error, the feasibility checks. Filling goes on after errors so
+ * that all of them come in one go: references that failed are BW_NONE.
+ */
+#ifndef BW_SCENARIO_BUILD_INTERNAL_H
+#define BW_SCENARIO_BUILD_INTERNAL_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vector.h"
+#include "chain/network.h"
+#include "scenario/node.h"
+#include "scenario/reader.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Where the things of one site begin in the network's arrays; they follow in the order
+ * of their ids, and so do sites, items, lanes and the rest. */
+struct bw_site_first {
+    uint32_t space, supply, resource, recipe, stock;
+};
+
+struct bw_build {
+    const struct bw_node *root;
+    struct bw_network *network;
+    struct bw_error_list *errors;
+    struct bw_reader reader; /* silent; the schema has been checked before */
+    struct bw_arena scratch; /* paths and what is not needed later */
+    enum bw_status status;   /* BW_ERR_NOMEM once memory ran out */
+
+    const struct bw_node *items, *classes, *packagings, *sites, *lanes, *ledgers,
+        *demands;
+    struct bw_site_first *first; /* per site */
+    struct bw_vector elements;   /* struct bw_declared */
+    struct bw_vector parameters; /* struct bw_parameter */
+    struct bw_vector streams;    /* struct bw_named_stream */
+    struct bw_vector needs;      /* struct bw_need */
+    struct bw_vector routes;     /* struct bw_route */
+    struct bw_vector legs;       /* bw_index */
+    struct bw_lane_ends *ends;   /* lanes sorted by their ends */
+};
+
+/* An element and where its number is wanted. */
+struct bw_declared {
+    struct bw_element element;
+    bw_index *where;
+};
+
+struct bw_named_stream {
+    uint64_t id;
+    const char *text;
+};
+
+struct bw_lane_ends {
+    bw_index from, to, lane;
+};
+
+/* Allocates from the network's arena; NULL, with the status set, when memory is short.
+ */
+void *bw_build_allocate(struct bw_build *build, size_t count, size_t size_bytes);
+
+/* Returns "path.key" in the scratch arena, "" when memory is short. */
+const char *bw_build_path(struct bw_build *build, const char *path, const char *key);
+
+/* A copy of text that lives as long as the network. */
+const char *bw_build_keep(struct bw_build *build, const char *text);
+
+/* Adds an error, or a warning, at the place of path in the files. */
+BW_PRINTF(3, 4)
+void bw_build_fail(struct bw_build *build, const char *path, const char *format, ...);
+BW_PRINTF(3, 4)
+void bw_build_warn(struct bw_build *build, const char *path, const char *format, ...);
+
+/* Number of the stream "path.purpose"; remembers it for the check of collisions. */
+uint64_t bw_build_stream(struct bw_build *build, const char *path, const char *purpose);
+
+/* Number of the stream named by a path alone: its last part is the purpose. */
+uint64_t bw_build_stream_of(struct bw_build *build, const char *path);
+
+/* Registers a changeable number and returns its slot. */
+bw_index bw_build_parameter(
+    struct bw_build *build, const char *path, bw_index element, double initial);
+
+/* Index of a stock, recipe or supply of a site by item, BW_NONE when there is none. */
+bw_index bw_build_find_stock(
+    const struct bw_build *build, bw_index site, bw_index item);
+bw_index bw_build_find_recipe(
+    const struct bw_build *build, bw_index site, bw_index item);
+bw_index bw_build_find_supply(
+    const struct bw_build *build, bw_index site, bw_index item);
+
+/* Index of a resource of a site by id, BW_NONE when there is none. */
+bw_index bw_build_find_resource(
+    const struct bw_build *build, bw_index site, const char *name);
+
+/* Where a resolver works: site (BW_NONE = nowhere of ours, as where says), the element
+ * charged when nobody queues, and what makes its streams differ from those of another
+ * resolver written in the same place (NULL = nothing). */
+struct bw_place {
+    bw_index site, element;
+    const char *purpose, *where;
+};
+struct bw_view;
+
+/* Reads a resolver; an absent one is only time, and none of it. */
+void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
+    const struct bw_place *place, struct bw_resolver *resolver);
+
+/* An error when the ledger finds mismatches and view has no resolver. */
+void bw_build_need_resolver(
+    struct bw_build *build, const struct bw_view *view, bw_index ledger);
+
+/* Index of the resource "R" of site, or "SITE.R"; BW_NONE after an error. */
+bw_index bw_build_resource_of(struct bw_build *build, const char *path,
+    const char *name, bw_index site, const char *where);
+
+/* How many lanes lead from a site to another; *first is set to the first of them. */
+uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
+    bw_index to, const struct bw_lane_ends **first);
+
+/* Appends the lanes of a route from site from to site to (BW_NONE = the customers): the
+ * key "by" of view, or the one lane that joins the two. direct = without "by" no lane
+ * is needed. Returns how many there are. */
+bw_index bw_build_route(struct bw_build *build, const struct bw_view *view,
+    bw_index from, bw_index to, bool direct);
+
+/* Path of the element that an index of a kind has. */
+const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
+
+/* The steps of a build, in this order. */
+void bw_build_declare(struct bw_build *build);
+void bw_build_items(struct bw_build *build);
+void bw_build_sites(struct bw_build *build);
+void bw_build_ledgers(struct bw_build *build);
+void bw_build_lanes(struct bw_build *build);
+void bw_build_stocks(struct bw_build *build);
+void bw_build_recipes(struct bw_build *build);
+void bw_build_demands(struct bw_build *build);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills in ledgers and lanes, with those who resolve what goes wrong on them.
+ */
+#include "scenario/build_internal.h"
+#include "scenario/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Refuses keys that the kind of ledger does not use. */
+static void refuse(struct bw_build *build, const struct bw_view *view, const char *key,
+    const char *kind)
+{
+    if (bw_view_has(view, key)) {
+        bw_build_fail(build, bw_build_path(build, view->path, key),
+            "only a ledger of kind %s has this", kind);
+    }
+}
+
+static void require(struct bw_build *build, const struct bw_view *view, const char *key)
+{
+    if (!bw_view_has(view, key)) {
+        bw_build_fail(
+            build, view->path, "missing key \"%s\", which this kind needs", key);
+    }
+}
+
+static void build_endorsement(
+    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
+{
+    struct bw_view endorse = bw_view_child(view, "endorse");
+    struct bw_view block = bw_view_child(view, "block");
+    ledger->endorsers = (uint32_t)bw_view_integer(&endorse, "of");
+    ledger->endorsements = (uint32_t)bw_view_integer(&endorse, "need");
+    ledger->endorse = bw_view_sampler(&endorse, "time");
+    ledger->block_size = (uint32_t)bw_view_integer(&block, "size");
+    ledger->block_timeout = bw_view_duration(&block, "timeout");
+    ledger->order = bw_view_sampler(view, "order");
+    ledger->validate = bw_view_sampler(view, "validate");
+    if (ledger->endorsements > ledger->endorsers) {
+        bw_build_fail(build, bw_build_path(build, endorse.path, "need"),
+            "expected at most the %u endorsers there are, found %u", ledger->endorsers,
+            ledger->endorsements);
+    }
+}
+
+static void build_ledger(
+    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
+{
+    static const char *const eov_keys[] = {"endorse", "block", "order", "validate"};
+    static const char *const manual_keys[] = {"staff", "time", "delay"};
+    ledger->kind = (enum bw_ledger_kind)bw_view_integer(view, "kind");
+    for (size_t i = 0; i < 4 && ledger->kind != BW_LEDGER_EOV; i++) {
+        refuse(build, view, eov_keys[i], "endorse-order-validate");
+    }
+    for (size_t i = 0; i < 3 && ledger->kind != BW_LEDGER_MANUAL; i++) {
+        refuse(build, view, manual_keys[i], "manual");
+    }
+    if (ledger->kind == BW_LEDGER_EOV) {
+        require(build, view, "endorse");
+    } else if (ledger->kind == BW_LEDGER_MANUAL) {
+        require(build, view, "time");
+    }
+    build_endorsement(build, view, ledger);
+    ledger->staff = bw_view_parameter(view, "staff", ledger->element);
+    ledger->time = bw_view_sampler(view, "time");
+    ledger->delay = bw_view_sampler(view, "delay");
+    ledger->mismatch = bw_view_parameter(view, "mismatch", ledger->element);
+    ledger->mismatch_stream = bw_build_stream(build, view->path, "mismatch");
+    ledger->cost = bw_view_number(view, "cost");
+}
+
+void bw_build_ledgers(struct bw_build *build)
+{
+    struct bw_view root = bw_view_root(build);
+    for (uint32_t i = 0; i < build->network->ledger_count; i++) {
+        struct bw_view view = bw_view_ranked(&root, "ledger", i);
+        build_ledger(build, &view, &build->network->ledgers[i]);
+    }
+}
+
+bw_index bw_build_resource_of(struct bw_build *build, const char *path,
+    const char *name, bw_index site, const char *where)
+{
+    const char *dot = strchr(name, '.');
+    const struct bw_node *node = NULL;
+    if (dot != NULL) {
+        char id[BW_ID_LENGTH_LIMIT + 1];
+        size_t length = (size_t)(dot - name);
+        BW_ASSERT(length < sizeof id);
+        memcpy(id, name, length);
+        id[length] = '\0';
+        site = bw_view_resolve(build, path, id, "sites", build->sites);
+        name = dot + 1;
+        if (site == BW_NONE) {
+            return BW_NONE;
+        }
+    }
+    if (site == BW_NONE) {
+        if (where != NULL) {
+            bw_build_fail(build, path, "expected SITE.RESOURCE, since %s, found \"%s\"",
+                where, name);
+        }
+        return BW_NONE;
+    }
+    node = bw_node_get(bw_node_sorted(build->sites, site)->value, "resources");
+    struct bw_text what;
+    bw_text_init(&what);
+    bw_text_format(&what, "the resources of %s", build->network->sites[site].name);
+    bw_index rank = bw_view_resolve(build, path, name, bw_text_get(&what), node);
+    bw_text_release(&what);
+    return rank == BW_NONE ? BW_NONE : build->first[site].resource + rank;
+}
+
+void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
+    const struct bw_place *place, struct bw_resolver *resolver)
+{
+    *resolver = (struct bw_resolver){.resource = BW_NONE, .element = place->element};
+    if (view->node == NULL) {
+        return;
+    }
+    const char *name = bw_view_text(view, "resource");
+    if (name != NULL) {
+        resolver->resource =
+            bw_build_resource_of(build, bw_build_path(build, view->path, "resource"),
+                name, place->site, place->where);
+    }
+    if (resolver->resource != BW_NONE) {
+        resolver->element = build->network->resources[resolver->resource].element;
+    }
+    resolver->time = bw_view_sampler(view, "time");
+    resolver->reject_share = bw_view_number(view, "reject");
+    resolver->reject.present = resolver->reject_share > 0.0;
+    resolver->reject.stream = bw_build_stream(build, view->path, "reject");
+    if (place->purpose != NULL) {
+        const char *time = bw_build_path(build, view->path, "time");
+        const char *reject = bw_build_path(build, view->path, "reject");
+        resolver->time.stream = bw_build_stream(build, time, place->purpose);
+        resolver->reject.stream = bw_build_stream(build, reject, place->purpose);
+    }
+}
+
+/* A ledger that finds mismatches needs somebody who resolves them. */
+void bw_build_need_resolver(
+    struct bw_build *build, const struct bw_view *view, bw_index ledger)
+{
+    if (ledger == BW_NONE || bw_view_has(view, "resolver")) {
+        return;
+    }
+    const struct bw_ledger *l = &build->network->ledgers[ledger];
+    const struct bw_parameter *mismatch = bw_vector_at(&build->parameters, l->mismatch);
+    if (mismatch->initial > 0.0) {
+        bw_build_fail(build, view->path,
+            "missing key \"resolver\", since %s finds mismatches",
+            build->network->elements[l->element].path);
+    }
+}
+
+/* What verifies the lane and who resolves mismatches: at the ends where the goods are.
+ */
+static void build_verification(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
+{
+    struct bw_view verify = bw_view_child(view, "verify");
+    struct bw_view resolver = bw_view_child(view, "resolver");
+    struct bw_view disposition = bw_view_child(view, "disposition");
+    const struct bw_resolver nobody = {.resource = BW_NONE, .element = lane->element};
+    struct bw_place from = {lane->from, lane->element, "ship", NULL};
+    struct bw_place to = {lane->to, lane->element, "receive", NULL};
+    lane->verify_ship = bw_view_reference(&verify, "ship", build->ledgers);
+    lane->verify_receive = bw_view_reference(&verify, "receive", build->ledgers);
+    bool to_customers = lane->to == BW_NONE;
+    to.where = to_customers ? "the lane ends at customers" : NULL;
+    /* A resolver that only works where goods leave needs no place where they arrive. */
+    if (lane->verify_ship != BW_NONE || lane->verify_receive == BW_NONE) {
+        bw_build_resolver(build, &resolver, &from, &lane->ship_resolver);
+    } else {
+        lane->ship_resolver = nobody;
+    }
+    if (lane->verify_receive != BW_NONE) {
+        bw_build_resolver(build, &resolver, &to, &lane->receive_resolver);
+    } else {
+        lane->receive_resolver = nobody;
+    }
+    bw_build_need_resolver(build, view, lane->verify_ship);
+    if (lane->verify_receive != lane->verify_ship) {
+        bw_build_need_resolver(build, view, lane->verify_receive);
+    }
+    to.purpose = NULL;
+    bw_build_resolver(build, &disposition, &to, &lane->disposition);
+    lane->disposition_element = lane->disposition.element;
+}
+
+static void check_disposition(
+    struct bw_build *build, const struct bw_view *view, const struct bw_lane *lane)
+{
+    bool warms = lane->packaging != BW_NONE && lane->ambient.present;
+    if ((warms || lane->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
+        bw_build_fail(build, view->path,
+            "missing key \"disposition\", since shipments can be out of range");
+    }
+}
+
+static void build_lane(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
+{
+    struct bw_view departures = bw_view_child(view, "departures");
+    struct bw_view cost = bw_view_child(view, "cost");
+    struct bw_view co2 = bw_view_child(view, "co2");
+    const char *to = bw_view_text(view, "to");
+    bool to_customers = to != NULL && strcmp(to, "customers") == 0;
+    lane->from = bw_view_reference(view, "from", build->sites);
+    lane->to = to_customers ? BW_NONE : bw_view_reference(view, "to", build->sites);
+    lane->transit = bw_view_sampler(view, "transit");
+    lane->customs = bw_view_sampler(view, "customs");
+    lane->ambient = bw_view_sampler(view, "ambient");
+    lane->departs_every = bw_view_duration(&departures, "every");
+    lane->departs_at = bw_view_duration(&departures, "at");
+    lane->capacity = bw_view_parameter(view, "capacity", lane->element);
+    lane->packaging = bw_view_reference(view, "packaging", build->packagings);
+    lane->cost_shipment = bw_view_number(&cost, "shipment");
+    lane->cost_unit = bw_view_number(&cost, "unit");
+    lane->co2_shipment = bw_view_number(&co2, "shipment");
+    lane->co2_unit = bw_view_number(&co2, "unit");
+    lane->excursion_share = bw_view_number(view, "excursions");
+    lane->excursion_stream = bw_build_stream(build, view->path, "excursions");
+    build_verification(build, view, lane);
+    check_disposition(build, view, lane);
+    if (lane->from != BW_NONE && lane->from == lane->to) {
+        bw_build_fail(build, view->path, "the lane ends where it begins");
+    }
+}
+
+static int compare_ends(const void *a, const void *b)
+{
+    const struct bw_lane_ends *left = a;
+    const struct bw_lane_ends *right = b;
+    if (left->from != right->from) {
+        return left->from < right->from ? -1 : 1;
+    }
+    if (left->to != right->to) {
+        return left->to < right->to ? -1 : 1;
+    }
+    return left->lane < right->lane ? -1 : left->lane > right->lane;
+}
+
+void bw_build_lanes(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_view root = bw_view_root(build);
+    build->ends =
+        bw_arena_allocate(&build->scratch, network->lane_count, sizeof *build->ends);
+    if (build->ends == NULL) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    for (uint32_t i = 0; i < network->lane_count; i++) {
+        struct bw_view view = bw_view_ranked(&root, "lanes", i);
+        build_lane(build, &view, &network->lanes[i]);
+        build->ends[i] =
+            (struct bw_lane_ends){network->lanes[i].from, network->lanes[i].to, i};
+    }
+    if (network->lane_count > 0) {
+        qsort(build->ends, network->lane_count, sizeof *build->ends, compare_ends);
+    }
+}
+
+uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
+    bw_index to, const struct bw_lane_ends **first)
+{
+    uint32_t low = 0;
+    uint32_t high = build->network->lane_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct bw_lane_ends *ends = &build->ends[middle];
+        bool before = ends->from < from || (ends->from == from && ends->to < to);
+        if (before) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t count = 0;
+    while (low + count < build->network->lane_count
+        && build->ends[low + count].from == from && build->ends[low + count].to == to) {
+        count++;
+    }
+    *first = &build->ends[low];
+    return count;
+}

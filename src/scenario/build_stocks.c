@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills in stocks: where they are supplied from, by which lanes, and their order rules.
+ */
+#include "scenario/build_internal.h"
+#include "scenario/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void add_leg(struct bw_build *build, bw_index lane, bw_index *count)
+{
+    bw_index *leg = NULL;
+    if (bw_vector_push(&build->legs, &leg) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    *leg = lane;
+    (*count)++;
+}
+
+static const char *site_name(const struct bw_build *build, bw_index site)
+{
+    return site == BW_NONE ? "the customers" : build->network->sites[site].name;
+}
+
+/* The lanes written under "by": each begins where the one before ends. */
+static void read_legs(struct bw_build *build, const struct bw_view *view, bw_index from,
+    bw_index to, bw_index *leg_count)
+{
+    const struct bw_node *by = bw_view_node(view, "by");
+    const char *path = bw_build_path(build, view->path, "by");
+    bool is_list = by->kind == BW_NODE_LIST;
+    uint32_t count = is_list ? by->count : 1;
+    bw_index here = from;
+    if (count > BW_LEG_LIMIT) {
+        bw_build_fail(
+            build, path, "expected at most %u lanes, found %u", BW_LEG_LIMIT, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct bw_node *node = is_list ? by->entries[i].value : by;
+        char number[16];
+        (void)snprintf(number, sizeof number, "%u", i);
+        const char *place = is_list ? bw_build_path(build, path, number) : path;
+        if (node->kind != BW_NODE_SCALAR || !bw_schema_is_id(node->text)) {
+            return; /* the schema check has said so */
+        }
+        bw_index lane =
+            bw_view_resolve(build, place, node->text, "lanes", build->lanes);
+        if (lane == BW_NONE) {
+            return;
+        }
+        const struct bw_lane *l = &build->network->lanes[lane];
+        if (l->from == BW_NONE) {
+            return; /* an error of the lane */
+        }
+        if (here == BW_NONE || l->from != here) {
+            bw_build_fail(build, place, "expected a lane from %s, found one from %s",
+                site_name(build, here), site_name(build, l->from));
+            return;
+        }
+        add_leg(build, lane, leg_count);
+        here = l->to;
+    }
+    if (here != to) {
+        bw_build_fail(build, path, "expected lanes that end at %s, found an end at %s",
+            site_name(build, to), site_name(build, here));
+    }
+}
+
+/* The one lane that joins two sites. */
+static void find_leg(struct bw_build *build, const struct bw_view *view, bw_index from,
+    bw_index to, bool direct, bw_index *leg_count)
+{
+    const struct bw_lane_ends *ends = NULL;
+    uint32_t count = bw_build_lanes_between(build, from, to, &ends);
+    if (count == 1) {
+        add_leg(build, ends[0].lane, leg_count);
+    } else if (count == 0 && !direct) {
+        bw_build_fail(build, view->path,
+            "no lane leads from %s to %s; name lanes in \"by\"", site_name(build, from),
+            site_name(build, to));
+    } else if (count > 1) {
+        struct bw_text names;
+        bw_text_init(&names);
+        for (uint32_t i = 0; i < count; i++) {
+            const struct bw_entry *lane = bw_node_sorted(build->lanes, ends[i].lane);
+            bw_text_format(&names, "%s%s", i > 0 ? ", " : "", lane->key);
+        }
+        bw_build_fail(build, view->path,
+            "several lanes lead from %s to %s: %s; name one in \"by\"",
+            site_name(build, from), site_name(build, to), bw_text_get(&names));
+        bw_text_release(&names);
+    }
+}
+
+bw_index bw_build_route(struct bw_build *build, const struct bw_view *view,
+    bw_index from, bw_index to, bool direct)
+{
+    bw_index count = 0;
+    if (from != to && bw_view_has(view, "by")) {
+        read_legs(build, view, from, to, &count);
+    } else if (from != to && to != BW_NONE) {
+        find_leg(build, view, from, to, direct, &count);
+    } else if (from == to && bw_view_has(view, "by")) {
+        bw_build_fail(build, bw_build_path(build, view->path, "by"),
+            "no lane is needed at one site");
+    }
+    return count;
+}
+
+/* The source of a stock that is made at its site. */
+static void find_recipe(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    bw_index recipe = bw_build_find_recipe(build, stock->site, stock->item);
+    if (recipe == BW_NONE) {
+        bw_build_fail(build, bw_build_path(build, view->path, "from"),
+            "%s has no recipe under \"make\" for %s", site_name(build, stock->site),
+            bw_view_id(view));
+        return;
+    }
+    if (bw_view_has(view, "by")) {
+        bw_build_fail(build, bw_build_path(build, view->path, "by"),
+            "no lane is needed at one site");
+    }
+    stock->source = BW_SOURCE_MAKE;
+    stock->source_index = recipe;
+}
+
+/* The source of a stock at another site, or at the same in the case of a supply. */
+static void find_source(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    const char *path = bw_build_path(build, view->path, "from");
+    bw_index from = bw_view_reference(view, "from", build->sites);
+    if (from == BW_NONE) {
+        return;
+    }
+    bw_index other = bw_build_find_stock(build, from, stock->item);
+    bw_index supply = bw_build_find_supply(build, from, stock->item);
+    if (from == stock->site) {
+        other = BW_NONE; /* the stock itself */
+    }
+    if ((other == BW_NONE) == (supply == BW_NONE)) {
+        bw_build_fail(build, path,
+            other == BW_NONE ? "%s has neither a stock nor a supply of %s"
+                             : "%s has both a stock and a supply of %s",
+            site_name(build, from), bw_view_id(view));
+        return;
+    }
+    stock->source = supply != BW_NONE ? BW_SOURCE_SUPPLY : BW_SOURCE_STOCK;
+    stock->source_index = supply != BW_NONE ? supply : other;
+    stock->leg_count =
+        bw_build_route(build, view, from, stock->site, supply != BW_NONE);
+}
+
+/* Which numbers an order rule has. */
+struct policy_row {
+    const char *key;
+    enum bw_policy_kind kind;
+    bool nested;   /* numbers stand in a mapping of their own */
+    bool periodic; /* acts at reviews only */
+};
+
+static const struct policy_row *find_policy(const char *key)
+{
+    static const struct policy_row rows[] = {
+        {"base_stock", BW_POLICY_BASE_STOCK, false, false},
+        {"min_max", BW_POLICY_MIN_MAX, true, false},
+        {"fixed_quantity", BW_POLICY_FIXED_QUANTITY, true, false},
+        {"periodic", BW_POLICY_PERIODIC, true, true},
+        {"periodic_min_max", BW_POLICY_PERIODIC_MIN_MAX, true, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (strcmp(rows[i].key, key) == 0) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* Registers the number of a rule when the rule has it. */
+static bw_index policy_parameter(
+    const struct bw_view *view, const char *key, const struct bw_stock *stock)
+{
+    return bw_schema_find(view->table, key) == NULL
+        ? BW_NONE
+        : bw_view_parameter(view, key, stock->element);
+}
+
+static void build_rule(struct bw_build *build, const struct bw_view *view,
+    const struct policy_row *policy, struct bw_stock *stock)
+{
+    struct bw_view rule = bw_view_child(view, "policy");
+    stock->policy = policy->kind;
+    if (!policy->nested) {
+        stock->order_up_to = bw_view_parameter(&rule, policy->key, stock->element);
+        return;
+    }
+    struct bw_view numbers = bw_view_child(&rule, policy->key);
+    stock->reorder_point = policy_parameter(&numbers, "reorder_point", stock);
+    stock->order_up_to = policy_parameter(&numbers, "order_up_to", stock);
+    stock->quantity = policy_parameter(&numbers, "quantity", stock);
+    if (stock->quantity != BW_NONE
+        && bw_view_quanta(&numbers, "quantity", stock->item) == 0
+        && bw_view_has(&numbers, "quantity")) {
+        bw_build_fail(build, bw_build_path(build, numbers.path, "quantity"),
+            "expected at least one quantum of the item");
+    }
+    if (policy->periodic && stock->review_every == 0) {
+        bw_build_fail(
+            build, view->path, "missing key \"review\", which %s needs", policy->key);
+    }
+}
+
+static void build_policy(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    const struct bw_node *policy = bw_view_node(view, "policy");
+    bool has_source = bw_view_has(view, "from");
+    stock->reorder_point = stock->order_up_to = stock->quantity = BW_NONE;
+    stock->safety_stock = bw_view_parameter(view, "safety_stock", stock->element);
+    stock->safety_lead_time =
+        bw_view_parameter(view, "safety_lead_time", stock->element);
+    if (policy == NULL) {
+        if (has_source) {
+            bw_build_fail(
+                build, view->path, "missing key \"policy\", since from is given");
+        }
+        return;
+    }
+    if (!has_source) {
+        bw_build_fail(build, view->path, "missing key \"from\", since policy is given");
+    }
+    if (policy->kind == BW_NODE_SCALAR) {
+        stock->policy = BW_POLICY_MAKE_TO_ORDER;
+        return;
+    }
+    if (policy->kind == BW_NODE_MAP && policy->count == 1) {
+        const struct policy_row *row = find_policy(policy->entries[0].key);
+        if (row != NULL) {
+            build_rule(build, view, row, stock);
+        }
+    }
+}
+
+/* The places that the item needs at the site; sites without the class have no limit. */
+static bw_index find_space(const struct bw_build *build, const struct bw_stock *stock)
+{
+    const struct bw_network *network = build->network;
+    const struct bw_item *item = &network->items[stock->item];
+    if (item->storage_class == BW_NONE) {
+        return BW_NONE;
+    }
+    const char *class = network->classes[item->storage_class].name;
+    const struct bw_node *site = bw_node_sorted(build->sites, stock->site)->value;
+    uint32_t rank = bw_node_rank(bw_node_get(site, "storage"), class);
+    return rank == UINT32_MAX ? BW_NONE : build->first[stock->site].space + rank;
+}
+
+static void build_costs(const struct bw_view *view, struct bw_stock *stock)
+{
+    struct bw_view costs = bw_view_child(view, "costs");
+    stock->costs.holding = bw_view_number(&costs, "holding");
+    stock->costs.order = bw_view_number(&costs, "order");
+    stock->costs.unit = bw_view_number(&costs, "unit");
+    stock->costs.shortage = bw_view_number(&costs, "shortage");
+}
+
+static void build_stock(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    struct bw_view review = bw_view_child(view, "review");
+    const char *from = bw_view_text(view, "from");
+    stock->item =
+        bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
+    stock->source_index = BW_NONE;
+    stock->space = BW_NONE;
+    stock->first_leg = (bw_index)build->legs.count;
+    if (stock->item != BW_NONE) {
+        stock->space = find_space(build, stock);
+        if (from != NULL && strcmp(from, "make") == 0) {
+            find_recipe(build, view, stock);
+        } else if (from != NULL) {
+            find_source(build, view, stock);
+        }
+    }
+    stock->review_every = bw_view_duration(&review, "every");
+    stock->review_at = bw_view_duration(&review, "at");
+    build_policy(build, view, stock);
+    stock->trigger_below = bw_view_integer(view, "trigger") == 1;
+    stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");
+    stock->partial = bw_view_integer(view, "partial") != 0;
+    stock->initial = bw_view_quanta(view, "initial", stock->item);
+    stock->rank_stream = bw_build_stream(build, view->path, "rank");
+    build_costs(view, stock);
+}
+
+void bw_build_stocks(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_view root = bw_view_root(build);
+    for (uint32_t i = 0; i < network->site_count; i++) {
+        struct bw_view site = bw_view_ranked(&root, "sites", i);
+        for (uint32_t k = 0; k < bw_view_count(&site, "stock"); k++) {
+            struct bw_view view = bw_view_ranked(&site, "stock", k);
+            build_stock(build, &view, &network->stocks[build->first[i].stock + k]);
+        }
+    }
+}

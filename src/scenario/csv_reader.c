@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/csv_reader.h"
+
+#include "base/io.h"
+#include "base/vector.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define CELL_BYTES 256 /* longest cell */
+
+struct csv {
+    const char *path;
+    const char *at, *end;
+    int line, column; /* of at, from 1 */
+    struct bw_error_list *errors;
+    char cell[CELL_BYTES];
+    bool last_of_line; /* the cell read ended its line */
+    int cell_line, cell_column;
+};
+
+static enum bw_status fail(struct csv *csv, const char *text, const char *detail)
+{
+    struct bw_position position = {csv->path, csv->cell_line, csv->cell_column};
+    bw_error_add(csv->errors, BW_SEVERITY_ERROR, BW_ERR_INPUT, position, NULL, "%s%s",
+        text, detail);
+    return BW_ERR_INPUT;
+}
+
+static void step(struct csv *csv)
+{
+    if (((unsigned char)*csv->at & 0xC0u) != 0x80u) {
+        csv->column++;
+    }
+    csv->at++;
+}
+
+/* Skips LF or CRLF; false when none stands there. */
+static bool skip_line_end(struct csv *csv)
+{
+    const char *at = csv->at;
+    if (at < csv->end && *at == '\r' && at + 1 < csv->end) {
+        at++;
+    }
+    if (at >= csv->end || *at != '\n') {
+        return false;
+    }
+    csv->at = at + 1;
+    csv->line++;
+    csv->column = 1;
+    return true;
+}
+
+/* Reads one cell and what ends it. */
+static enum bw_status read_cell(struct csv *csv)
+{
+    size_t length = 0;
+    bool quoted = csv->at < csv->end && *csv->at == '"';
+    csv->cell_line = csv->line;
+    csv->cell_column = csv->column;
+    if (quoted) {
+        step(csv);
+    }
+    for (;;) {
+        bool at_end = csv->at >= csv->end;
+        char c = at_end ? '\0' : *csv->at;
+        if (at_end && quoted) {
+            return fail(csv, "a quote is not closed", "");
+        }
+        if (quoted && c == '"') {
+            step(csv);
+            if (csv->at >= csv->end || *csv->at != '"') {
+                break;
+            }
+        } else if (!quoted && (at_end || c == ',' || c == '\n' || c == '\r')) {
+            break;
+        } else if (c == '"' || c == '\0' || c == '\n') {
+            return fail(csv, "a character that is not allowed in a cell", "");
+        }
+        if (length + 1 >= sizeof csv->cell) {
+            return fail(csv, "a cell is longer than 255 bytes", "");
+        }
+        csv->cell[length++] = *csv->at;
+        step(csv);
+    }
+    csv->cell[length] = '\0';
+    csv->last_of_line = false;
+    if (csv->at < csv->end && *csv->at == ',') {
+        step(csv);
+        return BW_OK;
+    }
+    csv->last_of_line = true;
+    if (!skip_line_end(csv) && csv->at < csv->end) {
+        return fail(csv, "expected a comma or the end of the line after a cell", "");
+    }
+    return BW_OK;
+}
+
+/* Reads the first line; *wanted gets the number of the column, *count how many. */
+static enum bw_status read_names(
+    struct csv *csv, const char *name, size_t *wanted, size_t *count)
+{
+    struct bw_suggestion suggestion = bw_suggestion_start(name);
+    char best[CELL_BYTES] = "";
+    *count = 0;
+    *wanted = SIZE_MAX;
+    do {
+        enum bw_status status = read_cell(csv);
+        if (status != BW_OK) {
+            return status;
+        }
+        if (strcmp(csv->cell, name) == 0) {
+            if (*wanted != SIZE_MAX) {
+                return fail(csv, "two columns are named ", name);
+            }
+            *wanted = *count;
+        }
+        struct bw_suggestion trial = suggestion;
+        bw_suggestion_offer(&trial, csv->cell);
+        if (trial.best == csv->cell) {
+            suggestion = trial;
+            memcpy(best, csv->cell, sizeof best);
+            suggestion.best = best;
+        }
+        (*count)++;
+    } while (!csv->last_of_line);
+    if (*wanted == SIZE_MAX) {
+        struct bw_text text;
+        bw_text_init(&text);
+        bw_text_format(&text, "no column is named \"%s\"", name);
+        bw_suggestion_write(&suggestion, &text);
+        csv->cell_column = 1;
+        enum bw_status status = fail(csv, bw_text_get(&text), "");
+        bw_text_release(&text);
+        return status;
+    }
+    return BW_OK;
+}
+
+/* Reads the number in the present cell. */
+static enum bw_status read_number(
+    struct csv *csv, const struct bw_row *row, const char *unit, double *value)
+{
+    char text[CELL_BYTES + BW_ID_LENGTH_LIMIT];
+    size_t length = strlen(csv->cell);
+    double plain = 0.0;
+    const char *rest = NULL;
+    memcpy(text, csv->cell, length + 1);
+    bool good = strlen(unit) < BW_ID_LENGTH_LIMIT;
+    if (good && unit[0] != '\0') {
+        good = bw_units_split(text, &plain, &rest) && *rest == '\0';
+        text[length] = ' ';
+        memcpy(text + length + 1, unit, strlen(unit) + 1);
+    }
+    good = good && bw_units_read(row->dimension, text, value) && *value >= row->min
+        && *value <= row->max;
+    if (good) {
+        return BW_OK;
+    }
+    struct bw_text message;
+    bw_text_init(&message);
+    bw_text_format(&message, "expected %s",
+        unit[0] != '\0' ? "a plain number" : bw_dimension(row->dimension)->phrase);
+    bw_schema_range(row, &message);
+    bw_text_format(&message, ", found \"%s\"", csv->cell);
+    enum bw_status status = fail(csv, bw_text_get(&message), "");
+    bw_text_release(&message);
+    return status;
+}
+
+/* Reads the rows below the names. */
+static enum bw_status read_rows(struct csv *csv, size_t wanted, size_t count,
+    const char *unit, const struct bw_row *row, struct bw_vector *values)
+{
+    while (csv->at < csv->end) {
+        size_t fields = 0;
+        do {
+            enum bw_status status = read_cell(csv);
+            double *value = NULL;
+            if (status == BW_OK && fields == wanted) {
+                status = bw_vector_push(values, &value);
+                status = status == BW_OK ? read_number(csv, row, unit, value) : status;
+            }
+            if (status != BW_OK) {
+                return status;
+            }
+            fields++;
+        } while (!csv->last_of_line);
+        if (fields != count) {
+            csv->cell_column = 1;
+            return fail(csv, "this line has not as many fields as the first", "");
+        }
+        if (values->count > BW_CSV_ROWS_LIMIT) {
+            return fail(csv, "more than 5,000,000 rows", "");
+        }
+    }
+    csv->cell_line = csv->line;
+    csv->cell_column = 1;
+    return values->count > 0 ? BW_OK : fail(csv, "no rows below the names", "");
+}
+
+static enum bw_status read_column(struct bw_column *column, struct bw_arena *arena,
+    const struct bw_row *row, const struct bw_text *text, struct bw_error_list *errors)
+{
+    struct csv csv = {.path = column->path,
+        .at = bw_text_get(text),
+        .line = 1,
+        .column = 1,
+        .errors = errors};
+    struct bw_vector values;
+    size_t wanted = 0;
+    size_t count = 0;
+    bw_vector_init(&values, sizeof(double));
+    csv.end = csv.at + text->length;
+    if (text->length >= 3 && memcmp(csv.at, "\xEF\xBB\xBF", 3) == 0) {
+        csv.at += 3;
+    }
+    enum bw_status status = read_names(&csv, column->name, &wanted, &count);
+    if (status == BW_OK) {
+        status = read_rows(&csv, wanted, count, column->unit, row, &values);
+    }
+    if (status == BW_OK) {
+        column->values = bw_arena_allocate(arena, values.count, sizeof(double));
+        column->count = values.count;
+        status = column->values == NULL ? BW_ERR_NOMEM : BW_OK;
+    }
+    if (status == BW_OK) {
+        memcpy(column->values, values.items, values.count * sizeof(double));
+    }
+    bw_vector_release(&values);
+    return status;
+}
+
+static const struct bw_column *find_column(
+    const struct bw_columns *columns, const struct bw_column_request *request)
+{
+    for (; columns != NULL; columns = columns->parent) {
+        for (const struct bw_column *c = columns->first; c != NULL; c = c->next) {
+            if (strcmp(c->path, request->path) == 0
+                && strcmp(c->name, request->name) == 0
+                && strcmp(c->unit, request->unit) == 0
+                && c->dimension == request->row->dimension) {
+                return c;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* An empty column with copies of the texts; NULL when memory is short. */
+static struct bw_column *create_column(
+    struct bw_arena *arena, const struct bw_column_request *request)
+{
+    struct bw_column *column = bw_arena_allocate(arena, 1, sizeof *column);
+    if (column == NULL) {
+        return NULL;
+    }
+    column->path = bw_arena_copy_text(arena, request->path, strlen(request->path));
+    column->name = bw_arena_copy_text(arena, request->name, strlen(request->name));
+    column->unit = bw_arena_copy_text(arena, request->unit, strlen(request->unit));
+    column->dimension = request->row->dimension;
+    bool done = column->path != NULL && column->name != NULL && column->unit != NULL;
+    return done ? column : NULL;
+}
+
+enum bw_status bw_csv_column(struct bw_columns *columns,
+    const struct bw_column_request *request, struct bw_error_list *errors,
+    const struct bw_column **out)
+{
+    struct bw_text text;
+    enum bw_status status = BW_OK;
+    *out = find_column(columns, request);
+    if (*out != NULL) {
+        return BW_OK;
+    }
+    bw_text_init(&text);
+    struct bw_column *column = create_column(columns->arena, request);
+    if (column == NULL) {
+        status = BW_ERR_NOMEM;
+        goto done;
+    }
+    status = bw_io_read_file(request->path, BW_CSV_BYTES_LIMIT, &text, errors);
+    if (status != BW_OK) {
+        goto done;
+    }
+    bw_digest_sha256(bw_text_get(&text), text.length, column->sha256);
+    status = read_column(column, columns->arena, request->row, &text, errors);
+    if (status != BW_OK) {
+        goto done;
+    }
+    column->next = columns->first;
+    columns->first = column;
+    *out = column;
+
+done:
+    bw_text_release(&text);
+    return status;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/feasibility.h"
+
+#include "base/time.h"
+#include "scenario/flow.h"
+
+#include <math.h>
+
+static double initial(const struct bw_build *build, bw_index slot)
+{
+    return slot == BW_NONE ? 0.0 : build->network->parameters[slot].initial;
+}
+
+static const char *element_path(const struct bw_build *build, bw_index element)
+{
+    return build->network->elements[element].path;
+}
+
+static double units_of(const struct bw_build *build, bw_index item, int64_t quanta)
+{
+    return (double)quanta * build->network->items[item].quantum;
+}
+
+/* True when the stock draws on one that is still in the set. */
+static bool draws_on(
+    const struct bw_network *network, bw_index index, const bool *in_set)
+{
+    const struct bw_stock *stock = &network->stocks[index];
+    bool draws = stock->source == BW_SOURCE_STOCK && in_set[stock->source_index];
+    if (stock->source == BW_SOURCE_MAKE) {
+        const struct bw_recipe *recipe = &network->recipes[stock->source_index];
+        for (uint32_t i = 0; i < recipe->need_count; i++) {
+            draws = draws || in_set[network->needs[recipe->first_need + i].stock];
+        }
+    }
+    return draws;
+}
+
+/* Reports a stock of a circle: stocks that could not be ordered, without those that
+ * only feed the circle. */
+static void check_circles(struct bw_build *build, const struct bw_flow *flow)
+{
+    const struct bw_network *network = build->network;
+    if (flow->order_count == network->stock_count) {
+        return;
+    }
+    bool *in_set =
+        bw_arena_allocate(&build->scratch, network->stock_count, sizeof *in_set);
+    if (in_set == NULL) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        in_set[i] = true;
+    }
+    for (uint32_t i = 0; i < flow->order_count; i++) {
+        in_set[flow->order[i]] = false;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < network->stock_count; i++) {
+            if (in_set[i] && !draws_on(network, i, in_set)) {
+                in_set[i] = false;
+                changed = true;
+            }
+        }
+    }
+    uint32_t first = 0;
+    while (!in_set[first]) {
+        first++;
+    }
+    bw_build_fail(build, bw_build_stock_path(build, first),
+        "this stock is filled, over others or recipes, from itself");
+}
+
+/* What somebody asks for must come from somewhere. */
+static void check_sources(struct bw_build *build, const struct bw_flow *flow)
+{
+    const struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->demand_count; i++) {
+        const struct bw_demand *demand = &network->demands[i];
+        if (!flow->is_supplied[demand->stock]) {
+            bw_build_fail(build, element_path(build, demand->element),
+                "no route can reach it: %s cannot be filled from any supply, recipe or "
+                "initial stock",
+                bw_build_stock_path(build, demand->stock));
+        }
+    }
+    for (uint32_t i = 0; i < network->recipe_count; i++) {
+        const struct bw_recipe *recipe = &network->recipes[i];
+        for (uint32_t k = 0; k < recipe->need_count; k++) {
+            bw_index stock = network->needs[recipe->first_need + k].stock;
+            if (!flow->is_supplied[stock]) {
+                bw_build_fail(build, element_path(build, recipe->element),
+                    "nobody makes or supplies what it needs: %s cannot be filled",
+                    bw_build_stock_path(build, stock));
+            }
+        }
+    }
+}
+
+/* Servers wanted on average against servers that are not under repair. Work on
+ * quarantined goods is not counted. */
+static void check_load(struct bw_build *build, const struct bw_flow *flow)
+{
+    const struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->resource_count; i++) {
+        const struct bw_resource *resource = &network->resources[i];
+        double servers = initial(build, resource->servers);
+        if (resource->failure.present && resource->repair.present) {
+            double up = bw_law_mean(&resource->failure.law);
+            servers *= up / (up + bw_law_mean(&resource->repair.law));
+        }
+        if (flow->load[i] > servers * (1.0 + 1e-9)) {
+            bw_build_warn(build, element_path(build, resource->element),
+                "the mean load is %.3g servers and %.3g are there (utilisation %.2f): "
+                "its "
+                "queue will grow without end",
+                flow->load[i], servers, flow->load[i] / servers);
+        }
+    }
+}
+
+/* Places that units of an item take. */
+static double places_of(const struct bw_build *build, bw_index item, double units)
+{
+    return units * build->network->items[item].space;
+}
+
+static void check_stock_space(struct bw_build *build, const struct bw_stock *stock)
+{
+    const struct bw_network *network = build->network;
+    const char *path = element_path(build, stock->element);
+    if (stock->space == BW_NONE) {
+        return;
+    }
+    const struct bw_space *space = &network->spaces[stock->space];
+    double capacity = initial(build, space->capacity);
+    const char *place = element_path(build, space->element);
+    double level = initial(build, stock->order_up_to)
+        + initial(build, stock->safety_stock)
+        + initial(build, stock->safety_lead_time) * stock->mean_demand;
+    double wanted = places_of(build, stock->item, level);
+    if (stock->order_up_to != BW_NONE && wanted > capacity) {
+        bw_build_warn(build, path,
+            "the order-up-to level needs %.6g places and %s has %.6g: goods will wait",
+            wanted, place, capacity);
+    }
+    if (stock->source == BW_SOURCE_MAKE) {
+        const struct bw_recipe *recipe = &network->recipes[stock->source_index];
+        double batch =
+            places_of(build, stock->item, units_of(build, stock->item, recipe->batch));
+        if (batch > capacity) {
+            bw_build_fail(build, element_path(build, recipe->element),
+                "a batch needs %.6g places and %s has %.6g", batch, place, capacity);
+        }
+    }
+}
+
+/* All initial stocks of one class together. */
+static void check_initial_space(struct bw_build *build)
+{
+    const struct bw_network *network = build->network;
+    double *used =
+        bw_arena_allocate(&build->scratch, network->space_count, sizeof *used);
+    if (used == NULL) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+        if (stock->space != BW_NONE) {
+            used[stock->space] += places_of(
+                build, stock->item, units_of(build, stock->item, stock->initial));
+        }
+    }
+    for (uint32_t i = 0; i < network->space_count; i++) {
+        double capacity = initial(build, network->spaces[i].capacity);
+        if (used[i] > capacity) {
+            bw_build_fail(build, element_path(build, network->spaces[i].element),
+                "the initial stocks need %.6g places and there are %.6g", used[i],
+                capacity);
+        }
+    }
+}
+
+static void check_rule(struct bw_build *build, const struct bw_stock *stock)
+{
+    bool two = stock->reorder_point != BW_NONE && stock->order_up_to != BW_NONE;
+    if (two
+        && initial(build, stock->reorder_point) >= initial(build, stock->order_up_to)) {
+        bw_build_fail(build, build->network->parameters[stock->reorder_point].path,
+            "expected less than order_up_to, found %.12g and %.12g",
+            initial(build, stock->reorder_point), initial(build, stock->order_up_to));
+    }
+}
+
+/* Goods that expire on the way. */
+static void check_shelf_life(struct bw_build *build, const struct bw_stock *stock)
+{
+    const struct bw_network *network = build->network;
+    const struct bw_item *item = &network->items[stock->item];
+    double transit = 0.0;
+    char life[32];
+    char way[32];
+    for (uint32_t i = 0; i < stock->leg_count; i++) {
+        const struct bw_lane *lane =
+            &network->lanes[network->legs[stock->first_leg + i]];
+        transit += bw_law_mean(&lane->transit.law);
+        transit += lane->customs.present ? bw_law_mean(&lane->customs.law) : 0.0;
+    }
+    if (item->shelf_life != BW_FOREVER && transit > (double)item->shelf_life) {
+        bw_build_warn(build, element_path(build, stock->element),
+            "the shelf life of %s is %s and the mean way here takes %s", item->name,
+            bw_time_write(item->shelf_life, life, sizeof life),
+            bw_time_write(bw_time_round(transit), way, sizeof way));
+    }
+}
+
+void bw_feasibility_check(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_flow flow;
+    enum bw_status status = bw_flow_compute(network, &build->scratch, &flow);
+    if (status != BW_OK) {
+        build->status = status;
+        return;
+    }
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        network->stocks[i].mean_demand = flow.demand[i];
+    }
+    check_circles(build, &flow);
+    if (flow.order_count == network->stock_count) {
+        check_sources(build, &flow);
+    }
+    check_load(build, &flow);
+    check_initial_space(build);
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        check_rule(build, &network->stocks[i]);
+        check_stock_space(build, &network->stocks[i]);
+        check_shelf_life(build, &network->stocks[i]);
+    }
+}

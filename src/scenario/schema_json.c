@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The schema as JSON Schema draft-07: one definition per table, one per dimension of
+ * laws. Any value may be wrapped, so most are "anyOf" of themselves and the wrapper.
+ */
+#include "base/number.h"
+#include "scenario/law_reader.h"
+#include "scenario/scenario.h"
+#include "scenario/schema.h"
+
+#include <math.h>
+#include <string.h>
+
+static void add_string(struct bw_text *text, const char *string)
+{
+    bw_text_add(text, "\"");
+    for (const char *c = string; *c != '\0'; c++) {
+        bw_text_add(text, *c == '"' || *c == '\\' ? "\\" : "");
+        bw_text_append(text, c, 1);
+    }
+    bw_text_add(text, "\"");
+}
+
+/* Appends "a|b" as a list of strings, and further ones behind it. */
+static void add_words(struct bw_text *text, const char *words)
+{
+    bw_text_add(text, "[");
+    for (bool first = true; *words != '\0'; first = false) {
+        size_t length = strcspn(words, "|");
+        bw_text_format(text, "%s\"%.*s\"", first ? "" : ", ", (int)length, words);
+        words += length + (words[length] == '|');
+    }
+    bw_text_add(text, "]");
+}
+
+static void add_bound(struct bw_text *text, const char *name, double bound)
+{
+    char number[32];
+    if (isfinite(bound)) {
+        bw_text_format(
+            text, ", \"%s\": %s", name, bw_number_write(bound, number, sizeof number));
+    }
+}
+
+/* A number of a dimension: plain, with its unit as a string, or a word. Ranges are
+ * written for plain numbers in their own unit only. */
+static void add_number(struct bw_text *text, const struct bw_row *row)
+{
+    const struct bw_dimension_row *dimension = bw_dimension(row->dimension);
+    bw_text_add(text, "{\"anyOf\": [");
+    if (dimension->plain) {
+        bw_text_add(text, "{\"type\": \"number\"");
+        add_bound(text, row->above_min ? "exclusiveMinimum" : "minimum", row->min);
+        add_bound(text, "maximum", row->max);
+        bw_text_add(text, "}");
+    } else {
+        bw_text_add(text, "{\"const\": 0}");
+    }
+    bw_text_add(text, ", {\"type\": \"string\", \"pattern\": ");
+    add_string(text, dimension->pattern);
+    bw_text_add(text, "}");
+    if (row->words != NULL && row->type == BW_ROW_NUMBER) {
+        bw_text_add(text, ", {\"enum\": ");
+        add_words(text, row->words);
+        bw_text_add(text, "}");
+    }
+    bw_text_add(text, "]}");
+}
+
+static void add_id_map(struct bw_text *text, const struct bw_row *row)
+{
+    bw_text_add(text,
+        "{\"type\": \"object\", \"additionalProperties\": false, "
+        "\"patternProperties\": {\"" BW_ID_PATTERN "\": ");
+    if (row->type == BW_ROW_MAP) {
+        bw_text_format(text, "{\"$ref\": \"#/definitions/%s\"}", row->child->name);
+    } else {
+        add_number(text, row);
+    }
+    bw_text_add(text, "}}");
+}
+
+static void add_one_of(struct bw_text *text, const struct bw_row *row)
+{
+    bw_text_add(text, "{\"anyOf\": [");
+    bw_text_format(text, "{\"$ref\": \"#/definitions/%s\"}", row->child->name);
+    if (row->words != NULL) {
+        bw_text_add(text, ", {\"enum\": ");
+        add_words(text, row->words);
+        bw_text_add(text, "}");
+    }
+    bw_text_add(text, "]}");
+}
+
+static void add_name(struct bw_text *text, const struct bw_row *row)
+{
+    const char *name =
+        row->id_or_dotted ? "^([a-z][a-z0-9-]*\\\\.)?[a-z][a-z0-9-]*$" : BW_ID_PATTERN;
+    if (row->type == BW_ROW_NAMES) {
+        bw_text_format(text,
+            "{\"anyOf\": [{\"type\": \"string\", \"pattern\": \"%s\"}, {\"type\": "
+            "\"array\", \"minItems\": 1, \"items\": {\"type\": \"string\", "
+            "\"pattern\": "
+            "\"%s\"}}]}",
+            name, name);
+    } else {
+        bw_text_format(text, "{\"type\": \"string\", \"pattern\": \"%s\"}", name);
+    }
+}
+
+/* The bare value of a row, without description and wrapper. */
+static void add_value(struct bw_text *text, const struct bw_row *row)
+{
+    switch (row->type) {
+    case BW_ROW_WORD:
+        bw_text_add(text, "{\"enum\": ");
+        add_words(text, row->words);
+        bw_text_add(text, "}");
+        break;
+    case BW_ROW_BOOL:
+        bw_text_add(text, "{\"type\": \"boolean\"}");
+        break;
+    case BW_ROW_INTEGER:
+        bw_text_add(text, "{\"type\": \"integer\"");
+        add_bound(text, "minimum", row->min);
+        add_bound(text, "maximum", row->max);
+        bw_text_add(text, "}");
+        break;
+    case BW_ROW_NUMBER:
+        add_number(text, row);
+        break;
+    case BW_ROW_DATE:
+        bw_text_add(text,
+            "{\"type\": \"string\", \"pattern\": "
+            "\"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}");
+        break;
+    case BW_ROW_NAME:
+    case BW_ROW_NAMES:
+        add_name(text, row);
+        break;
+    case BW_ROW_LAW:
+        bw_text_format(
+            text, "{\"$ref\": \"#/definitions/law-%d\"}", (int)row->dimension);
+        break;
+    case BW_ROW_NUMBERS:
+        bw_text_format(text,
+            "{\"type\": \"array\", \"minItems\": %u, \"maxItems\": %u, \"items\": ",
+            row->count, row->count);
+        add_number(text, row);
+        bw_text_add(text, "}");
+        break;
+    case BW_ROW_TEXTS:
+        bw_text_add(text,
+            "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", "
+            "\"minItems\": 1, \"items\": {\"type\": \"string\"}}]}");
+        break;
+    case BW_ROW_VALUES:
+        bw_text_add(text, "{\"type\": \"array\", \"minItems\": 1}");
+        break;
+    case BW_ROW_OBJECT:
+        bw_text_format(text, "{\"$ref\": \"#/definitions/%s\"}", row->child->name);
+        break;
+    case BW_ROW_MAP:
+    case BW_ROW_SHARES:
+        add_id_map(text, row);
+        break;
+    case BW_ROW_ONE_OF:
+        add_one_of(text, row);
+        break;
+    default:
+        bw_text_add(text, "{\"type\": [\"string\", \"number\", \"boolean\"]}");
+        break;
+    }
+}
+
+/* A property: the value, or the wrapper around it, and what it means. */
+static void add_property(struct bw_text *text, const struct bw_row *row)
+{
+    bool wrapped = row->type != BW_ROW_OBJECT && row->type != BW_ROW_MAP
+        && row->type != BW_ROW_SHARES;
+    add_string(text, row->key);
+    bw_text_add(text, ": {\"description\": ");
+    add_string(text, row->doc);
+    if (row->fallback != NULL) {
+        bw_text_add(text, ", \"default\": ");
+        add_string(text, row->fallback);
+    }
+    bw_text_add(text, ", \"anyOf\": [");
+    add_value(text, row);
+    if (wrapped) {
+        bw_text_add(text,
+            ", {\"type\": \"object\", \"additionalProperties\": false, "
+            "\"required\": [\"value\"], \"properties\": {\"value\": ");
+        add_value(text, row);
+        bw_text_add(text,
+            ", \"source\": {\"type\": \"string\", \"description\": \"Where it comes "
+            "from.\"}, \"mark\": {\"enum\": [\"S\", \"K\", \"A\", \"C\"], "
+            "\"description\": "
+            "\"S seen, K known, A assumed, C computed.\"}}}");
+    }
+    bw_text_add(text, "]}");
+}
+
+/* Appends the keys of a table as an object schema. */
+static void add_object(struct bw_text *text, const struct bw_table *table)
+{
+    bool first = true;
+    bw_text_add(text, "\"description\": ");
+    add_string(text, table->doc);
+    bw_text_add(text, ", \"type\": \"object\", \"additionalProperties\": false");
+    if (table->one_of) {
+        bw_text_add(text, ", \"minProperties\": 1, \"maxProperties\": 1");
+    }
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        if (table->rows[i].required) {
+            bw_text_add(text, first ? ", \"required\": [" : ", ");
+            add_string(text, table->rows[i].key);
+            first = false;
+        }
+    }
+    bw_text_add(text, first ? ", \"properties\": {\n" : "], \"properties\": {\n");
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        bw_text_add(text, i > 0 ? ",\n  " : "  ");
+        add_property(text, &table->rows[i]);
+    }
+    bw_text_add(text, "}");
+}
+
+struct writing {
+    struct bw_text *text;
+    bool dimensions[BW_DIMENSION_COUNT]; /* laws of which are wanted */
+};
+
+static void add_definition(const struct bw_table *table, void *context)
+{
+    struct writing *writing = context;
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        if (table->rows[i].type == BW_ROW_LAW) {
+            writing->dimensions[table->rows[i].dimension] = true;
+        }
+    }
+    if (table != &bw_schema_root) {
+        bw_text_add(writing->text, ",\n ");
+        add_string(writing->text, table->name);
+        bw_text_add(writing->text, ": {");
+        add_object(writing->text, table);
+        bw_text_add(writing->text, "}");
+    }
+}
+
+/* The parameters of one law. */
+static void add_law(
+    struct bw_text *text, enum bw_law_id id, enum bw_dimension dimension)
+{
+    const struct bw_law_kind *kind = bw_law_kind(id);
+    const char *special = bw_law_special_keys(id);
+    bw_text_add(text, ",\n  {\"description\": ");
+    add_string(text, kind->doc);
+    bw_text_format(text,
+        ", \"type\": \"object\", \"additionalProperties\": false, \"required\": "
+        "[\"%s\"], "
+        "\"properties\": {\"%s\": {\"description\": ",
+        kind->name, kind->name);
+    add_string(text, kind->doc);
+    bw_text_add(text,
+        ", \"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
+    for (int i = 0; special == NULL && i < BW_LAW_PARAMETERS; i++) {
+        const struct bw_law_parameter *parameter = &kind->parameters[i];
+        if (parameter->name == NULL) {
+            break;
+        }
+        struct bw_row row = {.type = BW_ROW_NUMBER,
+            .dimension =
+                parameter->dimension == BW_LAW_VALUE ? dimension : BW_DIMENSION_NUMBER,
+            .min = -INFINITY,
+            .max = INFINITY};
+        bw_text_format(
+            text, "%s\"%s\": {\"description\": ", i > 0 ? ", " : "", parameter->name);
+        add_string(text, parameter->doc);
+        bw_text_add(text, ", \"anyOf\": [");
+        add_number(text, &row);
+        bw_text_add(text, ", {\"type\": \"object\", \"required\": [\"value\"]}]}");
+    }
+    for (const char *key = special; key != NULL && *key != '\0';) {
+        size_t length = strcspn(key, "|");
+        bw_text_format(text, "%s\"%.*s\": {\"description\": \"See the reference.\"}",
+            key != special ? ", " : "", (int)length, key);
+        key += length + (key[length] == '|');
+    }
+    bw_text_add(text, "}}}}");
+}
+
+enum bw_status bw_schema_write_json(struct bw_text *text)
+{
+    struct writing writing = {.text = text};
+    bw_text_add(text,
+        "{\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n"
+        "\"title\": \"bullwhip scenario\",\n\"definitions\": {\n"
+        " \"id\": {\"description\": \"Name of an element.\", \"type\": "
+        "\"string\", \"pattern\": \"" BW_ID_PATTERN "\"}");
+    bw_schema_walk(&bw_schema_root, add_definition, &writing);
+    for (int dimension = 0; dimension < BW_DIMENSION_COUNT; dimension++) {
+        if (!writing.dimensions[dimension]) {
+            continue;
+        }
+        struct bw_row row = {.type = BW_ROW_LAW,
+            .dimension = (enum bw_dimension)dimension,
+            .min = -INFINITY,
+            .max = INFINITY};
+        bw_text_format(text,
+            ",\n \"law-%d\": {\"description\": \"A constant or one law.\", \"anyOf\": "
+            "[",
+            dimension);
+        add_number(text, &row);
+        for (int id = BW_LAW_CONSTANT + 1; id < BW_LAW_COUNT; id++) {
+            add_law(text, (enum bw_law_id)id, row.dimension);
+        }
+        bw_text_add(text, "]}");
+    }
+    bw_text_add(text, "},\n");
+    add_object(text, &bw_schema_root);
+    bw_text_add(text, "}\n");
+    return text->failed ? BW_ERR_NOMEM : BW_OK;
+}

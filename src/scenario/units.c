@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/units.h"
+
+#include "base/number.h"
+#include "base/status.h"
+#include "base/time.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The grammar of bw_number_scan(). */
+#define NUMBER "-?((0|[1-9][0-9]*)(\\.[0-9]+)?|\\.[0-9]+)([eE][+-]?[0-9]+)?"
+#define TIME "(us|ms|s|min|h|d|w|month|y)"
+
+static const struct bw_dimension_row dimensions[BW_DIMENSION_COUNT] = {
+    [BW_DIMENSION_NUMBER] = {"number", "a number", "^" NUMBER "$", "", true},
+    [BW_DIMENSION_SHARE] = {"share", "a share from 0 to 1", "^" NUMBER "$", "", true},
+    [BW_DIMENSION_DURATION] = {"duration", "a duration such as \"3 d\"",
+        "^(" NUMBER " *" TIME "|0)$", "", false},
+    [BW_DIMENSION_RATE] = {"rate", "a rate such as \"40 /d\"",
+        "^(" NUMBER " */ *" TIME "|0)$", "", false},
+    [BW_DIMENSION_QUANTITY] = {"quantity",
+        "a quantity in the item's unit, a plain number", "^" NUMBER "$", "unit", true},
+    [BW_DIMENSION_PLACES] = {"places", "a number of places", "^" NUMBER "$", "places",
+        true},
+    [BW_DIMENSION_TEMPERATURE] = {"temperature", "a temperature in degrees C such as 5",
+        "^" NUMBER "$", "degC", true},
+    [BW_DIMENSION_MONEY] = {"money", "an amount of money such as 32", "^" NUMBER "$",
+        "$", true},
+    [BW_DIMENSION_MONEY_UNIT] = {"money per unit", "money per unit such as 15",
+        "^" NUMBER "( */ *unit)?$", "$/unit", true},
+    [BW_DIMENSION_MONEY_RATE] = {"money per time", "money per time such as \"900 /d\"",
+        "^(" NUMBER " */ *" TIME "|0)$", "$", false},
+    [BW_DIMENSION_MONEY_UNIT_RATE] = {"money per unit and time",
+        "money per unit and time such as \"1 /unit/month\"",
+        "^(" NUMBER " */ *unit */ *" TIME "|0)$", "$", false},
+    [BW_DIMENSION_MASS] = {"mass", "a mass in kg such as 12", "^" NUMBER "$", "kg",
+        true},
+    [BW_DIMENSION_MASS_UNIT] = {"mass per unit", "kg per unit such as 0.2",
+        "^" NUMBER "( */ *unit)?$", "kg/unit", true},
+};
+
+const struct bw_dimension_row *bw_dimension(enum bw_dimension dimension)
+{
+    BW_ASSERT((unsigned)dimension < BW_DIMENSION_COUNT);
+    return &dimensions[dimension];
+}
+
+static const char *skip_blanks(const char *text)
+{
+    return text + strspn(text, " ");
+}
+
+bool bw_units_split(const char *text, double *number, const char **unit)
+{
+    size_t length = bw_number_scan(text, number);
+    if (length == 0) {
+        return false;
+    }
+    *unit = skip_blanks(text + length);
+    return true;
+}
+
+/* Skips "/" and a word; returns NULL when they do not stand there. */
+static const char *skip_per(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+    if (*text != '/') {
+        return NULL;
+    }
+    text = skip_blanks(text + 1);
+    if (strncmp(text, word, length) != 0) {
+        return NULL;
+    }
+    return skip_blanks(text + length);
+}
+
+/* Reads a name of a time unit up to the end of the text; 0 when there is none such. */
+static double time_unit(const char *text)
+{
+    size_t length = strcspn(text, " /");
+    if (*skip_blanks(text + length) != '\0') {
+        return 0.0;
+    }
+    return (double)bw_time_unit(text, length);
+}
+
+/* Ticks of the time in a unit, by which a duration is multiplied and a rate divided; 1
+ * where the unit holds no time. 0 when the dimension does not know the unit. */
+static double unit_ticks(enum bw_dimension dimension, const char *unit)
+{
+    switch (dimension) {
+    case BW_DIMENSION_DURATION:
+        return time_unit(unit);
+    case BW_DIMENSION_RATE:
+    case BW_DIMENSION_MONEY_RATE:
+        unit = skip_per(unit, "");
+        return unit != NULL ? time_unit(unit) : 0.0;
+    case BW_DIMENSION_MONEY_UNIT_RATE:
+        unit = skip_per(unit, "unit");
+        unit = unit != NULL ? skip_per(unit, "") : NULL;
+        return unit != NULL ? time_unit(unit) : 0.0;
+    case BW_DIMENSION_MONEY_UNIT:
+    case BW_DIMENSION_MASS_UNIT:
+        unit = skip_per(unit, "unit");
+        return unit != NULL && *unit == '\0' ? 1.0 : 0.0;
+    default:
+        return 0.0;
+    }
+}
+
+bool bw_units_read(enum bw_dimension dimension, const char *text, double *value)
+{
+    double number = 0.0;
+    const char *unit = NULL;
+    if (!bw_units_split(text, &number, &unit)) {
+        return false;
+    }
+    if (*unit == '\0') {
+        *value = number;
+        return dimensions[dimension].plain || number == 0.0;
+    }
+    double ticks = unit_ticks(dimension, unit);
+    if (ticks <= 0.0) {
+        return false;
+    }
+    *value = dimension == BW_DIMENSION_DURATION ? number * ticks : number / ticks;
+    return isfinite(*value);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scenario/view.h"
+
+#include "base/number.h"
+#include "scenario/law_reader.h"
+
+#include <math.h>
+#include <string.h>
+
+struct bw_view bw_view_root(struct bw_build *build)
+{
+    return (struct bw_view){build, &bw_schema_root, build->root, ""};
+}
+
+static const struct bw_row *find_row(const struct bw_view *view, const char *key)
+{
+    const struct bw_row *row = bw_schema_find(view->table, key);
+    BW_ASSERT(row != NULL);
+    return row;
+}
+
+struct bw_view bw_view_child(const struct bw_view *view, const char *key)
+{
+    const struct bw_node *node = bw_node_get(view->node, key);
+    return (struct bw_view){view->build, find_row(view, key)->child,
+        node != NULL ? bw_value_unwrap(node) : NULL,
+        bw_build_path(view->build, view->path, key)};
+}
+
+uint32_t bw_view_count(const struct bw_view *view, const char *key)
+{
+    const struct bw_node *node = bw_node_get(view->node, key);
+    return node != NULL && node->kind == BW_NODE_MAP ? node->count : 0;
+}
+
+static struct bw_view view_entry(
+    const struct bw_view *view, const char *key, const struct bw_entry *entry)
+{
+    const char *path = bw_build_path(view->build, view->path, key);
+    return (struct bw_view){view->build, find_row(view, key)->child, entry->value,
+        bw_build_path(view->build, path, entry->key)};
+}
+
+struct bw_view bw_view_ranked(
+    const struct bw_view *view, const char *key, uint32_t rank)
+{
+    return view_entry(view, key, bw_node_sorted(bw_node_get(view->node, key), rank));
+}
+
+struct bw_view bw_view_written(const struct bw_view *view, const char *key, uint32_t at)
+{
+    return view_entry(view, key, &bw_node_get(view->node, key)->entries[at]);
+}
+
+const char *bw_view_id(const struct bw_view *view)
+{
+    const char *dot = strrchr(view->path, '.');
+    return dot != NULL ? dot + 1 : view->path;
+}
+
+bool bw_view_has(const struct bw_view *view, const char *key)
+{
+    return bw_node_get(view->node, key) != NULL;
+}
+
+const struct bw_node *bw_view_node(const struct bw_view *view, const char *key)
+{
+    const struct bw_node *node = bw_node_get(view->node, key);
+    return node != NULL ? bw_value_unwrap(node) : NULL;
+}
+
+/* The default of a row as if it were written. */
+static struct bw_node default_node(const struct bw_row *row)
+{
+    return (struct bw_node){
+        .kind = BW_NODE_SCALAR, .quoted = true, .text = row->fallback};
+}
+
+double bw_view_number(const struct bw_view *view, const char *key)
+{
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    double value = 0.0;
+    if (node != NULL && bw_value_number(row, node, &value) == BW_FIT_GOOD) {
+        return value;
+    }
+    struct bw_node fallback = default_node(row);
+    if (row->fallback != NULL
+        && bw_value_number(row, &fallback, &value) == BW_FIT_GOOD) {
+        return value;
+    }
+    return 0.0;
+}
+
+bw_time bw_view_duration(const struct bw_view *view, const char *key)
+{
+    double ticks = bw_view_number(view, key);
+    return isinf(ticks) ? BW_FOREVER : bw_time_round(ticks);
+}
+
+int64_t bw_view_integer(const struct bw_view *view, const char *key)
+{
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    struct bw_node fallback = default_node(row);
+    int64_t value = 0;
+    if (row->type == BW_ROW_INTEGER) {
+        /* The range was checked; a seed needs all its digits. */
+        double number = 0.0;
+        const struct bw_node *read = &fallback;
+        if (node != NULL && bw_value_number(row, node, &number) == BW_FIT_GOOD) {
+            read = node;
+        }
+        bool good = read->text != NULL && bw_number_read_integer(read->text, &value);
+        return good ? value : 0;
+    }
+    if (node != NULL && bw_value_word(row, node, &value) == BW_FIT_GOOD) {
+        return value;
+    }
+    if (row->fallback != NULL && bw_value_word(row, &fallback, &value) == BW_FIT_GOOD) {
+        return value;
+    }
+    return 0;
+}
+
+const char *bw_view_text(const struct bw_view *view, const char *key)
+{
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    int64_t ignored = 0;
+    if (node == NULL) {
+        return row->fallback;
+    }
+    return bw_value_word(row, node, &ignored) == BW_FIT_GOOD ? node->text : NULL;
+}
+
+int64_t bw_view_quanta(const struct bw_view *view, const char *key, bw_index item)
+{
+    double units = bw_view_number(view, key);
+    int64_t quanta = 0;
+    if (item == BW_NONE || isinf(units)) {
+        return 0;
+    }
+    if (!bw_item_quanta(&view->build->network->items[item], units, &quanta)) {
+        bw_build_fail(view->build, bw_build_path(view->build, view->path, key),
+            "the quantity is too large for the item's quantum");
+    }
+    return quanta;
+}
+
+bw_index bw_view_resolve(struct bw_build *build, const char *path, const char *id,
+    const char *what, const struct bw_node *targets)
+{
+    uint32_t rank = bw_node_rank(targets, id);
+    if (rank != UINT32_MAX) {
+        return rank;
+    }
+    struct bw_suggestion suggestion = bw_suggestion_start(id);
+    struct bw_text text;
+    bw_text_init(&text);
+    bw_suggestion_offer_keys(&suggestion, targets);
+    bw_suggestion_write(&suggestion, &text);
+    bw_build_fail(build, path, "expected an id in %s, found \"%s\"%s", what, id,
+        bw_text_get(&text));
+    bw_text_release(&text);
+    return BW_NONE;
+}
+
+bw_index bw_view_reference(
+    const struct bw_view *view, const char *key, const struct bw_node *targets)
+{
+    const char *id = bw_view_text(view, key);
+    if (id == NULL) {
+        return BW_NONE;
+    }
+    return bw_view_resolve(view->build, bw_build_path(view->build, view->path, key), id,
+        find_row(view, key)->target, targets);
+}
+
+struct bw_sampler bw_view_sampler(const struct bw_view *view, const char *key)
+{
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    struct bw_sampler sampler = {.present = false};
+    struct bw_node fallback = default_node(row);
+    struct bw_reader *reader = &view->build->reader;
+    if (node == NULL && row->fallback == NULL) {
+        return sampler;
+    }
+    sampler.present = true;
+    /* What the schema check refused reads as 0; its error stands in the list. */
+    (void)bw_law_read(reader, row, node != NULL ? node : &fallback, &sampler.law);
+    if (reader->status == BW_ERR_NOMEM) {
+        view->build->status = BW_ERR_NOMEM;
+    }
+    sampler.stream = bw_build_stream(view->build, view->path, key);
+    return sampler;
+}
+
+bw_index bw_view_parameter(
+    const struct bw_view *view, const char *key, bw_index element)
+{
+    const struct bw_row *row = find_row(view, key);
+    double value = row->type == BW_ROW_INTEGER ? (double)bw_view_integer(view, key)
+                                               : bw_view_number(view, key);
+    return bw_build_parameter(
+        view->build, bw_build_path(view->build, view->path, key), element, value);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Systems with exact answers, run through their YAML scenarios. Each figure must lie
+ * inside the 99 % confidence interval over the replications (fixed seeds: a pass is a
+ * pass for ever; for a fresh seed each figure fails with probability 0.01).
+ *
+ * "oracle --long" repeats every case for 200 seeds with fewer replications and asks that
+ * the true value is covered in 97-100 % of them. For a correct program the number covered
+ * is binomial(200, 0.99): below 194 has probability 0.0043 per figure.
+ *
+ * usage: oracle FOLDER [--long] [CASE]
+ */
+#include "base/memory.h"
+#include "chain/layout.h"
+#include "chain/simulation.h"
+#include "engine/statistics.h"
+#include "scenario/scenario.h"
+
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct figure {
+    const char *element, *metric;
+    double expected;
+    double scale; /* the metric times this is compared; 1 when 0 */
+};
+
+struct oracle {
+    const char *name, *file;
+    struct bw_assignment set[2];
+    int set_count;
+    uint32_t long_replications; /* of each of the 200 seeds */
+    struct figure figures[6];
+};
+
+#define HOUR (1.0 / 24.0)
+#define SECOND_D (1.0 / 86400.0)
+#define POLICY "sites.store.stock.part.policy.periodic_min_max."
+#define PART "sites.store.stock.part"
+#define PER_MONTH (1.0 / 120.0)
+#define LAW(s, S, order, hold, short)                                                    \
+    {                                                                                    \
+        "law s=" #s " S=" #S, "law-inventory.yaml",                                      \
+            {{POLICY "reorder_point", #s}, {POLICY "order_up_to", #S}}, 2, 100,          \
+        {                                                                                \
+            {PART, "ordering_cost", order, PER_MONTH},                                   \
+                {PART, "holding_cost", hold, PER_MONTH},                                 \
+                {PART, "shortage_cost", short, PER_MONTH},                               \
+        }                                                                                \
+    }
+
+static const struct oracle oracles[] = {
+    {"mm1", "mm1.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lead_time", 1.0 * HOUR, 0},
+            {"sites.shop.resources.machine", "wait", 0.9 * HOUR, 0},
+            {"sites.shop.resources.machine", "utilization", 0.9, 0},
+            {"sites.shop.resources.machine", "queue_length", 8.1, 0},
+            {"sites.shop.resources.machine", "throughput", 216.0, 0},
+        }},
+    {"mm3", "mm3.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lead_time", 1.44444444444 * HOUR, 0},
+            {"sites.shop.resources.machine", "wait", 0.444444444444 * HOUR, 0},
+            {"sites.shop.resources.machine", "utilization", 2.0 / 3.0, 0},
+            {"sites.shop.resources.machine", "queue_length", 0.888888888889, 0},
+        }},
+    {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
+        {
+            {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},
+            {"sites.clinic.stock.kit", "backorders", 0.530916253707, 0},
+            /* on hand = E(S - X)+ */
+            {"sites.clinic.stock.kit", "on_hand", 2.53091625371, 0},
+            {"chain", "lead_time", 0.265458126854, 0},
+        }},
+    {"lost sales (Erlang B)", "lost-sales.yaml", {{0}}, 0, 15,
+        {
+            {"chain", "lost_share", 0.117162471396, 0},
+            {"sites.clinic.stock.kit", "on_hand", 2.46864988558, 0},
+            {"chain", "fill_rate", 0.882837528604, 0},
+        }},
+    {"perishable (Schmidt and Nahmias)", "perishable.yaml", {{0}}, 0, 15,
+        {
+            {"chain", "lost_share", 0.0149581599468, 0},
+            {"sites.clinic.stock.dose", "expired", 0.227804599462, 1.0 / 10000.0},
+            {"sites.clinic.stock.dose", "on_hand", 3.80211172043, 0},
+        }},
+    {"block cutter", "block-cutter.yaml", {{0}}, 0, 15,
+        {
+            {"ledger.chain", "verification_time", 1.5 * SECOND_D, 0},
+            {"chain", "lead_time.verify", 1.5 * SECOND_D, 0},
+        }},
+    {"block cutter with size (L-BLK-A)", "block-cutter.yaml",
+        {{"ledger.chain.block.size", "10"}, {"demand.customers.arrivals.poisson", "5 /s"}},
+        2, 15, {{"ledger.chain", "verification_time", 0.841383943666 * SECOND_D, 0}}},
+    LAW(20, 40, 97.6851851395, 9.12316276344, 18.3154562832),
+    LAW(20, 60, 88.5060200196, 17.527198628, 12.9097532722),
+    LAW(20, 80, 84.9145073148, 26.8843362977, 9.54675645529),
+    LAW(20, 100, 82.952595368, 36.4884232488, 7.49495653168),
+    LAW(40, 60, 98.3601415132, 25.5342529616, 1.87505295477),
+    LAW(40, 80, 89.1116644917, 34.9875558551, 1.36739678343),
+    LAW(40, 100, 85.4918304814, 45.0231980582, 1.02949194066),
+    LAW(60, 80, 98.9243196332, 44.9141599393, 0.0748274367111),
+    LAW(60, 100, 89.6504173732, 54.4903783069, 0.0539882796454),
+};
+
+static void fail(struct bw_error_list *errors)
+{
+    for (size_t i = 0; i < errors->count; i++) {
+        struct bw_text line;
+
+        bw_text_init(&line);
+        bw_error_write(&errors->errors[i], &line);
+        fprintf(stderr, "%s\n", bw_text_get(&line));
+        bw_text_release(&line);
+    }
+    exit(1);
+}
+
+struct study {
+    struct bw_scenario *scenario;
+    struct bw_layout *layout;
+    struct bw_simulation *simulation;
+    double *values;
+    struct bw_error_list errors;
+};
+
+static void open_study(struct study *study, const char *folder, const struct oracle *o)
+{
+    char path[512];
+
+    bw_error_list_init(&study->errors);
+    snprintf(path, sizeof path, "%s/%s", folder, o->file);
+    if (bw_scenario_load(
+            path, o->set, (size_t)o->set_count, &study->errors, &study->scenario)
+            != BW_OK
+        || bw_layout_create(study->scenario->network, &study->layout) != BW_OK
+        || bw_simulation_create(
+               study->scenario->network, study->layout, &study->simulation)
+            != BW_OK) {
+        fail(&study->errors);
+    }
+    study->values = bw_memory_allocate(study->layout->size, sizeof *study->values);
+}
+
+static void close_study(struct study *study)
+{
+    bw_memory_free(study->values);
+    bw_simulation_free(study->simulation);
+    bw_layout_free(study->layout);
+    bw_scenario_free(study->scenario);
+    bw_error_list_release(&study->errors);
+}
+
+/* Runs the replications of one seed and tallies every figure. */
+static void run_seed(struct study *study, const struct oracle *o, uint64_t seed,
+    uint32_t replications, struct bw_tally *tallies)
+{
+    for (uint32_t r = 0; r < replications; r++) {
+        if (bw_simulation_run(study->simulation, seed, r, study->values, &study->errors)
+            != BW_OK) {
+            fail(&study->errors);
+        }
+        for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
+            const struct figure *figure = &o->figures[i];
+            bw_index element = bw_network_find(study->scenario->network, figure->element);
+            size_t at = element == BW_NONE
+                ? SIZE_MAX
+                : bw_layout_metric(study->layout, element, figure->metric);
+
+            if (at == SIZE_MAX) {
+                fprintf(stderr, "no metric %s of %s\n", figure->metric, figure->element);
+                exit(1);
+            }
+            bw_tally_add(&tallies[i],
+                study->values[at] * (figure->scale != 0 ? figure->scale : 1.0));
+        }
+    }
+}
+
+static bool is_covered(const struct bw_tally *tally, double expected)
+{
+    double half = bw_half_width(tally->count, bw_tally_variance(tally), 0.99);
+
+    return fabs(tally->mean - expected) <= half;
+}
+
+static int run_short(struct study *study, const struct oracle *o)
+{
+    struct bw_tally tallies[6] = {{0}};
+    int failed = 0;
+
+    run_seed(study, o, study->scenario->seed, study->scenario->replications, tallies);
+    for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
+        const struct figure *figure = &o->figures[i];
+        bool covered = is_covered(&tallies[i], figure->expected);
+
+        printf("%s - %s: %s %s expected %.6g found %.6g +- %.2g\n",
+            covered ? "ok" : "not ok", o->name, figure->element, figure->metric,
+            figure->expected, tallies[i].mean,
+            bw_half_width(tallies[i].count, bw_tally_variance(&tallies[i]), 0.99));
+        failed += !covered;
+    }
+    return failed;
+}
+
+static int run_long(struct study *study, const struct oracle *o)
+{
+    int covered[6] = {0}, failed = 0;
+
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        struct bw_tally tallies[6] = {{0}};
+
+        run_seed(study, o, 1000 + seed, o->long_replications, tallies);
+        for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
+            covered[i] += is_covered(&tallies[i], o->figures[i].expected);
+        }
+    }
+    for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
+        bool good = covered[i] >= 194;
+
+        printf("%s - %s: %s %s covered by %d of 200 intervals\n", good ? "ok" : "not ok",
+            o->name, o->figures[i].element, o->figures[i].metric, covered[i]);
+        failed += !good;
+    }
+    return failed;
+}
+
+int main(int argc, char **argv)
+{
+    bool is_long = argc > 2 && strcmp(argv[2], "--long") == 0;
+    const char *only = argc > 2 + is_long ? argv[2 + is_long] : NULL;
+    int failed = 0;
+
+    if (argc < 2) {
+        fprintf(stderr, "usage: oracle FOLDER [--long] [CASE]\n");
+        return 64;
+    }
+    gsl_set_error_handler_off();
+    for (size_t i = 0; i < sizeof oracles / sizeof oracles[0]; i++) {
+        struct study study = {0};
+
+        if (only != NULL && strncmp(only, oracles[i].name, strlen(only)) != 0) {
+            continue;
+        }
+        open_study(&study, argv[1], &oracles[i]);
+        failed += is_long ? run_long(&study, &oracles[i]) : run_short(&study, &oracles[i]);
+        fflush(stdout);
+        close_study(&study);
+    }
+    return failed == 0 ? 0 : 1;
+}

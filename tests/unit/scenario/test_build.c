@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lookup rules: how references between elements are resolved.
+ */
+#include "scenario/build.h"
+
+#include "base/time.h"
+#include "scenario_support.h"
+
+#include <math.h>
+#include <string.h>
+
+/* One change of the small scenario and the one error that it must give. */
+struct wrong {
+    const char *old_text, *new_text, *path, *part;
+};
+
+static void expect_wrong(struct fixture *f, const struct wrong *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(
+            fixture_load_changed(f, rows[i].old_text, rows[i].new_text), BW_ERR_INPUT);
+        if (!fixture_has(f, rows[i].path, rows[i].part)) {
+            fixture_expect(f, rows[i].path, rows[i].part);
+        }
+    }
+}
+
+static void test_build_sorts_elements_by_path(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(fixture_load(f, small_scenario), BW_OK);
+    fixture_expect_none(f);
+    const struct bw_network *network = f->scenario->network;
+    assert_string_equal(network->elements[0].path, "chain");
+    assert_int_equal(network->element_count, 12);
+    for (uint32_t i = 2; i < network->element_count; i++) {
+        assert_true(
+            strcmp(network->elements[i - 1].path, network->elements[i].path) < 0);
+    }
+    assert_int_equal(bw_network_find(network, "chain"), 0);
+    assert_int_equal(bw_network_find(network, "nobody"), BW_NONE);
+}
+
+static void test_build_resolves_sources_and_lanes(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(fixture_load(f, small_scenario), BW_OK);
+    const struct bw_network *n = f->scenario->network;
+    const struct bw_stock *lipid = &n->stocks[index_of(f, "sites.plant.stock.lipid")];
+    const struct bw_stock *made = &n->stocks[index_of(f, "sites.plant.stock.vial")];
+    bw_index depot_index = index_of(f, "sites.depot.stock.vial");
+    const struct bw_stock *depot = &n->stocks[depot_index];
+    assert_int_equal(lipid->source, BW_SOURCE_SUPPLY);
+    assert_int_equal(lipid->leg_count, 0);
+    assert_int_equal(made->source, BW_SOURCE_MAKE);
+    assert_int_equal(depot->source, BW_SOURCE_STOCK);
+    assert_int_equal(depot->source_index, index_of(f, "sites.plant.stock.vial"));
+    assert_int_equal(depot->leg_count, 1);
+    assert_int_equal(n->legs[depot->first_leg], index_of(f, "lanes.road"));
+    assert_int_equal(depot->space, index_of(f, "sites.depot.storage.cold"));
+    assert_int_equal(made->space, BW_NONE);
+    assert_int_equal(n->demands[0].stock, depot_index);
+    assert_int_equal(depot->initial, 300);
+}
+
+static void test_build_registers_parameters(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(fixture_load(f, small_scenario), BW_OK);
+    assert_true(parameter_of(f, "sites.depot.stock.vial.policy.min_max.reorder_point")
+        == 100.0);
+    assert_true(
+        parameter_of(f, "sites.depot.stock.vial.policy.min_max.order_up_to") == 300.0);
+    assert_true(parameter_of(f, "sites.depot.storage.cold.capacity") == 2000.0);
+    assert_true(isinf(parameter_of(f, "lanes.road.capacity")));
+    assert_true(fabs(parameter_of(f, "demand.clinics.arrivals.poisson") * 86400e6 - 4.0)
+        < 1e-12);
+    assert_true(parameter_of(f, "sites.depot.stock.vial.safety_lead_time") == 0.0);
+    (void)fixture_load_changed(f, "initial: 300}", "safety_lead_time: 2 d}");
+    assert_true(
+        parameter_of(f, "sites.depot.stock.vial.safety_lead_time") == 2.0 * BW_DAY);
+}
+
+static void test_build_refuses_wrong_sources(void **state)
+{
+    static const struct wrong rows[] = {
+        {"{from: plant, policy", "{from: works, policy", "sites.depot.stock.vial.from",
+            "works has neither a stock nor a supply of vial"},
+        {"lipid: {lead_time: 5 d}", "vial: {lead_time: 5 d}",
+            "sites.plant.stock.lipid.from", "neither a stock nor a supply"},
+        {"      vial: {from: make, policy: {base_stock: 500}, initial: 500}\n",
+            "      vial: {from: make, policy: {base_stock: 500}}\n"
+            "    supply: {vial: {lead_time: 1 d}}\n",
+            "sites.depot.stock.vial.from", "both a stock and a supply"},
+        {"{from: make, policy: {base_stock: 500}",
+            "{from: plant, policy: {base_stock: 5}", "sites.plant.stock.vial.from",
+            "neither a stock nor a supply"},
+        {"{from: make, policy: {base_stock: 500}, initial: 500}", "{initial: 500}",
+            "sites.plant.make.vial", "\"from: make\""},
+        {"lipid: {from: works", "lipid: {from: make", "sites.plant.stock.lipid.from",
+            "no recipe"},
+        {"needs: {lipid: 0.5}", "needs: {vial: 0.5, lipid: 1}",
+            "sites.plant.stock.vial", "from itself"},
+        {"lipid: {from: works, policy: {base_stock: 1000}}", "{}",
+            "sites.plant.make.vial.needs.lipid", "no stock of lipid"},
+        {"at: depot, item: vial", "at: depot, item: lipid", "demand.clinics.item",
+            "no stock of lipid"},
+        {"initial: 300}",
+            "trigger: below}\n  make-it: {stock: {vial: {policy: "
+            "{base_stock: 1}}}}",
+            "sites.make-it.stock.vial", "missing key \"from\""},
+        {"{from: plant, policy: {min_max: {reorder_point: 100, order_up_to: 300}},",
+            "{from: plant,", "sites.depot.stock.vial", "missing key \"policy\""},
+        {"{min_max: {reorder_point: 100, order_up_to: 300}}",
+            "{periodic: {order_up_to: 300}}", "sites.depot.stock.vial",
+            "missing key \"review\""},
+    };
+    struct fixture *f = *state;
+    static const size_t count = sizeof rows / sizeof rows[0];
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].new_text, "{}") == 0) {
+            /* The entry goes away with its key. */
+            struct wrong row = rows[i];
+            row.new_text = "water: {from: works, policy: {base_stock: 1}}";
+            expect_wrong(f, &row, 1);
+        } else {
+            expect_wrong(f, &rows[i], 1);
+        }
+    }
+}
+
+static void test_build_refuses_wrong_lanes(void **state)
+{
+    static const struct wrong rows[] = {
+        {"  road: {from: plant, to: depot, transit: 2 d}\n",
+            "  road: {from: depot, to: plant, transit: 2 d}\n",
+            "sites.depot.stock.vial", "no lane leads from plant to depot"},
+        {"  road: {", "  rail: {from: plant, to: depot, transit: 3 d}\n  road: {",
+            "sites.depot.stock.vial",
+            "several lanes lead from plant to depot: rail, road"},
+        {"{from: plant, policy", "{from: plant, by: raod, policy",
+            "sites.depot.stock.vial.by", "did you mean \"road\"?"},
+        {"{from: works, policy", "{from: works, by: road, policy",
+            "sites.plant.stock.lipid.by", "expected a lane from works"},
+        {"{from: plant, policy", "{from: plant, by: [road, road], policy",
+            "sites.depot.stock.vial.by.1", "expected a lane from depot"},
+        {"at: depot, item: vial", "at: depot, by: road, item: vial",
+            "demand.clinics.by", "expected a lane from depot"},
+        {"at: depot, item: vial", "at: plant, by: road, item: vial",
+            "demand.clinics.by", "lanes that end at the customers"},
+        {"{from: plant, to: depot, transit", "{from: plant, to: plant, transit",
+            "lanes.road", "ends where it begins"},
+        {"transit: 2 d}", "transit: 2 d, excursions: 0.1}", "lanes.road",
+            "missing key \"disposition\""},
+        {"transit: 2 d}", "transit: 2 d, packaging: box}", "lanes.road.packaging",
+            "expected an id in packaging"},
+    };
+    expect_wrong(*state, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void test_build_joins_lanes_to_the_customer(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {
+        {"lanes.last", "{from: depot, to: customers, transit: 1 d}"},
+        {"demand.clinics.by", "last"},
+    };
+    (void)fixture_load_set(f, small_scenario, 2, assignments);
+    fixture_expect_none(f);
+    const struct bw_demand *demand = &f->scenario->network->demands[0];
+    assert_int_equal(demand->leg_count, 1);
+    bw_index lane = f->scenario->network->legs[demand->first_leg];
+    assert_int_equal(f->scenario->network->lanes[lane].to, BW_NONE);
+}
+
+static void test_build_rounds_needs_up_per_batch(void **state)
+{
+    struct fixture *f = *state;
+    (void)fixture_load_changed(f, "needs: {lipid: 0.5}", "needs: {lipid: 0.501}");
+    fixture_expect_none(f);
+    assert_int_equal(f->scenario->network->needs[0].per_batch, 51);
+    (void)fixture_load_changed(f, "needs: {lipid: 0.5}", "needs: {lipid: 0.07}");
+    assert_int_equal(f->scenario->network->needs[0].per_batch, 7);
+    (void)fixture_load_changed(f, "batch: 100", "batch: 0.2");
+    assert_true(fixture_has(f, "sites.plant.make.vial.batch", "at least one quantum"));
+    (void)fixture_load_changed(f, "{unit: g}", "{unit: g, quantum: 0.001}");
+    fixture_expect_none(f);
+    assert_int_equal(f->scenario->network->needs[0].per_batch, 50000);
+}
+
+static void test_build_makes_rework_into_routes(void **state)
+{
+    struct fixture *f = *state;
+    (void)fixture_load_changed(f, "test: {time: 2 d}",
+        "test: {time: 2 d, rework: {to: fill, probability: 0.25, at_most: 2}}");
+    fixture_expect_none(f);
+    const struct bw_network *n = f->scenario->network;
+    const struct bw_step *step =
+        &n->steps[index_of(f, "sites.plant.make.vial.steps.test")];
+    assert_int_equal(step->route_count, 2);
+    assert_int_equal(step->at_most, 3);
+    const struct bw_route *routes = &n->routes[step->first_route];
+    assert_int_equal(routes[0].to, n->recipes[0].first_step);
+    assert_true(routes[0].cumulative == 0.25);
+    assert_int_equal(routes[1].to, BW_ROUTE_DONE);
+    assert_true(routes[1].cumulative == 1.0);
+}
+
+static void test_build_checks_shares_of_then(void **state)
+{
+    static const struct wrong rows[] = {
+        {"test: {time: 2 d}", "test: {time: 2 d, then: {done: 0.5, scrap: 0.4}}",
+            "sites.plant.make.vial.steps.test.then", "add up to 1, found 0.9"},
+        {"test: {time: 2 d}", "test: {time: 2 d, then: {fil: 0.5, done: 0.5}}",
+            "sites.plant.make.vial.steps.test.then.fil", "did you mean \"fill\"?"},
+        {"test: {time: 2 d}",
+            "test: {then: {done: 1}, rework: {to: fill, probability: 0.1}}",
+            "sites.plant.make.vial.steps.test.rework", "either rework or then"},
+        {"test: {time: 2 d}", "done: {time: 2 d}", "sites.plant.make.vial.steps.done",
+            "ends of a recipe"},
+    };
+    struct fixture *f = *state;
+    expect_wrong(f, rows, sizeof rows / sizeof rows[0]);
+    (void)fixture_load_changed(
+        f, "test: {time: 2 d}", "test: {then: {done: 0.7, scrap: 0.2, fill: 0.1}}");
+    fixture_expect_none(f);
+    assert_true(f->scenario->network->routes[2].cumulative == 1.0);
+}
+
+static void test_build_places_resolvers_where_the_goods_are(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {
+        {"ledger", "{papers: {kind: manual, time: 1 h, mismatch: 0.1}}"},
+        {"sites.depot.resources", "{qc: {servers: 1}}"},
+        {"sites.plant.resources.qc", "{servers: 1}"},
+        {"lanes.road.verify", "{ship: papers, receive: papers}"},
+        {"lanes.road.resolver", "{resource: qc, time: 2 h, reject: 0.5}"},
+    };
+    (void)fixture_load_set(f, small_scenario, 5, assignments);
+    fixture_expect_none(f);
+    const struct bw_lane *lane = &f->scenario->network->lanes[0];
+    assert_int_equal(
+        lane->ship_resolver.resource, index_of(f, "sites.plant.resources.qc"));
+    assert_int_equal(
+        lane->receive_resolver.resource, index_of(f, "sites.depot.resources.qc"));
+    assert_true(lane->ship_resolver.time.stream != lane->receive_resolver.time.stream);
+    assignments[4].value = "{resource: plant.qc, time: 2 h}";
+    (void)fixture_load_set(f, small_scenario, 5, assignments);
+    fixture_expect_none(f);
+    assert_int_equal(f->scenario->network->lanes[0].receive_resolver.resource,
+        index_of(f, "sites.plant.resources.qc"));
+    (void)fixture_load_set(f, small_scenario, 4, assignments);
+    assert_true(fixture_has(f, "lanes.road", "missing key \"resolver\""));
+}
+
+static void test_build_refuses_keys_of_another_ledger(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment ledger = {
+        "ledger", "{l: {kind: manual, time: 1 h, block: {}}}"};
+    (void)fixture_load_set(f, small_scenario, 1, &ledger);
+    fixture_expect(f, "ledger.l.block", "only a ledger of kind endorse-order-validate");
+    ledger.value = "{l: {kind: endorse-order-validate}}";
+    (void)fixture_load_set(f, small_scenario, 1, &ledger);
+    fixture_expect(f, "ledger.l", "missing key \"endorse\"");
+    ledger.value =
+        "{l: {kind: endorse-order-validate, endorse: {of: 2, need: 3, time: 0}}}";
+    (void)fixture_load_set(f, small_scenario, 1, &ledger);
+    fixture_expect(f, "ledger.l.endorse.need", "at most the 2 endorsers");
+}
+
+static void test_build_scales_a_season(void **state)
+{
+    struct fixture *f = *state;
+    (void)fixture_load_changed(
+        f, "size: 10", "season: [2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0], size: 10");
+    fixture_expect_none(f);
+    assert_int_equal(f->scenario->network->demands[0].season_count, 12);
+    assert_true(f->scenario->network->demands[0].season[0] == 2.0);
+    (void)fixture_load_changed(
+        f, "size: 10", "season: [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5], size: 10");
+    assert_true(f->scenario->network->demands[0].season[3] == 1.0);
+    (void)fixture_load_changed(f, "size: 10", "season: [1, 2], size: 10");
+    fixture_expect(f, "demand.clinics.season", "a list of 12 numbers, found 2");
+}
+
+int main(void)
+{
+#define WITH_FIXTURE(test)                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(test_build_sorts_elements_by_path),
+        WITH_FIXTURE(test_build_resolves_sources_and_lanes),
+        WITH_FIXTURE(test_build_registers_parameters),
+        WITH_FIXTURE(test_build_refuses_wrong_sources),
+        WITH_FIXTURE(test_build_refuses_wrong_lanes),
+        WITH_FIXTURE(test_build_joins_lanes_to_the_customer),
+        WITH_FIXTURE(test_build_rounds_needs_up_per_batch),
+        WITH_FIXTURE(test_build_makes_rework_into_routes),
+        WITH_FIXTURE(test_build_checks_shares_of_then),
+        WITH_FIXTURE(test_build_places_resolvers_where_the_goods_are),
+        WITH_FIXTURE(test_build_refuses_keys_of_another_ledger),
+        WITH_FIXTURE(test_build_scales_a_season),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
