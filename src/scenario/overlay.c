@@ -313,7 +313,7 @@ enum bw_status bw_overlay_load(struct bw_arena *arena, const char *path,
         return BW_ERR_NOMEM;
     }
     const struct bw_node *root = NULL;
-    while (next != NULL) {
+    do {
         uint32_t count = chain.count;
         enum bw_status status = read_file(&chain, next, bw_node_get(root, "extends"));
         root = chain.count > count ? chain.roots[count] : NULL;
@@ -325,7 +325,7 @@ enum bw_status bw_overlay_load(struct bw_arena *arena, const char *path,
         if (status != BW_OK) {
             return status;
         }
-    }
+    } while (next != NULL);
     const struct bw_node *tree = root;
     mark_as_file(root);
     for (uint32_t i = chain.count - 1; i > 0; i--) {

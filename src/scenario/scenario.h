@@ -37,8 +37,9 @@ struct bw_document; /* the YAML tree, private to scenario */
 
 struct bw_scenario {
     struct bw_arena arena;
-    struct bw_document *document; /* shared with the scenario it was derived from */
-    struct bw_network *network;   /* owned */
+    struct bw_document
+        *document;              /* shares its nodes with the one it was derived from */
+    struct bw_network *network; /* owned */
     struct bw_input_table inputs;
     uint32_t replications;
     uint64_t seed;

@@ -3,6 +3,7 @@
 
 #include "base/io.h"
 
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,14 +56,27 @@ int fixture_setup(void **state)
     return 0;
 }
 
+/* The folder is flat. */
+static int remove_folder(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    assert_non_null(directory);
+    for (struct dirent *file = readdir(directory); file != NULL;
+         file = readdir(directory)) {
+        if (file->d_name[0] != '.') {
+            assert_int_equal(unlinkat(dirfd(directory), file->d_name, 0), 0);
+        }
+    }
+    assert_int_equal(closedir(directory), 0);
+    return rmdir(folder);
+}
+
 int fixture_teardown(void **state)
 {
     struct fixture *f = *state;
-    char command[128];
     bw_scenario_free(f->scenario);
     bw_error_list_release(&f->errors);
-    (void)snprintf(command, sizeof command, "rm -rf %s", f->folder);
-    int result = system(command);
+    int result = remove_folder(f->folder);
     free(f);
     return result;
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The table of a sweep: every point beside the base, the best first.
+ */
+#ifndef BW_CLI_TABLE_SWEEP_H
+#define BW_CLI_TABLE_SWEEP_H
+
+#include "base/error.h"
+#include "experiment/analysis.h"
+
+/* Prints the points by their reduction of the endpoint and a line on the best policy
+ * to standard output; pairs of replications that could not be compared are added to
+ * errors as a warning. */
+void bw_table_sweep_print(
+    const struct bw_analysis *analysis, struct bw_error_list *errors);
+
+#endif

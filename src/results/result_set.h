@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a run or sweep yields before it is written: raw values of every (point,
+ * replication), and what experiment/ computed over replications. Everything is
+ * borrowed.
+ */
+#ifndef BW_RESULTS_RESULT_SET_H
+#define BW_RESULTS_RESULT_SET_H
+
+#include "chain/layout.h"
+#include "chain/network.h"
+#include "chain/provenance.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A swept factor as results show it. */
+struct bw_result_factor {
+    const char *name;         /* as in the scenario */
+    const char *paths;        /* joined with ", " */
+    const double *values;     /* per point; NaN where the level is not a number */
+    const char *const *texts; /* per point, as written; the base's value for the base */
+};
+
+/* One row of the ranking of one point. */
+struct bw_bottleneck {
+    bw_index element;
+    double score;      /* waiting charged per delivered unit or order [d], mean */
+    double half_width; /* 95 % */
+    double top_five;   /* share of replications in which it is among the five highest */
+};
+
+#define BW_BOTTLENECK_RANKS 10
+
+enum bw_verdict {
+    BW_VERDICT_BASE,      /* the base itself */
+    BW_VERDICT_UNDEFINED, /* base of 0 or too few replications */
+    BW_VERDICT_IN_BAND,   /* whole interval within 15-25 % */
+    BW_VERDICT_AT_LEAST,  /* lower bound at or above 15 % */
+    BW_VERDICT_NOT_MET,   /* upper bound below 15 % */
+    BW_VERDICT_UNDECIDED
+};
+const char *bw_verdict_text(enum bw_verdict verdict); /* "at least 15 %", ... */
+
+/* Paired comparison of one point and one chain metric with the base. */
+struct bw_paired {
+    double difference, difference_half_width;        /* point - base */
+    double reduction, reduction_low, reduction_high; /* 1 - point/base, 95 % interval */
+    double correlation; /* of the replications, NaN when undefined */
+    enum bw_verdict verdict;
+};
+
+struct bw_result_set {
+    const struct bw_network *network; /* of the base point */
+    const struct bw_layout *layout;
+    const struct bw_input_table *inputs;
+    uint32_t point_count, replication_count; /* point 0 is the base */
+    const double *values;                    /* [point][replication][layout->size] */
+    const struct bw_result_factor *factors;
+    uint32_t factor_count;
+    const char *const *point_labels; /* "base", "safety=5000, qc=2" */
+    /* [point][BW_BOTTLENECK_RANKS] for the endpoint; element BW_NONE = no such rank */
+    const struct bw_bottleneck *bottlenecks;
+    /* [point][paired_metric_count]; metrics are chain metric names */
+    const struct bw_paired *paired;
+    const char *const *paired_metrics;
+    uint32_t paired_metric_count;
+    const char *design;        /* "run", "grid", "one_at_a_time" */
+    const char *scenario_name; /* file name without folders */
+    const char *scenario_sha256;
+    const char *program_version;
+    uint64_t seed;
+};
+
+#endif
