@@ -92,13 +92,13 @@ static void add_time(struct bw_grid *grid, const struct bw_analysis *analysis,
     }
 }
 
-static void print_times(const struct bw_analysis *analysis)
+void bw_table_times_print(const struct bw_analysis *analysis, const char *title)
 {
     const char *endpoint = bw_layout_endpoint_metric(analysis->set.network->endpoint);
     struct bw_grid grid;
     char label[96];
     bw_grid_init(&grid, "lrrr");
-    bw_grid_add(&grid, "Times [d]");
+    bw_grid_add(&grid, "%s", title);
     bw_grid_add(&grid, "mean");
     bw_grid_add(&grid, "median");
     bw_grid_add(&grid, "95 %%");
@@ -296,7 +296,7 @@ void bw_table_run_print(
     const struct bw_analysis *analysis, struct bw_error_list *errors)
 {
     print_title(analysis);
-    print_times(analysis);
+    bw_table_times_print(analysis, "Times [d]");
     print_demands(analysis);
     bw_table_bottlenecks_print(analysis, 0);
     print_money(analysis);

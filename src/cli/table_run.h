@@ -22,6 +22,9 @@ struct bw_summary bw_table_summary(
 void bw_table_run_print(
     const struct bw_analysis *analysis, struct bw_error_list *errors);
 
+/* Prints the endpoint and the order lead time of the base, with quantiles. */
+void bw_table_times_print(const struct bw_analysis *analysis, const char *title);
+
 /* Prints the top five bottlenecks of a point. */
 void bw_table_bottlenecks_print(const struct bw_analysis *analysis, uint32_t point);
 

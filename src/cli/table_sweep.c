@@ -170,6 +170,7 @@ void bw_table_sweep_print(
     (void)printf("%" PRIu32 " points, %" PRIu32 " replications each, seed %" PRIu64
                  "; against the base, ± and [ ] at 95 %%\n\n",
         count, analysis->set.replication_count, analysis->set.seed);
+    bw_table_times_print(analysis, "Times of the base [d]");
     if (rows == NULL) {
         (void)puts("  (no memory for this table)");
         return;

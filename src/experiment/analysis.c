@@ -106,25 +106,14 @@ const struct bw_paired *bw_analysis_paired(
                 ->paired[(size_t)point * analysis->set.paired_metric_count + metric];
 }
 
-static int reaches_band(enum bw_verdict verdict)
-{
-    return verdict == BW_VERDICT_AT_LEAST || verdict == BW_VERDICT_IN_BAND;
-}
-
 uint32_t bw_analysis_best(const struct bw_analysis *analysis)
 {
-    if (analysis->set.paired_metric_count == 0) {
+    uint32_t count = analysis->set.paired_metric_count;
+    uint32_t cost = bw_analysis_metric(analysis, "cost");
+    if (count == 0) {
         return 0;
     }
-    uint32_t best = 0;
-    for (uint32_t p = 1; p < analysis->set.point_count; p++) {
-        const struct bw_paired *row = bw_analysis_paired(analysis, p, 0);
-        const struct bw_paired *top = bw_analysis_paired(analysis, best, 0);
-        int gain = reaches_band(row->verdict) - reaches_band(top->verdict);
-        if (row->reduction > 0.0
-            && (gain > 0 || (gain == 0 && row->reduction > top->reduction))) {
-            best = p;
-        }
-    }
-    return best;
+    return bw_paired_best(analysis->paired,
+        cost == UINT32_MAX ? NULL : analysis->paired + cost, count,
+        analysis->set.point_count);
 }

@@ -42,9 +42,7 @@ uint32_t bw_analysis_metric(const struct bw_analysis *analysis, const char *name
 const struct bw_paired *bw_analysis_paired(
     const struct bw_analysis *analysis, uint32_t point, uint32_t metric);
 
-/* The point that shortens the endpoint most among those that surely reach the band
- * (verdict at least or in the band), else among all; 0 when none is shorter than the
- * base. */
+/* The point to take, see bw_paired_best(). */
 uint32_t bw_analysis_best(const struct bw_analysis *analysis);
 
 #endif

@@ -458,15 +458,12 @@ const struct bw_paired *bw_result_data_paired(
 
 uint32_t bw_result_data_best_point(const struct bw_result_data *data)
 {
-    uint32_t best = 0;
-    double largest = 0;
-    for (uint32_t p = 1; p < data->point_count; p++) {
-        const struct bw_paired *row =
-            bw_result_data_paired(data, p, data->endpoint_metric);
-        if (row != NULL && row->reduction > largest) {
-            largest = row->reduction;
-            best = p;
-        }
+    const struct bw_paired *endpoint = data->point_count > 0
+        ? bw_result_data_paired(data, 0, data->endpoint_metric)
+        : NULL;
+    if (endpoint == NULL) {
+        return 0;
     }
-    return best;
+    return bw_paired_best(endpoint, bw_result_data_paired(data, 0, "cost"),
+        data->paired.metric_count, data->point_count);
 }

@@ -120,8 +120,7 @@ const struct bw_read_metric *bw_read_group_metric(
 const struct bw_paired *bw_result_data_paired(
     const struct bw_result_data *data, uint32_t point, const char *metric);
 
-/* The point with the largest estimated reduction of the endpoint (first of equals); 0
- * when no point is better than the base. */
+/* The point to take, see bw_paired_best(). */
 uint32_t bw_result_data_best_point(const struct bw_result_data *data);
 
 #endif

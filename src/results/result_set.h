@@ -50,6 +50,14 @@ struct bw_paired {
     enum bw_verdict verdict;
 };
 
+/* The point to take: of those that cannot be told from the one with the largest
+ * reduction of the endpoint (their interval reaches it), the one with the lowest cost;
+ * equal ones: the first. Where that largest reduction surely reaches 15 %, the point
+ * taken does too. endpoint and cost are the rows of the two metrics, stride rows
+ * apart per point; cost may be NULL. Returns 0 when no point shortens the endpoint. */
+uint32_t bw_paired_best(const struct bw_paired *endpoint, const struct bw_paired *cost,
+    size_t stride, uint32_t point_count);
+
 struct bw_result_set {
     const struct bw_network *network; /* of the base point */
     const struct bw_layout *layout;

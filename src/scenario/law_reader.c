@@ -62,13 +62,19 @@ static bool read_number(struct bw_reader *reader, const struct bw_row *row,
     return good;
 }
 
+/* What the engine says of a law: problem is NULL where it is good. */
 static bool check_made(
     struct bw_reader *reader, const struct bw_node *node, const char *problem)
 {
-    if (problem != NULL) {
+    if (problem == NULL) {
+        return true;
+    }
+    if (strcmp(problem, "out of memory") == 0) {
+        reader->status = BW_ERR_NOMEM;
+    } else {
         bw_reader_fail(reader, node->position, "%s", problem);
     }
-    return problem == NULL;
+    return false;
 }
 
 static bool check_mapping(struct bw_reader *reader, const struct bw_node *node)
