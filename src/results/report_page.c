@@ -27,7 +27,7 @@ static const char style[] =
     "table{border-collapse:collapse;font-size:.875rem;margin:.5rem 0;width:100%}\n"
     "th,td{padding:.3rem .6rem;border-bottom:1px solid #ddd;text-align:left;"
     "vertical-align:top;overflow-wrap:anywhere}\n"
-    "th{border-bottom:2px solid #888}\n"
+    "th{border-bottom:2px solid #888;white-space:nowrap}\n"
     ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
     "tr.best td{background:#e8f5f0}\n"
     "figure{margin:1.5rem 0;break-inside:avoid}\n"

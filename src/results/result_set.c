@@ -31,16 +31,21 @@ uint32_t bw_paired_best(const struct bw_paired *endpoint, const struct bw_paired
     size_t stride, uint32_t point_count)
 {
     double largest = 0.0;
-    bool reached;
+    bool reached = false;
     uint32_t best = 0;
 
     for (uint32_t p = 1; p < point_count; p++) {
-        if (endpoint[p * stride].reduction > largest) {
-            largest = endpoint[p * stride].reduction;
+        const struct bw_paired *row = &endpoint[p * stride];
+        bool reaches = reaches_target(row->verdict);
+
+        if (row->reduction > 0.0
+            && (reaches > reached
+                || (reaches == reached && row->reduction > largest))) {
+            largest = row->reduction;
+            reached = reaches;
             best = p;
         }
     }
-    reached = reaches_target(endpoint[best * stride].verdict);
     for (uint32_t p = 1; p < point_count && cost != NULL && best != 0; p++) {
         const struct bw_paired *row = &endpoint[p * stride];
 

@@ -50,11 +50,12 @@ struct bw_paired {
     enum bw_verdict verdict;
 };
 
-/* The point to take: of those that cannot be told from the one with the largest
- * reduction of the endpoint (their interval reaches it), the one with the lowest cost;
- * equal ones: the first. Where that largest reduction surely reaches 15 %, the point
- * taken does too. endpoint and cost are the rows of the two metrics, stride rows
- * apart per point; cost may be NULL. Returns 0 when no point shortens the endpoint. */
+/* The point to take. First the largest reduction of the endpoint, points that surely
+ * reach 15 % before all others; then, of those that cannot be told from it (their
+ * interval reaches its reduction, and they reach 15 % if it does), the one with the
+ * lowest cost; equal ones: the first. endpoint and cost are the rows of the two metrics
+ * at the base, stride rows apart per point; cost may be NULL. Returns 0 when no point
+ * shortens the endpoint. */
 uint32_t bw_paired_best(const struct bw_paired *endpoint, const struct bw_paired *cost,
     size_t stride, uint32_t point_count);
 

@@ -101,6 +101,22 @@ static void test_analysis_best_prefers_what_surely_reaches_the_band(void **state
     assert_int_equal(bw_analysis_best(&f->analysis), 1);
 }
 
+/* Reductions of 20 and 19 % whose intervals overlap, at costs of +5 and +2. */
+static void test_analysis_best_is_the_cheapest_of_those_that_cannot_be_told_apart(
+    void **state)
+{
+    (void)state;
+    struct bw_paired endpoint[] = {{.verdict = BW_VERDICT_BASE},
+        {.reduction = 0.20, .reduction_high = 0.22, .verdict = BW_VERDICT_IN_BAND},
+        {.reduction = 0.19, .reduction_high = 0.21, .verdict = BW_VERDICT_IN_BAND},
+        {.reduction = 0.17, .reduction_high = 0.18, .verdict = BW_VERDICT_IN_BAND},
+        {.reduction = 0.19, .reduction_high = 0.40, .verdict = BW_VERDICT_UNDECIDED}};
+    struct bw_paired cost[] = {{.difference = 0.0}, {.difference = 5.0},
+        {.difference = 2.0}, {.difference = 1.0}, {.difference = 0.5}};
+    assert_int_equal(bw_paired_best(endpoint, NULL, 1, 5), 1);
+    assert_int_equal(bw_paired_best(endpoint, cost, 1, 5), 2);
+}
+
 static void test_analysis_best_is_the_base_when_nothing_helps(void **state)
 {
     struct fixture *f = *state;
@@ -121,6 +137,8 @@ int main(void)
         ANALYSIS_TEST(test_analysis_best_is_the_largest_reduction),
         ANALYSIS_TEST(test_analysis_best_prefers_what_surely_reaches_the_band),
         ANALYSIS_TEST(test_analysis_best_is_the_base_when_nothing_helps),
+        cmocka_unit_test(
+            test_analysis_best_is_the_cheapest_of_those_that_cannot_be_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
