@@ -225,7 +225,7 @@ static bw_index choose_route(const struct bw_state *state, const struct bw_batch
     uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
     bw_index next = batch->step == last ? BW_ROUTE_DONE : batch->step + 1;
 
-    if (step->route_count > 0 && batch->round < step->at_most) {
+    if (step->route_count > 0 && batch->round + 1 < step->at_most) {
         double u = bw_stream_uniform(&state->key, step->route_stream, draw);
         bw_index row = 0;
 

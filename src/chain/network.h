@@ -160,7 +160,7 @@ struct bw_step {
     bw_index verify; /* ledger, BW_NONE = not verified; runs beside the goods */
     struct bw_resolver resolver;       /* of a mismatch */
     bw_index first_route, route_count; /* 0 = next of the map */
-    uint32_t at_most; /* passes through this step per batch, then the next of the map */
+    uint32_t at_most; /* rounds of a batch; in the last one it goes on in the map */
     double cost;      /* money per batch */
 };
 

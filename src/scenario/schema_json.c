@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The schema as JSON Schema draft-07: one definition per table, one per dimension of
- * laws. Any value may be wrapped, so most are "anyOf" of themselves and the wrapper.
+ * laws. Any value may be wrapped, so most are "anyOf" of themselves and the wrapper. A
+ * file that extends another may leave out anything and delete with null, so tables are
+ * written twice: strictly, and as parts of such a file.
  */
 #include "base/number.h"
 #include "scenario/law_reader.h"
@@ -10,6 +12,13 @@
 
 #include <math.h>
 #include <string.h>
+
+struct writing {
+    struct bw_text *text;
+    const char *family; /* prefix of the definitions: "" or "part-of-" */
+    bool is_part;       /* nothing is required and null deletes */
+    bool dimensions[BW_DIMENSION_COUNT]; /* laws of which are wanted */
+};
 
 static void add_string(struct bw_text *text, const char *string)
 {
@@ -67,23 +76,53 @@ static void add_number(struct bw_text *text, const struct bw_row *row)
     bw_text_add(text, "]}");
 }
 
-static void add_id_map(struct bw_text *text, const struct bw_row *row)
+/* Appends the wrapper of a value, whose schema stands in value. */
+static void add_wrapper(struct bw_text *text, const struct bw_text *value)
 {
+    bw_text_format(text,
+        "{\"type\": \"object\", \"additionalProperties\": false, \"required\": "
+        "[\"value\"], \"properties\": {\"value\": %s, \"source\": {\"type\": "
+        "\"string\", \"description\": \"Where it comes from.\"}, \"mark\": {\"enum\": "
+        "[\"S\", \"K\", \"A\", \"C\"], \"description\": \"S seen, K known, A assumed, "
+        "C "
+        "computed.\"}}}",
+        bw_text_get(value));
+    text->failed = text->failed || value->failed;
+}
+
+/* Appends a reference to the definition of a table. */
+static void add_reference(struct writing *w, const struct bw_table *table)
+{
+    const char *null = w->is_part ? ", {\"type\": \"null\"}" : "";
+    bw_text_format(w->text, "{\"anyOf\": [{\"$ref\": \"#/definitions/%s%s\"}%s]}",
+        w->family, table->name, null);
+}
+
+static void add_id_map(struct writing *w, const struct bw_row *row)
+{
+    struct bw_text *text = w->text;
+    struct bw_text number;
     bw_text_add(text,
         "{\"type\": \"object\", \"additionalProperties\": false, "
         "\"patternProperties\": {\"" BW_ID_PATTERN "\": ");
     if (row->type == BW_ROW_MAP) {
-        bw_text_format(text, "{\"$ref\": \"#/definitions/%s\"}", row->child->name);
+        add_reference(w, row->child);
     } else {
-        add_number(text, row);
+        bw_text_init(&number);
+        add_number(&number, row);
+        bw_text_format(text, "{\"anyOf\": [%s, ", bw_text_get(&number));
+        add_wrapper(text, &number);
+        bw_text_add(text, w->is_part ? ", {\"type\": \"null\"}]}" : "]}");
+        bw_text_release(&number);
     }
     bw_text_add(text, "}}");
 }
 
-static void add_one_of(struct bw_text *text, const struct bw_row *row)
+static void add_one_of(struct writing *w, const struct bw_row *row)
 {
+    struct bw_text *text = w->text;
     bw_text_add(text, "{\"anyOf\": [");
-    bw_text_format(text, "{\"$ref\": \"#/definitions/%s\"}", row->child->name);
+    add_reference(w, row->child);
     if (row->words != NULL) {
         bw_text_add(text, ", {\"enum\": ");
         add_words(text, row->words);
@@ -109,8 +148,9 @@ static void add_name(struct bw_text *text, const struct bw_row *row)
 }
 
 /* The bare value of a row, without description and wrapper. */
-static void add_value(struct bw_text *text, const struct bw_row *row)
+static void add_value(struct writing *w, const struct bw_row *row)
 {
+    struct bw_text *text = w->text;
     switch (row->type) {
     case BW_ROW_WORD:
         bw_text_add(text, "{\"enum\": ");
@@ -158,14 +198,14 @@ static void add_value(struct bw_text *text, const struct bw_row *row)
         bw_text_add(text, "{\"type\": \"array\", \"minItems\": 1}");
         break;
     case BW_ROW_OBJECT:
-        bw_text_format(text, "{\"$ref\": \"#/definitions/%s\"}", row->child->name);
+        add_reference(w, row->child);
         break;
     case BW_ROW_MAP:
     case BW_ROW_SHARES:
-        add_id_map(text, row);
+        add_id_map(w, row);
         break;
     case BW_ROW_ONE_OF:
-        add_one_of(text, row);
+        add_one_of(w, row);
         break;
     default:
         bw_text_add(text, "{\"type\": [\"string\", \"number\", \"boolean\"]}");
@@ -174,10 +214,16 @@ static void add_value(struct bw_text *text, const struct bw_row *row)
 }
 
 /* A property: the value, or the wrapper around it, and what it means. */
-static void add_property(struct bw_text *text, const struct bw_row *row)
+static void add_property(struct writing *w, const struct bw_row *row)
 {
+    struct bw_text *text = w->text;
+    struct bw_text value;
+    struct writing inner = *w;
     bool wrapped = row->type != BW_ROW_OBJECT && row->type != BW_ROW_MAP
         && row->type != BW_ROW_SHARES;
+    bw_text_init(&value);
+    inner.text = &value;
+    add_value(&inner, row);
     add_string(text, row->key);
     bw_text_add(text, ": {\"description\": ");
     add_string(text, row->doc);
@@ -185,25 +231,20 @@ static void add_property(struct bw_text *text, const struct bw_row *row)
         bw_text_add(text, ", \"default\": ");
         add_string(text, row->fallback);
     }
-    bw_text_add(text, ", \"anyOf\": [");
-    add_value(text, row);
+    bw_text_format(text, ", \"anyOf\": [%s", bw_text_get(&value));
     if (wrapped) {
-        bw_text_add(text,
-            ", {\"type\": \"object\", \"additionalProperties\": false, "
-            "\"required\": [\"value\"], \"properties\": {\"value\": ");
-        add_value(text, row);
-        bw_text_add(text,
-            ", \"source\": {\"type\": \"string\", \"description\": \"Where it comes "
-            "from.\"}, \"mark\": {\"enum\": [\"S\", \"K\", \"A\", \"C\"], "
-            "\"description\": "
-            "\"S seen, K known, A assumed, C computed.\"}}}");
+        bw_text_add(text, ", ");
+        add_wrapper(text, &value);
     }
-    bw_text_add(text, "]}");
+    bw_text_add(text, w->is_part ? ", {\"type\": \"null\"}]}" : "]}");
+    text->failed = text->failed || value.failed;
+    bw_text_release(&value);
 }
 
 /* Appends the keys of a table as an object schema. */
-static void add_object(struct bw_text *text, const struct bw_table *table)
+static void add_object(struct writing *w, const struct bw_table *table)
 {
+    struct bw_text *text = w->text;
     bool first = true;
     bw_text_add(text, "\"description\": ");
     add_string(text, table->doc);
@@ -211,7 +252,7 @@ static void add_object(struct bw_text *text, const struct bw_table *table)
     if (table->one_of) {
         bw_text_add(text, ", \"minProperties\": 1, \"maxProperties\": 1");
     }
-    for (uint32_t i = 0; i < table->row_count; i++) {
+    for (uint32_t i = 0; i < table->row_count && !w->is_part; i++) {
         if (table->rows[i].required) {
             bw_text_add(text, first ? ", \"required\": [" : ", ");
             add_string(text, table->rows[i].key);
@@ -221,31 +262,22 @@ static void add_object(struct bw_text *text, const struct bw_table *table)
     bw_text_add(text, first ? ", \"properties\": {\n" : "], \"properties\": {\n");
     for (uint32_t i = 0; i < table->row_count; i++) {
         bw_text_add(text, i > 0 ? ",\n  " : "  ");
-        add_property(text, &table->rows[i]);
+        add_property(w, &table->rows[i]);
     }
     bw_text_add(text, "}");
 }
 
-struct writing {
-    struct bw_text *text;
-    bool dimensions[BW_DIMENSION_COUNT]; /* laws of which are wanted */
-};
-
 static void add_definition(const struct bw_table *table, void *context)
 {
-    struct writing *writing = context;
+    struct writing *w = context;
     for (uint32_t i = 0; i < table->row_count; i++) {
         if (table->rows[i].type == BW_ROW_LAW) {
-            writing->dimensions[table->rows[i].dimension] = true;
+            w->dimensions[table->rows[i].dimension] = true;
         }
     }
-    if (table != &bw_schema_root) {
-        bw_text_add(writing->text, ",\n ");
-        add_string(writing->text, table->name);
-        bw_text_add(writing->text, ": {");
-        add_object(writing->text, table);
-        bw_text_add(writing->text, "}");
-    }
+    bw_text_format(w->text, ",\n \"%s%s\": {", w->family, table->name);
+    add_object(w, table);
+    bw_text_add(w->text, "}");
 }
 
 /* The parameters of one law. */
@@ -290,35 +322,46 @@ static void add_law(
     bw_text_add(text, "}}}}");
 }
 
-enum bw_status bw_schema_write_json(struct bw_text *text)
+/* One definition for every dimension of which there are laws. */
+static void add_laws(struct writing *w)
 {
-    struct writing writing = {.text = text};
-    bw_text_add(text,
-        "{\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n"
-        "\"title\": \"bullwhip scenario\",\n\"definitions\": {\n"
-        " \"id\": {\"description\": \"Name of an element.\", \"type\": "
-        "\"string\", \"pattern\": \"" BW_ID_PATTERN "\"}");
-    bw_schema_walk(&bw_schema_root, add_definition, &writing);
     for (int dimension = 0; dimension < BW_DIMENSION_COUNT; dimension++) {
-        if (!writing.dimensions[dimension]) {
+        if (!w->dimensions[dimension]) {
             continue;
         }
         struct bw_row row = {.type = BW_ROW_LAW,
             .dimension = (enum bw_dimension)dimension,
             .min = -INFINITY,
             .max = INFINITY};
-        bw_text_format(text,
+        bw_text_format(w->text,
             ",\n \"law-%d\": {\"description\": \"A constant or one law.\", \"anyOf\": "
             "[",
             dimension);
-        add_number(text, &row);
+        add_number(w->text, &row);
         for (int id = BW_LAW_CONSTANT + 1; id < BW_LAW_COUNT; id++) {
-            add_law(text, (enum bw_law_id)id, row.dimension);
+            add_law(w->text, (enum bw_law_id)id, row.dimension);
         }
-        bw_text_add(text, "]}");
+        bw_text_add(w->text, "]}");
     }
-    bw_text_add(text, "},\n");
-    add_object(text, &bw_schema_root);
-    bw_text_add(text, "}\n");
+}
+
+enum bw_status bw_schema_write_json(struct bw_text *text)
+{
+    struct writing w = {.text = text, .family = ""};
+    bw_text_add(text,
+        "{\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n"
+        "\"title\": \"bullwhip scenario\",\n\"definitions\": {\n"
+        " \"id\": {\"description\": \"Name of an element.\", \"type\": "
+        "\"string\", \"pattern\": \"" BW_ID_PATTERN "\"}");
+    bw_schema_walk(&bw_schema_root, add_definition, &w);
+    w.family = "part-of-";
+    w.is_part = true;
+    bw_schema_walk(&bw_schema_root, add_definition, &w);
+    add_laws(&w);
+    bw_text_format(text,
+        "},\n\"if\": {\"required\": [\"extends\"]},\n"
+        "\"then\": {\"$ref\": \"#/definitions/part-of-%s\"},\n"
+        "\"else\": {\"$ref\": \"#/definitions/%s\"}}\n",
+        bw_schema_root.name, bw_schema_root.name);
     return text->failed ? BW_ERR_NOMEM : BW_OK;
 }

@@ -4,9 +4,9 @@
  * inside the 99 % confidence interval over the replications (fixed seeds: a pass is a
  * pass for ever; for a fresh seed each figure fails with probability 0.01).
  *
- * "oracle --long" repeats every case for 200 seeds with fewer replications and asks that
- * the true value is covered in 97-100 % of them. For a correct program the number covered
- * is binomial(200, 0.99): below 194 has probability 0.0043 per figure.
+ * "oracle --long" repeats every case for 200 seeds with fewer replications and asks
+ * that the true value is covered in 97-100 % of them. For a correct program the number
+ * covered is binomial(200, 0.99): below 194 has probability 0.0043 per figure.
  *
  * usage: oracle FOLDER [--long] [CASE]
  */
@@ -41,15 +41,15 @@ struct oracle {
 #define POLICY "sites.store.stock.part.policy.periodic_min_max."
 #define PART "sites.store.stock.part"
 #define PER_MONTH (1.0 / 120.0)
-#define LAW(s, S, order, hold, short)                                                    \
-    {                                                                                    \
-        "law s=" #s " S=" #S, "law-inventory.yaml",                                      \
-            {{POLICY "reorder_point", #s}, {POLICY "order_up_to", #S}}, 2, 100,          \
-        {                                                                                \
-            {PART, "ordering_cost", order, PER_MONTH},                                   \
-                {PART, "holding_cost", hold, PER_MONTH},                                 \
-                {PART, "shortage_cost", short, PER_MONTH},                               \
-        }                                                                                \
+#define LAW(s, S, order, hold, short)                                                  \
+    {                                                                                  \
+        "law s=" #s " S=" #S, "law-inventory.yaml",                                    \
+            {{POLICY "reorder_point", #s}, {POLICY "order_up_to", #S}}, 2, 100,        \
+        {                                                                              \
+            {PART, "ordering_cost", order, PER_MONTH},                                 \
+                {PART, "holding_cost", hold, PER_MONTH},                               \
+                {PART, "shortage_cost", short, PER_MONTH},                             \
+        }                                                                              \
     }
 
 static const struct oracle oracles[] = {
@@ -94,7 +94,8 @@ static const struct oracle oracles[] = {
             {"chain", "lead_time.verify", 1.5 * SECOND_D, 0},
         }},
     {"block cutter with size (L-BLK-A)", "block-cutter.yaml",
-        {{"ledger.chain.block.size", "10"}, {"demand.customers.arrivals.poisson", "5 /s"}},
+        {{"ledger.chain.block.size", "10"},
+            {"demand.customers.arrivals.poisson", "5 /s"}},
         2, 15, {{"ledger.chain", "verification_time", 0.841383943666 * SECOND_D, 0}}},
     LAW(20, 40, 97.6851851395, 9.12316276344, 18.3154562832),
     LAW(20, 60, 88.5060200196, 17.527198628, 12.9097532722),
@@ -166,13 +167,15 @@ static void run_seed(struct study *study, const struct oracle *o, uint64_t seed,
         }
         for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
             const struct figure *figure = &o->figures[i];
-            bw_index element = bw_network_find(study->scenario->network, figure->element);
+            bw_index element =
+                bw_network_find(study->scenario->network, figure->element);
             size_t at = element == BW_NONE
                 ? SIZE_MAX
                 : bw_layout_metric(study->layout, element, figure->metric);
 
             if (at == SIZE_MAX) {
-                fprintf(stderr, "no metric %s of %s\n", figure->metric, figure->element);
+                fprintf(
+                    stderr, "no metric %s of %s\n", figure->metric, figure->element);
                 exit(1);
             }
             bw_tally_add(&tallies[i],
@@ -222,8 +225,9 @@ static int run_long(struct study *study, const struct oracle *o)
     for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
         bool good = covered[i] >= 194;
 
-        printf("%s - %s: %s %s covered by %d of 200 intervals\n", good ? "ok" : "not ok",
-            o->name, o->figures[i].element, o->figures[i].metric, covered[i]);
+        printf("%s - %s: %s %s covered by %d of 200 intervals\n",
+            good ? "ok" : "not ok", o->name, o->figures[i].element,
+            o->figures[i].metric, covered[i]);
         failed += !good;
     }
     return failed;
@@ -247,7 +251,8 @@ int main(int argc, char **argv)
             continue;
         }
         open_study(&study, argv[1], &oracles[i]);
-        failed += is_long ? run_long(&study, &oracles[i]) : run_short(&study, &oracles[i]);
+        failed +=
+            is_long ? run_long(&study, &oracles[i]) : run_short(&study, &oracles[i]);
         fflush(stdout);
         close_study(&study);
     }

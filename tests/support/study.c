@@ -23,13 +23,13 @@ void bw_study_open(struct bw_study *study, const char *path,
     enum bw_status status;
 
     bw_error_list_init(&study->errors);
-    status = bw_scenario_load(path, assignments, count, &study->errors, &study->scenario);
+    status =
+        bw_scenario_load(path, assignments, count, &study->errors, &study->scenario);
     print_errors(&study->errors);
     assert_int_equal(status, BW_OK);
-    assert_int_equal(
-        bw_layout_create(study->scenario->network, &study->layout), BW_OK);
-    assert_int_equal(bw_simulation_create(study->scenario->network, study->layout,
-                         &study->simulation),
+    assert_int_equal(bw_layout_create(study->scenario->network, &study->layout), BW_OK);
+    assert_int_equal(bw_simulation_create(
+                         study->scenario->network, study->layout, &study->simulation),
         BW_OK);
     study->values = bw_memory_allocate(study->layout->size, sizeof *study->values);
     assert_non_null(study->values);

@@ -29,7 +29,8 @@ void bw_study_run(struct bw_study *study, uint64_t seed, uint64_t replication);
 double bw_study_value(
     const struct bw_study *study, const char *element, const char *metric);
 
-/* Order wait of a cell [d per line] of the last run; 0 where the cell does not exist. */
+/* Order wait of a cell [d per line] of the last run; 0 where the cell does not exist.
+ */
 double bw_study_wait(
     const struct bw_study *study, const char *element, enum bw_stage stage);
 

@@ -5,8 +5,8 @@
 
 static const struct bw_storage_class cold = {.name = "cold", .low_c = 2, .high_c = 8};
 /* Qualified at 35: 27 K above the range, so the budget is 27 K * 96 h. */
-static const struct bw_packaging box
-    = {.name = "box", .hold = 96 * BW_HOUR, .qualified_c = 35};
+static const struct bw_packaging box = {
+    .name = "box", .hold = 96 * BW_HOUR, .qualified_c = 35};
 
 static void test_coldchain_ambient_in_range_never_leaves_it(void **state)
 {

@@ -28,16 +28,15 @@ static void test_simulation_line_gives_the_critical_path_to_the_tick(void **stat
     bw_assert_close(bw_study_value(&study, "chain", "orders"), 10.0, EXACT);
     bw_assert_close(
         bw_study_wait(&study, "sites.works.supply.raw", BW_STAGE_SOURCE), 10.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, "sites.plant.resources.line", BW_STAGE_SETUP),
+        1.0, EXACT);
     bw_assert_close(
-        bw_study_wait(&study, "sites.plant.resources.line", BW_STAGE_SETUP), 1.0, EXACT);
+        bw_study_wait(&study, "sites.plant.make.drug.steps.fill", BW_STAGE_PROCESS),
+        2.0, EXACT);
     bw_assert_close(
-        bw_study_wait(&study, "sites.plant.make.drug.steps.fill", BW_STAGE_PROCESS), 2.0,
-        EXACT);
-    bw_assert_close(
-        bw_study_wait(&study, "sites.plant.make.drug.steps.release", BW_STAGE_HOLD), 3.0,
-        EXACT);
-    bw_assert_close(
-        bw_study_wait(&study, "lanes.road", BW_STAGE_TRANSIT), 4.0, EXACT);
+        bw_study_wait(&study, "sites.plant.make.drug.steps.release", BW_STAGE_HOLD),
+        3.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, "lanes.road", BW_STAGE_TRANSIT), 4.0, EXACT);
     /* From the start of the batch: all but the supplier. */
     bw_assert_close(bw_study_value(&study, "chain", "flow_time"), 10.0, EXACT);
     bw_assert_close(
@@ -61,8 +60,8 @@ static void test_simulation_flow_from_source_includes_the_supplier(void **state)
 }
 
 /* With product at the plant and a weekly review at the depot the order waits for the
- * review: day 50 waits 6 d, 150 4 d, 250 2 d, 350 0 d, 450 5 d, 550 3 d, 650 1 d, 750 6 d,
- * 850 4 d, 950 2 d: 33 d over ten orders. */
+ * review: day 50 waits 6 d, 150 4 d, 250 2 d, 350 0 d, 450 5 d, 550 3 d, 650 1 d, 750 6
+ * d, 850 4 d, 950 2 d: 33 d over ten orders. */
 static void test_simulation_time_before_the_review_is_charged_to_the_stock(void **state)
 {
     const struct bw_assignment set[] = {
@@ -86,8 +85,10 @@ static void test_simulation_time_before_the_review_is_charged_to_the_stock(void 
 }
 
 /* Lots of 10 on a lane for 4 at a time that leaves every second day: orders of day
- * 100 k + 50 leave on days 0, 2 and 4 after it, so the last part arrives after 4 + 4 d. */
-static void test_simulation_small_vehicles_make_the_rest_wait_for_departure(void **state)
+ * 100 k + 50 leave on days 0, 2 and 4 after it, so the last part arrives after 4 + 4 d.
+ */
+static void test_simulation_small_vehicles_make_the_rest_wait_for_departure(
+    void **state)
 {
     const struct bw_assignment set[] = {
         {"lanes.road.departures", "{every: 2 d}"},
@@ -105,6 +106,19 @@ static void test_simulation_small_vehicles_make_the_rest_wait_for_departure(void
     bw_study_close(&study);
 }
 
+/* One pass and two repetitions of 1 d, then 1 h. */
+static void test_simulation_rework_ends_after_the_allowed_repetitions(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/rework.yaml", NULL, 0);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(
+        bw_study_value(&study, "chain", "lead_time"), 3.0 + 1.0 / 24.0, EXACT);
+    bw_study_close(&study);
+}
+
 static double stage_sum(const struct bw_study *study, const char *prefix)
 {
     double sum = 0.0;
@@ -112,14 +126,15 @@ static double stage_sum(const struct bw_study *study, const char *prefix)
     for (int stage = 0; stage < BW_STAGE_COUNT; stage++) {
         char name[64];
 
-        snprintf(name, sizeof name, "%s.%s", prefix, bw_stage_name((enum bw_stage)stage));
+        snprintf(
+            name, sizeof name, "%s.%s", prefix, bw_stage_name((enum bw_stage)stage));
         sum += bw_study_value(study, "chain", name);
     }
     return sum;
 }
 
-/* Conservation and exact attribution are asserted inside every run; here the sums of the
- * published figures are compared, over seeds that reach every kind of loss. */
+/* Conservation and exact attribution are asserted inside every run; here the sums of
+ * the published figures are compared, over seeds that reach every kind of loss. */
 static void test_simulation_everything_conserves_and_attributes(void **state)
 {
     struct bw_study study;
@@ -138,8 +153,7 @@ static void test_simulation_everything_conserves_and_attributes(void **state)
         bw_assert_close(stage_sum(&study, "flow_time"), flow, 1e-9 * flow);
         bw_assert_close(flow - store,
             bw_study_value(&study, "chain", "flow_time_without_store"), 1e-9 * flow);
-        bw_assert_close(
-            bw_study_value(&study, "sites.plant.resources.line", "busy")
+        bw_assert_close(bw_study_value(&study, "sites.plant.resources.line", "busy")
                 + bw_study_value(&study, "sites.plant.resources.line", "setup")
                 + bw_study_value(&study, "sites.plant.resources.line", "down")
                 + bw_study_value(&study, "sites.plant.resources.line", "idle"),
@@ -229,8 +243,7 @@ static void test_simulation_survives_memory_failures(void **state)
 
         bw_error_list_init(&study.errors);
         bw_failing_memory_arm(nth);
-        status = bw_scenario_load(
-            LINE, NULL, 0, &study.errors, &study.scenario);
+        status = bw_scenario_load(LINE, NULL, 0, &study.errors, &study.scenario);
         if (status == BW_OK) {
             status = bw_layout_create(study.scenario->network, &study.layout);
         }
@@ -265,8 +278,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_simulation_line_gives_the_critical_path_to_the_tick),
         cmocka_unit_test(test_simulation_flow_from_source_includes_the_supplier),
-        cmocka_unit_test(test_simulation_time_before_the_review_is_charged_to_the_stock),
-        cmocka_unit_test(test_simulation_small_vehicles_make_the_rest_wait_for_departure),
+        cmocka_unit_test(
+            test_simulation_time_before_the_review_is_charged_to_the_stock),
+        cmocka_unit_test(
+            test_simulation_small_vehicles_make_the_rest_wait_for_departure),
+        cmocka_unit_test(test_simulation_rework_ends_after_the_allowed_repetitions),
         cmocka_unit_test(test_simulation_everything_conserves_and_attributes),
         cmocka_unit_test(test_simulation_repeated_gives_the_same_bits),
         cmocka_unit_test(test_simulation_allocates_nothing_once_warm),
