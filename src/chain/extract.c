@@ -277,21 +277,18 @@ static struct service sum_service(const struct view *v)
         const struct bw_total *lead = total(v, e, BW_SUM_LEAD);
         const struct bw_total *due = total(v, e, BW_SUM_DUE);
         double quantum = v->network->items[v->network->demands[i].item].quantum;
-        /* Lines without a lead time are open or lost. */
-        double lost = total(v, e, BW_SUM_LOST)->sum;
-        double open = total(v, e, BW_SUM_OPEN)->sum;
 
         sums.lines += (double)orders->count;
         sums.open += (double)total(v, e, BW_SUM_OPEN)->count;
         sums.lead += lead->sum;
         sums.closed += (double)lead->count;
         sums.lead_units += total(v, e, BW_SUM_LEAD_UNITS)->sum * quantum;
-        sums.closed_units += (orders->sum - open - lost) * quantum;
+        sums.closed_units += total(v, e, BW_SUM_CLOSED)->sum * quantum;
         sums.asked += orders->sum * quantum;
         sums.filled += total(v, e, BW_SUM_FILLED)->sum * quantum;
         sums.due += due->sum;
         sums.with_due += (double)due->count;
-        sums.lost += lost * quantum;
+        sums.lost += total(v, e, BW_SUM_LOST)->sum * quantum;
         sums.delivered += total(v, e, BW_SUM_DELIVERED)->sum * quantum;
         sums.revenue += total(v, e, BW_SUM_REVENUE)->sum;
     }
@@ -351,23 +348,12 @@ static double bullwhip(const struct view *v)
         const struct bw_stock *s = &v->network->stocks[i];
         const struct bw_total *ordered = total(v, s->element, BW_SUM_WEEK_ORDERED);
         const struct bw_total *asked = total(v, s->element, BW_SUM_WEEK_ASKED);
+        const struct bw_total *demand = &v->measure->item_weeks[s->item].whole;
         bool source = s->source == BW_SOURCE_MAKE || s->source == BW_SOURCE_SUPPLY;
-        double demand_mean = 0.0, demand_variance = 0.0, x;
+        double x = ratio(variance(ordered) / (mean(ordered) * mean(ordered)),
+            variance(demand) / (mean(demand) * mean(demand)));
 
-        for (uint32_t d = 0; source && d < v->network->demand_count; d++) {
-            const struct bw_demand *demand = &v->network->demands[d];
-
-            if (demand->item == s->item) {
-                const struct bw_total *week = total(
-                    v, v->network->stocks[demand->stock].element, BW_SUM_WEEK_ASKED);
-
-                demand_mean += mean(week);
-                demand_variance += variance(week);
-            }
-        }
-        x = ratio(variance(ordered) / (mean(ordered) * mean(ordered)),
-            demand_variance / (demand_mean * demand_mean));
-        if (source && demand_mean > 0.0 && isfinite(x)) {
+        if (source && demand->sum > 0.0 && isfinite(x)) {
             sum += x * asked->sum;
             weight += asked->sum;
         }
@@ -483,7 +469,7 @@ static void extract_series(const struct view *v)
         at[(size_t)BW_SERIES_CHAIN_LEAD_TIME * weeks] =
             in_days(ratio(c->lead, c->closed));
         at[(size_t)BW_SERIES_CHAIN_FLOW_BARE * weeks] =
-            in_days(ratio(c->bare, c->delivered));
+            in_days(ratio(c->bare, c->counted));
         at[(size_t)BW_SERIES_CHAIN_DELIVERED * weeks] = c->delivered;
         at[(size_t)BW_SERIES_CHAIN_STOCK_VALUE * weeks] = c->stock_value;
         at[(size_t)BW_SERIES_CHAIN_BACKORDERS * weeks] = c->backorders;

@@ -25,6 +25,7 @@ struct bw_stock_state {
     bool allocating;       /* an allocation is scheduled for this instant */
     bool cycle_served;     /* no shortage since the last receipt */
     bool sells_lost;       /* some demand here loses what is unmet */
+    int64_t counted_order; /* for the check: on order, from the orders themselves */
 };
 
 enum bw_status bw_inventory_init(struct bw_state *state)
@@ -254,6 +255,7 @@ void bw_stock_ask_again(
     struct bw_order *o = bw_state_order(state, order);
 
     o->open += quantity;
+    o->again = true;
     if (!o->queued) {
         enqueue(state, stock, order);
     }
@@ -312,7 +314,8 @@ static void issue(struct bw_state *state, bw_index stock, uint32_t order, uint32
     s->backorders -= quantity;
     o->open -= quantity;
     bw_observe(state, element, BW_SUM_ISSUED, (double)quantity);
-    if (o->placed == now) {
+    /* What replaces goods lost on the way is not issued at once a second time. */
+    if (o->placed == now && !o->again) {
         bw_observe(state, element, BW_SUM_AT_ONCE, (double)quantity);
         if (o->kind == BW_ORDER_CUSTOMER) {
             bw_measure_line_filled(state, o, quantity);
@@ -359,14 +362,14 @@ static bool serve(struct bw_state *state, bw_index stock, uint32_t order)
     return false;
 }
 
-void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
+/* Serves the queue from its head until an order cannot be served; behind it nothing is
+ * issued, and what cannot wait is lost. */
+static void serve_queue(struct bw_state *state, bw_index stock)
 {
-    bw_index stock = event->target;
     struct bw_stock_state *s = &state->stocks[stock];
     uint32_t order = s->queue_first, before = 0;
     bool blocked = false;
 
-    s->allocating = false;
     while (order != 0 && (!blocked || s->sells_lost)) {
         struct bw_order *o = bw_state_order(state, order);
         uint32_t next = o->next;
@@ -404,10 +407,39 @@ void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
         before = order;
         order = next;
     }
+}
+
+void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
+{
+    bw_index stock = event->target;
+    struct bw_stock_state *s = &state->stocks[stock];
+    int64_t left;
+
+    /* What comes in from the door is issued here and now: a large lot behind a small
+     * space must not take a round of the instant for every part of it. */
+    do {
+        serve_queue(state, stock);
+        left = s->on_hand;
+        bw_space_freed(state, stock);
+    } while (s->queue_first != 0 && s->on_hand > left);
+    s->allocating = false;
     observe(state, stock);
     watch_expiry(state, stock);
-    bw_space_freed(state, stock);
     bw_replenish_notice(state, stock);
+}
+
+void bw_stock_note_receipt(struct bw_state *state, uint32_t lot)
+{
+    const struct bw_network *network = state->network;
+    struct bw_lot *l = bw_state_lot(state, lot);
+    bw_index stock = bw_state_order(state, l->bound)->owner;
+
+    if (network->flow_from == BW_FLOW_FROM_RECEIPT
+        && network->stocks[stock].source == BW_SOURCE_SUPPLY) {
+        l->made = bw_state_now(state);
+        bw_history_append(state, &l->history, bw_history_element(state, l->history),
+            bw_history_stage(state, l->history), l->made, true);
+    }
 }
 
 void bw_stock_receive(struct bw_state *state, uint32_t lot)
@@ -461,14 +493,9 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     bw_index stock = o->owner, element = element_of(state, stock);
     struct bw_stock_state *s = &state->stocks[stock];
     bw_time now = bw_state_now(state);
-    bool first = state->network->flow_from == BW_FLOW_FROM_RECEIPT
-        && state->network->stocks[stock].source == BW_SOURCE_SUPPLY;
 
     s->on_hand += l->quantity;
-    bw_history_append(state, &l->history, element, BW_STAGE_STORE, now, first);
-    if (first) {
-        l->made = now;
-    }
+    bw_history_append(state, &l->history, element, BW_STAGE_STORE, now, false);
     note_release(state, stock, l);
     l->custody = BW_CUSTODY_STOCK;
     l->bound = stock;
@@ -479,7 +506,8 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
         want_allocation(state, stock);
     }
     bw_observe(state, element, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
-    s->cycle_served = s->queue_first == 0;
+    /* What waits is tried again in this instant unless the goods are held. */
+    s->cycle_served = s->queue_first == 0 || l->holds == 0;
     if (o->outstanding <= l->quantity && o->open == 0) {
         bw_observe(state, element, BW_SUM_REPLENISHMENT, (double)(now - o->placed));
     }
@@ -575,5 +603,48 @@ void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outs
     observe(state, stock);
     if (fewer) {
         bw_replenish_notice(state, stock);
+    }
+}
+
+/* Compares one stock with what lies on its shelf and waits in its queue. */
+static void check_stock(const struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock_state *s = &state->stocks[stock];
+    int64_t on_hand = 0, usable = 0, open = 0;
+    bw_time expiry = INT64_MIN;
+
+    for (uint32_t i = s->shelf_first; i != 0; i = bw_state_lot(state, i)->next) {
+        const struct bw_lot *lot = bw_state_lot(state, i);
+
+        BW_ASSERT(lot->custody == BW_CUSTODY_STOCK && lot->bound == stock);
+        BW_ASSERT(lot->quantity > 0 && lot->expiry >= expiry);
+        expiry = lot->expiry;
+        on_hand += lot->quantity;
+        usable += lot->holds == 0 ? lot->quantity : 0;
+    }
+    for (uint32_t i = s->queue_first; i != 0; i = bw_state_order(state, i)->next) {
+        const struct bw_order *order = bw_state_order(state, i);
+
+        BW_ASSERT(order->live && order->queued && order->open > 0);
+        open += order->open;
+    }
+    BW_ASSERT(s->on_hand == on_hand && s->usable == usable);
+    BW_ASSERT(s->backorders == open && s->on_order == s->counted_order);
+}
+
+void bw_inventory_check(struct bw_state *state)
+{
+    for (bw_index i = 0; i < state->network->stock_count; i++) {
+        state->stocks[i].counted_order = 0;
+    }
+    for (uint32_t i = 1; i < state->orders.made; i++) {
+        const struct bw_order *order = bw_state_order(state, i);
+
+        if (order->live && order->kind == BW_ORDER_REPLENISH) {
+            state->stocks[order->owner].counted_order += order->outstanding;
+        }
+    }
+    for (bw_index i = 0; i < state->network->stock_count; i++) {
+        check_stock(state, i);
     }
 }

@@ -21,6 +21,11 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order);
 void bw_stock_ask_again(
     struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity);
 
+/* Goods of a replenishment order (lot->bound) reach the site of the ordering stock:
+ * where flow time counts from receipt, it begins for what comes from a supplier. Call
+ * before holds of the arrival are opened, so that they count too. */
+void bw_stock_note_receipt(struct bw_state *state, uint32_t lot);
+
 /* Goods of a replenishment order (lot->bound) stand at the door of the ordering stock:
  * they go on the shelf, wait for space, or are wasted when expired. */
 void bw_stock_receive(struct bw_state *state, uint32_t lot);
@@ -56,6 +61,10 @@ uint64_t bw_stock_count_order(struct bw_state *state, bw_index stock);
  * Clearing forgets it. */
 bool bw_stock_mark_review(struct bw_state *state, bw_index stock);
 void bw_stock_clear_review(struct bw_state *state, bw_index stock);
+
+/* Asserts that the quantities of every stock are those of its shelf, its queue and the
+ * orders it has placed. Costly: for the end of a replication. */
+void bw_inventory_check(struct bw_state *state);
 
 /* Handlers. */
 void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event);

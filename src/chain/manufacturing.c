@@ -37,38 +37,61 @@ static double pass_share(const struct bw_step *step)
     return step->test.present ? share * (1.0 - step->test.reject) : share;
 }
 
-/* Expected good share from the entry of each step on. Routes may lead back, so the
- * equations are solved by repetition, which converges because a probability of leaving
- * is left at every round. */
-static void solve_expected(
-    const struct bw_network *network, const struct bw_recipe *recipe, double *expected)
+/* Good share of what leaves step i (of the recipe) in a round: later steps are met in
+ * the same round, this one and earlier ones in the next. */
+static double onward_share(const struct bw_network *network,
+    const struct bw_recipe *recipe, bw_index i, uint32_t round, const double *expected,
+    const double *next_round)
 {
-    for (int repeat = 0; repeat < 1000; repeat++) {
+    const struct bw_step *step = &network->steps[recipe->first_step + i];
+    double onward = 0.0, before = 0.0;
+
+    if (step->route_count == 0 || round + 1 >= step->at_most) {
+        return i + 1 < recipe->step_count ? expected[i + 1] : 1.0;
+    }
+    for (bw_index r = 0; r < step->route_count; r++) {
+        const struct bw_route *route = &network->routes[step->first_route + r];
+        bw_index to = route->to - recipe->first_step;
+        double share = route->cumulative - before;
+
+        if (route->to == BW_ROUTE_DONE) {
+            onward += share;
+        } else if (route->to != BW_ROUTE_SCRAP) {
+            onward += share * (to > i ? expected[to] : next_round[to]);
+        }
+        before = route->cumulative;
+    }
+    return onward;
+}
+
+/* Expected good share from the entry of each step on, for a batch in its first round:
+ * worked out from the last round that at_most allows backwards, until no limit is near
+ * and a further round changes nothing. */
+static void solve_expected(const struct bw_network *network,
+    const struct bw_recipe *recipe, double *expected, double *next_round)
+{
+    uint32_t rounds = 1, shortest = UINT32_MAX;
+
+    for (bw_index i = 0; i < recipe->step_count; i++) {
+        const struct bw_step *step = &network->steps[recipe->first_step + i];
+
+        if (step->route_count > 0) {
+            rounds = step->at_most > rounds ? step->at_most : rounds;
+            shortest = step->at_most < shortest ? step->at_most : shortest;
+        }
+    }
+    for (uint32_t round = rounds; round-- > 0;) {
         double change = 0.0;
 
         for (bw_index i = recipe->step_count; i-- > 0;) {
-            const struct bw_step *step = &network->steps[recipe->first_step + i];
-            double onward = i + 1 < recipe->step_count ? expected[i + 1] : 1.0;
-            double share, before = 0.0;
-
-            if (step->route_count > 0) {
-                onward = 0.0;
-            }
-            for (bw_index r = 0; r < step->route_count; r++) {
-                const struct bw_route *route = &network->routes[step->first_route + r];
-                double reach = route->to == BW_ROUTE_DONE ? 1.0
-                    : route->to == BW_ROUTE_SCRAP
-                    ? 0.0
-                    : expected[route->to - recipe->first_step];
-
-                onward += (route->cumulative - before) * reach;
-                before = route->cumulative;
-            }
-            share = pass_share(step) * onward;
-            change = fmax(change, fabs(share - expected[i]));
-            expected[i] = share;
+            expected[i] = pass_share(&network->steps[recipe->first_step + i])
+                * onward_share(network, recipe, i, round, expected, next_round);
         }
-        if (change < 1e-12) {
+        for (bw_index i = 0; i < recipe->step_count; i++) {
+            change = fmax(change, fabs(expected[i] - next_round[i]));
+            next_round[i] = expected[i];
+        }
+        if (round + 1 < shortest && change < 1e-12) {
             return;
         }
     }
@@ -101,13 +124,14 @@ enum bw_status bw_manufacturing_init(struct bw_state *state)
     }
     for (bw_index i = 0; i < network->recipe_count; i++) {
         const struct bw_recipe *recipe = &network->recipes[i];
+        double *shares = bw_arena_allocate(
+            &state->arena, 2 * (size_t)recipe->step_count, sizeof *shares);
 
-        state->recipes[i].expected = bw_arena_allocate(
-            &state->arena, recipe->step_count, sizeof *state->recipes[i].expected);
-        if (state->recipes[i].expected == NULL) {
+        if (shares == NULL) {
             return BW_ERR_NOMEM;
         }
-        solve_expected(network, recipe, state->recipes[i].expected);
+        state->recipes[i].expected = shares;
+        solve_expected(network, recipe, shares, shares + recipe->step_count);
         state->recipes[i].releases = is_released(network, recipe);
     }
     return BW_OK;
@@ -179,6 +203,13 @@ static void finish_batch(struct bw_state *state, uint32_t index)
     bw_pool_give(&state->batches, index);
 }
 
+/* True when flow time begins, at the latest, with the batches of a recipe: always when
+ * it needs nothing, because then there is no earlier past. */
+static bool is_origin(const struct bw_state *state, const struct bw_recipe *recipe)
+{
+    return state->network->flow_from == BW_FLOW_FROM_MAKE || recipe->need_count == 0;
+}
+
 /* Sends a batch into its step. */
 static void begin_step(struct bw_state *state, uint32_t index)
 {
@@ -186,7 +217,7 @@ static void begin_step(struct bw_state *state, uint32_t index)
     const struct bw_step *step = &state->network->steps[batch->step];
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
-    bool counted = state->network->flow_from == BW_FLOW_FROM_MAKE;
+    bool counted = is_origin(state, &state->network->recipes[batch->recipe]);
     bw_time time = bw_state_duration(state, &step->time, draw);
     bw_time setup = bw_state_duration(state, &step->setup, draw);
 
@@ -332,9 +363,7 @@ static void start_batch(struct bw_state *state, uint32_t index)
     lot->quantity = batch->quantity;
     bw_measure_enter(state, recipe->item, batch->quantity);
     bw_observe(state, 0, BW_SUM_MAKING_COST, recipe->cost * units);
-    if (lot->made == BW_FOREVER
-        && (state->network->flow_from == BW_FLOW_FROM_MAKE
-            || recipe->need_count == 0)) {
+    if (lot->made == BW_FOREVER && is_origin(state, recipe)) {
         lot->made = bw_state_now(state);
     }
     if (lot->made != BW_FOREVER && batch->oldest < lot->made) {

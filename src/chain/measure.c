@@ -66,6 +66,7 @@ static enum bw_status allocate_accumulators(struct bw_state *state)
         {&m->demand_weeks, (size_t)network->demand_count * layout->week_count,
             sizeof *m->demand_weeks},
         {&m->chain_weeks, layout->week_count, sizeof *m->chain_weeks},
+        {&m->item_weeks, network->item_count, sizeof *m->item_weeks},
     };
     enum bw_status status = BW_OK;
 
@@ -129,6 +130,7 @@ void bw_measure_reset(struct bw_state *state)
     memset(m->demand_weeks, 0,
         (size_t)network->demand_count * layout->week_count * sizeof *m->demand_weeks);
     memset(m->chain_weeks, 0, layout->week_count * sizeof *m->chain_weeks);
+    memset(m->item_weeks, 0, network->item_count * sizeof *m->item_weeks);
 }
 
 bool bw_measure_is_open(const struct bw_state *state)
@@ -168,6 +170,8 @@ void bw_measure_week(struct bw_state *state)
     const struct bw_network *network = state->network;
     struct bw_measure *m = state->measure;
     struct bw_chain_week *chain = &m->chain_weeks[m->week];
+    /* A last week that the horizon cuts short would pass for variation. */
+    bool whole = bw_state_now(state) % BW_WEEK == 0;
 
     for (uint32_t i = 0; i < network->stock_count; i++) {
         const struct bw_stock *stock = &network->stocks[i];
@@ -177,8 +181,10 @@ void bw_measure_week(struct bw_state *state)
             &m->totals[bw_measure_total_at(state, stock->element, BW_SUM_ASKED)];
         uint32_t level = bw_measure_level_at(state, stock->element, BW_LEVEL_ON_HAND);
 
-        add(&totals[BW_SUM_WEEK_ASKED], week->asked);
-        add(&totals[BW_SUM_WEEK_ORDERED], week->ordered);
+        if (whole) {
+            add(&totals[BW_SUM_WEEK_ASKED], week->asked);
+            add(&totals[BW_SUM_WEEK_ORDERED], week->ordered);
+        }
         if (week->asked > 0) {
             add(&totals[BW_SUM_WEEK_SERVED], week->at_once >= week->asked ? 1.0 : 0.0);
         }
@@ -193,9 +199,18 @@ void bw_measure_week(struct bw_state *state)
         double units =
             (double)m->levels[level].value * network->items[demand->item].quantum;
 
-        m->demand_weeks[(size_t)i * state->layout->week_count + m->week].backorders =
-            units;
+        struct bw_demand_week *week =
+            &m->demand_weeks[(size_t)i * state->layout->week_count + m->week];
+
+        week->backorders = units;
         chain->backorders += units;
+        m->item_weeks[demand->item].asked += week->asked;
+    }
+    for (uint32_t i = 0; i < network->item_count; i++) {
+        if (whole) {
+            add(&m->item_weeks[i].whole, m->item_weeks[i].asked);
+        }
+        m->item_weeks[i].asked = 0.0;
     }
     m->week++;
 }
@@ -284,6 +299,7 @@ void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order
     bw_observe_order(state, order, element, BW_SUM_LEAD, (double)lead);
     bw_observe_order(state, order, element, BW_SUM_LEAD_UNITS,
         (double)lead * (double)order->quantity);
+    bw_observe_order(state, order, element, BW_SUM_CLOSED, (double)order->quantity);
     if (order->due != BW_FOREVER) {
         bw_observe_order(state, order, element, BW_SUM_DUE,
             bw_state_now(state) <= order->due ? 1.0 : 0.0);
@@ -342,13 +358,14 @@ void bw_measure_delivery(
     bw_observe(state, d->element, BW_SUM_DELIVERED, (double)lot->quantity);
     bw_observe(state, d->element, BW_SUM_REVENUE,
         (double)lot->quantity * state->network->items[d->item].quantum * d->price);
-    week->delivered += (double)lot->quantity;
+    week->delivered += (double)lot->quantity * state->network->items[d->item].quantum;
     if (lot->made == BW_FOREVER) {
         add_weighted(
             state, BW_SUM_FLOW_EXCLUDED, BW_SKETCH_CHAIN_COUNT, 0, lot->quantity);
         return;
     }
     age = now - lot->made;
+    week->counted += (double)lot->quantity;
     week->bare += (double)(age - lot->stored) * (double)lot->quantity;
     add_weighted(state, BW_SUM_FLOW, BW_SKETCH_FLOW, age, lot->quantity);
     add_weighted(

@@ -37,7 +37,7 @@ enum bw_sum {
     BW_SUM_CYCLE,         /* stock: 1 when the cycle saw no shortage */
     BW_SUM_REPLENISHMENT, /* stock: lead time of each replenishment */
     BW_SUM_EXPIRED,
-    BW_SUM_WEEK_ASKED, /* stock: quantity per week */
+    BW_SUM_WEEK_ASKED, /* stock: quantity per whole week */
     BW_SUM_WEEK_ORDERED,
     BW_SUM_WEEK_SERVED, /* stock: 1 when all of the week was issued at once */
     BW_SUM_UNIT_COST,   /* stock: ordering cost */
@@ -67,6 +67,7 @@ enum bw_sum {
     BW_SUM_ORDERS = 0, /* demand: quantity of each line */
     BW_SUM_LEAD,
     BW_SUM_LEAD_UNITS, /* lead time * quantity */
+    BW_SUM_CLOSED,     /* quantity of each line with a lead time */
     BW_SUM_FILLED,
     BW_SUM_DUE, /* 1 when in full by the due date */
     BW_SUM_LOST,
@@ -89,7 +90,7 @@ enum bw_sum {
     X(EXPIRED, "expired")                                                              \
     X(YIELD, "yield")                                                                  \
     X(REJECTED, "rejected")                                                            \
-    X(EXCURSION, "excursion") X(QUARANTINE, "quarantine") X(ROUNDING, "rounding")
+    X(EXCURSION, "excursion") X(QUARANTINE, "quarantine")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

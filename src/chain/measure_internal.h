@@ -24,9 +24,16 @@ struct bw_demand_week {
     double backorders; /* at its end */
 };
 
+/* What customers asked of one item. */
+struct bw_item_week {
+    double asked;          /* in the week that ends */
+    struct bw_total whole; /* whole weeks */
+};
+
 struct bw_chain_week {
     double closed, lead;            /* by week of placement */
-    double delivered, bare;         /* quanta and quanta * ticks, by week of delivery */
+    double delivered;               /* units, by week of delivery */
+    double counted, bare;           /* quanta with a flow time, quanta * ticks */
     double stock_value, backorders; /* at its end */
 };
 
@@ -54,6 +61,7 @@ struct bw_measure {
     struct bw_stock_week *stock_weeks;   /* per stock */
     struct bw_demand_week *demand_weeks; /* [demand][week] */
     struct bw_chain_week *chain_weeks;   /* [week] */
+    struct bw_item_week *item_weeks;     /* per item */
 };
 
 static inline uint32_t bw_measure_level_at(

@@ -9,6 +9,7 @@
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/resource.h"
+#include "chain/space.h"
 #include "chain/state_internal.h"
 #include "chain/transport.h"
 
@@ -196,11 +197,13 @@ static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
         break;
     case BW_CUSTODY_DOOR: {
         int64_t quantity = l->quantity;
+        bw_index stock = bw_state_order(state, bound)->owner;
 
-        /* The empty lot leaves the door when its turn comes. */
+        /* The empty lot leaves the door when its turn comes, at once if it is first. */
         bw_lot_waste(state, lot, quantity, cause);
         bw_stock_correct_order(
             state, bound, bw_state_order(state, bound)->outstanding - quantity);
+        bw_space_freed(state, stock);
         break;
     }
     case BW_CUSTODY_OUTBOUND:
@@ -265,8 +268,11 @@ static void close_hold(
     case BW_CUSTODY_CUSTOMER:
         bw_demand_deliver(state, hold.lot);
         break;
-    case BW_CUSTODY_PROCESS:
     case BW_CUSTODY_DOOR:
+        /* Now it may be divided, so that a part of it may fit. */
+        bw_space_freed(state, bw_state_order(state, lot->bound)->owner);
+        break;
+    case BW_CUSTODY_PROCESS:
     case BW_CUSTODY_TRANSIT:
     case BW_CUSTODY_GONE:
         break;

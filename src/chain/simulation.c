@@ -5,6 +5,7 @@
 #include "chain/chain.h"
 #include "chain/demand.h"
 #include "chain/history.h"
+#include "chain/inventory.h"
 #include "chain/measure.h"
 #include "chain/state.h"
 
@@ -109,6 +110,7 @@ enum bw_status bw_simulation_run(struct bw_simulation *simulation, uint64_t seed
     if (state->status != BW_OK) {
         return explain(state, errors);
     }
+    bw_inventory_check(state);
     status = check_conservation(state, errors);
     if (status == BW_OK) {
         bw_demand_finish(state);

@@ -133,6 +133,7 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
     if (stock->leg_count > 0) {
         bw_lane_send(state, index);
     } else {
+        bw_stock_note_receipt(state, index);
         bw_stock_receive(state, index);
     }
 }

@@ -15,7 +15,8 @@ void bw_space_reset(struct bw_state *state);
  * with holds is not divided. */
 void bw_space_enter(struct bw_state *state, uint32_t lot);
 
-/* Places at a stock have become free: goods at the door go in. */
+/* Places at a stock have become free, or goods at its door can be divided or are gone:
+ * what fits goes in. */
 void bw_space_freed(struct bw_state *state, bw_index stock);
 
 #endif

@@ -104,6 +104,7 @@ struct bw_order {
     bool in_window;      /* placed within the window: counts */
     bool queued;         /* waits in the stock's queue */
     bool live;           /* not given back to the pool */
+    bool again;          /* part of it was lost on the way and asked for again */
 };
 
 struct bw_attribution;

@@ -12,9 +12,9 @@
 #include <math.h>
 
 struct bw_lane_state {
-    uint32_t first, last; /* lots that wait for departure */
-    uint64_t number;      /* of the next shipment */
-    uint64_t holds;       /* lots put on hold by this lane so far */
+    uint32_t first, last;  /* lots that wait for departure */
+    uint64_t number;       /* of the next shipment */
+    uint64_t sent, landed; /* lots so far; number the draws of their holds */
     bool dispatching;
 };
 
@@ -78,7 +78,7 @@ void bw_lane_send(struct bw_state *state, uint32_t lot)
     bw_index lane = lane_of(state, l);
 
     l->custody = BW_CUSTODY_OUTBOUND;
-    bw_hold_open_ship(state, lot, lane, state->lanes[lane].holds++);
+    bw_hold_open_ship(state, lot, lane, state->lanes[lane].sent++);
     if (l->holds == 0) {
         bw_lane_queue(state, lot);
     }
@@ -267,7 +267,10 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     const struct bw_order *order = bw_state_order(state, l->bound);
     struct route route = route_of(state, order);
 
-    bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].holds++);
+    if (order->kind == BW_ORDER_REPLENISH && l->leg + 1u == route.count) {
+        bw_stock_note_receipt(state, lot);
+    }
+    bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
     if (l->leg + 1u < route.count) {
         l->leg = (l->leg + 1u) & 15u;
         bw_lane_send(state, lot);

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Random small chains. Each replication must end well: conservation, attribution to the
+ * tick and the quantities of every stock are checked inside. The seed of a scenario
+ * that fails is printed; it is a pure function of that seed.
+ */
+#include "unit.h"
+
+#include "study.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define SCENARIO_COUNT 100
+
+struct writer {
+    FILE *file;
+    uint64_t random; /* splitmix64 */
+};
+
+static uint32_t draw(struct writer *w, uint32_t count)
+{
+    uint64_t z = w->random += 0x9e3779b97f4a7c15u;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return (uint32_t)((z ^ z >> 31) % count);
+}
+
+static const char *pick(struct writer *w, const char *const *texts, uint32_t count)
+{
+    return texts[draw(w, count)];
+}
+#define PICK(w, ...)                                                                   \
+    pick(w, (const char *const[]){__VA_ARGS__},                                        \
+        (uint32_t)BW_ARRAY_LENGTH(((const char *const[]){__VA_ARGS__})))
+
+/* A time that may be 0, and one that takes time: a resource may have much to do in one
+ * instant, and 128 rounds are an error. */
+static const char *any_time(struct writer *w)
+{
+    return PICK(w, "0", "1 h", "2 d", "{exponential: {mean: 1 d}}",
+        "{uniform: {min: 0 d, max: 3 d}}");
+}
+
+static const char *some_time(struct writer *w)
+{
+    return PICK(w, "1 h", "5 h", "{exponential: {mean: 4 h}}");
+}
+
+static void write_lane(
+    struct writer *w, const char *name, const char *from, const char *to)
+{
+    fprintf(w->file, "  %s: {from: %s, to: %s, transit: %s%s%s", name, from, to,
+        any_time(w), PICK(w, "", ", customs: 1 d", ", customs: 0"),
+        PICK(w, "", ", departures: {every: 1 d, at: 5 h}"));
+    fprintf(w->file, "%s", PICK(w, "", ", capacity: 20.5", ", capacity: 3"));
+    fprintf(w->file, ", verify: {%s}, resolver: {time: %s, reject: %s}",
+        PICK(w, "", "ship: paper", "receive: book", "ship: book, receive: nil",
+            "ship: nil, receive: paper"),
+        any_time(w), PICK(w, "0", "0.3"));
+    fprintf(w->file, "%s, disposition: {time: %s, reject: 0.4}}\n",
+        PICK(w, "", ", excursions: 0.1",
+            ", ambient: {uniform: {min: -5, max: 35}}, packaging: box"),
+        any_time(w));
+}
+
+static void write_step(struct writer *w, const char *name, const char *after)
+{
+    const char *resource = PICK(w, "", "line", "lab");
+
+    fprintf(w->file, "          %s: {time: %s", name,
+        resource[0] != '\0' ? some_time(w) : any_time(w));
+    if (resource[0] != '\0') {
+        fprintf(w->file, ", resource: %s, setup: %s", resource, any_time(w));
+    }
+    fprintf(w->file, "%s%s", PICK(w, "", ", yield: {uniform: {min: 0.3, max: 1}}"),
+        PICK(w, "", ", reject: 0.2"));
+    fprintf(w->file, "%s",
+        PICK(w, "", ", test: {time: 0, reject: 0.2}",
+            ", test: {resource: lab, time: 3 h, reject: 0.2}"));
+    fprintf(w->file, "%s%s%s}\n", PICK(w, "", ", hold: 0", ", hold: 1 d"),
+        PICK(
+            w, "", ", verify: book, resolver: {resource: lab, time: 1 h, reject: 0.2}"),
+        after);
+}
+
+static void write_stock(
+    struct writer *w, const char *name, const char *from, const char *more)
+{
+    uint32_t rule = draw(w, 6);
+    static const char *const rules[] = {"make_to_order", "{base_stock: 30}",
+        "{min_max: {reorder_point: 10, order_up_to: 40}}",
+        "{fixed_quantity: {reorder_point: 15, quantity: 12}}",
+        "{periodic: {order_up_to: 40}}",
+        "{periodic_min_max: {reorder_point: 20, order_up_to: 40}}"};
+
+    fprintf(
+        w->file, "      %s: {from: %s, policy: %s%s", name, from, rules[rule], more);
+    if (rule >= 4) {
+        fprintf(w->file, ", review: {every: %s, at: %s}", PICK(w, "1 d", "7 d"),
+            PICK(w, "0", "30 h"));
+    }
+    fprintf(w->file, "%s%s%s}\n", PICK(w, "", ", partial: false"),
+        PICK(w, "", ", trigger: below, safety_stock: 3, safety_lead_time: 1 d"),
+        PICK(w, "", ", initial: 10", ", initial: 1"));
+}
+
+static void write_head(struct writer *w)
+{
+    fprintf(w->file,
+        "bullwhip: 1\ntime: {start: 2026-01-05, warmup: %s, horizon: %s, cooldown: "
+        "%s}\nflow_from: %s\n",
+        PICK(w, "0", "3 w"), PICK(w, "3 d", "60 d", "8 w"), PICK(w, "0", "30 d"),
+        PICK(w, "make", "receipt", "source"));
+    fprintf(w->file,
+        "storage: {cold: {range: [2, 8], out_of_range_budget: 1 h}}\n"
+        "packaging: {box: {hold: 6 h, qualified_at: 30}}\nitems:\n"
+        "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n"
+        "  drug: {quantum: %s, storage: cold, shelf_life: %s, value: 2}\n",
+        PICK(w, "1", "0.001"), PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
+        PICK(w, "unlimited", "4 d", "15 d"));
+    fprintf(w->file,
+        "ledger:\n  nil: {kind: none}\n"
+        "  book: {kind: endorse-order-validate, endorse: {of: 3, need: 2, time: %s},"
+        " block: {size: 2, timeout: 1 h}, mismatch: 0.1}\n"
+        "  paper: {kind: manual, staff: 2, time: %s, delay: %s, mismatch: 0.2}\n",
+        any_time(w), PICK(w, "0", "2 h"), any_time(w));
+}
+
+static void write_sites(struct writer *w, bool hub)
+{
+    fprintf(w->file,
+        "sites:\n  works:\n    supply:\n      raw: {lead_time: %s, minimum: %s, "
+        "multiple: %s, in_order: %s, reliability: {lost: 0.1, late: {probability: 0.1, "
+        "delay: 1 d}, short: {probability: 0.2, part: {uniform: {min: 0, max: 1}}}}}\n",
+        any_time(w), PICK(w, "0", "25"), PICK(w, "1", "7"), PICK(w, "true", "false"));
+    fprintf(w->file,
+        "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
+        "      line: {servers: 2, failure: {every: {exponential: {mean: 3 d}}, repair: "
+        "%s}}\n      lab: {discipline: %s}\n    make:\n      drug:\n%s%s        "
+        "steps:\n",
+        PICK(w, "unlimited", "70"), PICK(w, "0", "1 d"), PICK(w, "fifo", "priority"),
+        PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
+        PICK(w, "", "        batch: 1\n", "        batch: 10\n"));
+    write_step(w, "mix", "");
+    write_step(w, "fill",
+        PICK(w, "", ", rework: {to: mix, probability: 0.4, at_most: 2}",
+            ", then: {mix: 0.2, fill: 0.2, scrap: 0.1, pack: 0.5}, at_most: 3"));
+    write_step(w, "pack", "");
+    fprintf(w->file, "    stock:\n");
+    write_stock(w, "raw", "works", PICK(w, "", ", by: sea"));
+    write_stock(w, "drug", "make", PICK(w, "", ", round: up", ", round: exact"));
+    fprintf(w->file, "%s  depot:\n    storage: {cold: {capacity: %s}}\n    stock:\n",
+        hub ? "  hub: {kind: hub}\n" : "", PICK(w, "unlimited", "25"));
+    write_stock(w, "drug", "plant", hub ? ", by: [a, b]" : ", by: a");
+}
+
+static void write_scenario(struct writer *w)
+{
+    bool hub = draw(w, 2) == 1;
+
+    write_head(w);
+    write_sites(w, hub);
+    fprintf(w->file, "lanes:\n");
+    write_lane(w, "sea", "works", "plant");
+    write_lane(w, "a", "plant", hub ? "hub" : "depot");
+    if (hub) {
+        write_lane(w, "b", "hub", "depot");
+    }
+    write_lane(w, "post", "depot", "customers");
+    fprintf(w->file, "demand:\n");
+    for (int i = 0; i < 3; i++) {
+        fprintf(w->file,
+            "  d%d: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "
+            "%s, "
+            "partial: %s}\n",
+            i, PICK(w, "", ", by: post"), PICK(w, "{poisson: 2 /d}", "{every: 12 h}"),
+            PICK(w, "1", "5", "{uniform: {min: 0, max: 9}}"),
+            PICK(w, "none", "0", "3 d"), PICK(w, "lost", "backorder"),
+            PICK(w, "true", "false"));
+    }
+}
+
+static void test_property_random_chains_end_with_all_books_balanced(void **state)
+{
+    char path[64];
+
+    (void)state;
+    snprintf(path, sizeof path, "test_property_%ld.yaml", (long)getpid());
+    for (uint64_t seed = 1; seed <= SCENARIO_COUNT; seed++) {
+        struct writer w = {fopen(path, "w"), seed};
+        struct bw_study study;
+
+        assert_non_null(w.file);
+        write_scenario(&w);
+        assert_int_equal(fclose(w.file), 0);
+        /* An assertion inside ends the program: the last line names the seed. */
+        printf("scenario of seed %llu\n", (unsigned long long)seed);
+        fflush(stdout);
+        bw_study_open(&study, path, NULL, 0);
+        bw_study_run(&study, seed, 0);
+        bw_study_close(&study);
+    }
+    assert_int_equal(remove(path), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_property_random_chains_end_with_all_books_balanced),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
