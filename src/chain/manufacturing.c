@@ -155,12 +155,20 @@ static int64_t expected_output(
     const struct bw_state *state, bw_index recipe, bw_index step, int64_t quantity)
 {
     const struct bw_recipe *r = &state->network->recipes[recipe];
+    double share;
+    int64_t expected;
 
     if (step >= r->first_step + r->step_count) {
         return quantity;
     }
-    return llround(
-        (double)quantity * state->recipes[recipe].expected[step - r->first_step]);
+    share = state->recipes[recipe].expected[step - r->first_step];
+    if (quantity == 0 || share == 0.0) {
+        return 0;
+    }
+    /* A small batch that may well fail is still on order: else it would be ordered
+     * again and again. */
+    expected = llround((double)quantity * share);
+    return expected > 0 ? expected : 1;
 }
 
 /* Tells the stock what can still be expected of a batch. */

@@ -220,30 +220,68 @@ static void proceed(struct bw_state *state, bw_index resource, uint32_t server)
         setup ? BW_EVENT_RESOURCE_SETUP : BW_EVENT_RESOURCE_DONE, resource, s->job);
 }
 
+/* Takes the first job out of the queue. */
+static uint32_t dequeue(struct bw_state *state, bw_index resource)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    uint32_t index = r->queue_first;
+    struct bw_job *job = job_at(state, index);
+    bw_time wait = bw_state_now(state) - job->requested;
+
+    r->queue_first = job->next;
+    if (r->queue_first == 0) {
+        r->queue_last = 0;
+    }
+    r->queue_length--;
+    job->next = 0;
+    bw_measure_wait(state, state->network->resources[resource].element, wait);
+    if (job->kind == BW_JOB_STEP) {
+        bw_observe(state, job->work_element, BW_SUM_STEP_WAIT, (double)wait);
+    }
+    return index;
+}
+
+/* Gives the goods of a finished job back to the batch or hold that sent them. */
+static void finish(struct bw_state *state, uint32_t index)
+{
+    struct bw_job job = *job_at(state, index);
+    bw_time sojourn = bw_state_now(state) - job.requested;
+
+    bw_pool_give(&state->jobs, index);
+    bw_observe(state, state->network->resources[job.resource].element, BW_SUM_SOJOURN,
+        (double)sojourn);
+    switch ((enum bw_job_kind)job.kind) {
+    case BW_JOB_STEP:
+        bw_batch_worked(state, job.owner, job.history, sojourn);
+        break;
+    case BW_JOB_TEST:
+        bw_hold_tested(state, job.owner, job.history);
+        break;
+    case BW_JOB_RESOLVE:
+        bw_hold_resolved(state, job.owner, job.history);
+        break;
+    }
+}
+
 void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
 {
     bw_index resource = event->target;
     struct bw_resource_state *r = &state->resources[resource];
-    bw_index element = state->network->resources[resource].element;
 
     r->starting = false;
     while (r->queue_first != 0 && r->free_count > 0) {
-        uint32_t index = r->queue_first, server = r->free[--r->free_count];
+        uint32_t index = dequeue(state, resource), server;
         struct bw_job *job = job_at(state, index);
 
-        r->queue_first = job->next;
-        if (r->queue_first == 0) {
-            r->queue_last = 0;
+        if (job->setup == 0 && job->remaining == 0) {
+            /* No time, no event: a thousand such jobs must not take a thousand rounds.
+             */
+            finish(state, index);
+            continue;
         }
-        r->queue_length--;
-        job->next = 0;
+        server = r->free[--r->free_count];
         job->server = server;
         r->servers[server].job = index;
-        bw_measure_wait(state, element, event->time - job->requested);
-        if (job->kind == BW_JOB_STEP) {
-            bw_observe(state, job->work_element, BW_SUM_STEP_WAIT,
-                (double)(event->time - job->requested));
-        }
         proceed(state, resource, server);
     }
     observe(state, resource);
@@ -264,29 +302,15 @@ void bw_resource_on_done(struct bw_state *state, const struct bw_event *event)
 {
     bw_index resource = event->target;
     struct bw_resource_state *r = &state->resources[resource];
-    bw_index element = state->network->resources[resource].element;
-    struct bw_job job = *job_at(state, event->a);
-    struct server *s = &r->servers[job.server];
+    uint32_t server = job_at(state, event->a)->server;
 
-    s->job = 0;
-    s->status = SERVER_IDLE;
+    r->servers[server].job = 0;
+    r->servers[server].status = SERVER_IDLE;
     r->busy--;
-    r->free[r->free_count++] = job.server;
-    bw_pool_give(&state->jobs, event->a);
-    bw_observe(state, element, BW_SUM_SOJOURN, (double)(event->time - job.requested));
-    want_start(state, resource, element);
+    r->free[r->free_count++] = server;
+    want_start(state, resource, state->network->resources[resource].element);
     observe(state, resource);
-    switch ((enum bw_job_kind)job.kind) {
-    case BW_JOB_STEP:
-        bw_batch_worked(state, job.owner, job.history, event->time - job.requested);
-        break;
-    case BW_JOB_TEST:
-        bw_hold_tested(state, job.owner, job.history);
-        break;
-    case BW_JOB_RESOLVE:
-        bw_hold_resolved(state, job.owner, job.history);
-        break;
-    }
+    finish(state, event->a);
 }
 
 void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event)

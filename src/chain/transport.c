@@ -15,6 +15,7 @@ struct bw_lane_state {
     uint32_t first, last;  /* lots that wait for departure */
     uint64_t number;       /* of the next shipment */
     uint64_t sent, landed; /* lots so far; number the draws of their holds */
+    bw_time next;          /* a timetable's vehicles have left up to here */
     bool dispatching;
 };
 
@@ -28,7 +29,7 @@ enum bw_status bw_transport_init(struct bw_state *state)
 void bw_transport_reset(struct bw_state *state)
 {
     for (bw_index i = 0; i < state->network->lane_count; i++) {
-        state->lanes[i] = (struct bw_lane_state){0};
+        state->lanes[i] = (struct bw_lane_state){.next = bw_state_now(state)};
     }
 }
 
@@ -101,10 +102,12 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot)
     }
     s->last = lot;
     if (!s->dispatching) {
+        bw_time earliest =
+            bw_state_now(state) > s->next ? bw_state_now(state) : s->next;
+
         s->dispatching = true;
         bw_state_schedule(state, described->element,
-            next_departure(described, bw_state_now(state)), BW_EVENT_LANE_DISPATCH,
-            lane, 0);
+            next_departure(described, earliest), BW_EVENT_LANE_DISPATCH, lane, 0);
     }
 }
 
@@ -207,15 +210,16 @@ void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event)
     const struct bw_lane *described = &state->network->lanes[lane];
     struct bw_lane_state *s = &state->lanes[lane];
 
-    /* A timetable gives one vehicle per departure; without one there is always a next.
-     */
+    /* A timetable gives one vehicle per departure: who comes later in the same instant
+     * waits for the next. Without one there is always another vehicle. */
     do {
         depart(state, lane);
     } while (s->first != 0 && described->departs_every == 0);
+    s->next = event->time + described->departs_every;
     s->dispatching = s->first != 0;
     if (s->dispatching) {
-        bw_state_schedule(state, described->element,
-            event->time + described->departs_every, BW_EVENT_LANE_DISPATCH, lane, 0);
+        bw_state_schedule(
+            state, described->element, s->next, BW_EVENT_LANE_DISPATCH, lane, 0);
     }
 }
 
