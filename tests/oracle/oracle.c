@@ -184,6 +184,12 @@ static void run_seed(struct study *study, const struct oracle *o, uint64_t seed,
     }
 }
 
+/* One line per figure in the form of the Test Anything Protocol. */
+static void print_verdict(bool good, int *number)
+{
+    printf("%s %d - ", good ? "ok" : "not ok", ++*number);
+}
+
 static bool is_covered(const struct bw_tally *tally, double expected)
 {
     double half = bw_half_width(tally->count, bw_tally_variance(tally), 0.99);
@@ -191,7 +197,7 @@ static bool is_covered(const struct bw_tally *tally, double expected)
     return fabs(tally->mean - expected) <= half;
 }
 
-static int run_short(struct study *study, const struct oracle *o)
+static int run_short(struct study *study, const struct oracle *o, int *number)
 {
     struct bw_tally tallies[6] = {{0}};
     int failed = 0;
@@ -201,16 +207,16 @@ static int run_short(struct study *study, const struct oracle *o)
         const struct figure *figure = &o->figures[i];
         bool covered = is_covered(&tallies[i], figure->expected);
 
-        printf("%s - %s: %s %s expected %.6g found %.6g +- %.2g\n",
-            covered ? "ok" : "not ok", o->name, figure->element, figure->metric,
-            figure->expected, tallies[i].mean,
+        print_verdict(covered, number);
+        printf("%s: %s %s expected %.6g found %.6g +- %.2g\n", o->name, figure->element,
+            figure->metric, figure->expected, tallies[i].mean,
             bw_half_width(tallies[i].count, bw_tally_variance(&tallies[i]), 0.99));
         failed += !covered;
     }
     return failed;
 }
 
-static int run_long(struct study *study, const struct oracle *o)
+static int run_long(struct study *study, const struct oracle *o, int *number)
 {
     int covered[6] = {0}, failed = 0;
 
@@ -225,9 +231,9 @@ static int run_long(struct study *study, const struct oracle *o)
     for (int i = 0; i < 6 && o->figures[i].element != NULL; i++) {
         bool good = covered[i] >= 194;
 
-        printf("%s - %s: %s %s covered by %d of 200 intervals\n",
-            good ? "ok" : "not ok", o->name, o->figures[i].element,
-            o->figures[i].metric, covered[i]);
+        print_verdict(good, number);
+        printf("%s: %s %s covered by %d of 200 intervals\n", o->name,
+            o->figures[i].element, o->figures[i].metric, covered[i]);
         failed += !good;
     }
     return failed;
@@ -237,7 +243,7 @@ int main(int argc, char **argv)
 {
     bool is_long = argc > 2 && strcmp(argv[2], "--long") == 0;
     const char *only = argc > 2 + is_long ? argv[2 + is_long] : NULL;
-    int failed = 0;
+    int failed = 0, number = 0;
 
     if (argc < 2) {
         fprintf(stderr, "usage: oracle FOLDER [--long] [CASE]\n");
@@ -251,8 +257,8 @@ int main(int argc, char **argv)
             continue;
         }
         open_study(&study, argv[1], &oracles[i]);
-        failed +=
-            is_long ? run_long(&study, &oracles[i]) : run_short(&study, &oracles[i]);
+        failed += is_long ? run_long(&study, &oracles[i], &number)
+                          : run_short(&study, &oracles[i], &number);
         fflush(stdout);
         close_study(&study);
     }
