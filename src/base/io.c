@@ -214,18 +214,25 @@ enum bw_status bw_output_write(struct bw_output *output, const void *bytes,
         output->descriptor, output->temporary, bytes, size_bytes, errors);
 }
 
+/* Appends the folder that path lies in. */
+static void add_folder(struct bw_text *folder, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        bw_text_add(folder, ".");
+    } else {
+        size_t length = (size_t)(slash - path);
+        bw_text_append(folder, path, length > 0 ? length : 1);
+    }
+}
+
 /* Makes the rename last through a power cut. Best effort: the file is in its place and
  * whole by then, and some file systems refuse to synchronise a folder. */
 static void sync_folder(const char *path)
 {
     struct bw_text folder;
     bw_text_init(&folder);
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL) {
-        bw_text_add(&folder, ".");
-    } else {
-        bw_text_append(&folder, path, (size_t)(slash - path) + 1);
-    }
+    add_folder(&folder, path);
     int descriptor = folder.failed
         ? -1
         : bw_io_open(bw_text_get(&folder), O_RDONLY | O_DIRECTORY, 0);
@@ -294,6 +301,35 @@ enum bw_status bw_io_write_file(const char *path, const char *bytes, size_t size
         return status;
     }
     return bw_output_commit(&output, errors);
+}
+
+enum bw_status bw_io_check_target(
+    const char *path, bool *exists, struct bw_error_list *errors)
+{
+    struct stat info;
+    *exists = stat(path, &info) == 0;
+    if (*exists && !S_ISREG(info.st_mode)) {
+        return bw_error_fail(errors, BW_ERR_CREATE, "%s: %s", path,
+            S_ISDIR(info.st_mode) ? "is a folder" : "is not a regular file");
+    }
+    enum bw_status status = BW_OK;
+    struct bw_text text;
+    bw_text_init(&text);
+    add_folder(&text, path);
+    const char *folder = bw_text_get(&text);
+    if (text.failed) {
+        status = bw_error_fail(errors, BW_ERR_NOMEM, "%s: out of memory", path);
+    } else if (stat(folder, &info) != 0) {
+        status = bw_error_fail(errors, BW_ERR_CREATE, "%s: %s", folder,
+            errno == ENOENT ? "no such folder" : strerror(errno));
+    } else if (!S_ISDIR(info.st_mode)) {
+        status = bw_error_fail(errors, BW_ERR_CREATE, "%s: is not a folder", folder);
+    } else if (access(folder, W_OK | X_OK) != 0) {
+        status = bw_error_fail(errors, BW_ERR_CREATE, "%s: cannot be written to: %s",
+            folder, strerror(errno));
+    }
+    bw_text_release(&text);
+    return status;
 }
 
 enum bw_status bw_io_make_folder(const char *path, struct bw_error_list *errors)

@@ -52,6 +52,12 @@ void bw_output_abandon(struct bw_output *output);
 BW_NODISCARD enum bw_status bw_io_write_file(const char *path, const char *bytes,
     size_t size_bytes, struct bw_error_list *errors);
 
+/* Checks, writing nothing, that path can name an output file: it is absent or a regular
+ * file (*exists tells which), and its folder exists and may be written to. Errors:
+ * BW_ERR_CREATE, BW_ERR_NOMEM. */
+BW_NODISCARD enum bw_status bw_io_check_target(
+    const char *path, bool *exists, struct bw_error_list *errors);
+
 /* Makes a folder if there is none. Errors: BW_ERR_CREATE. */
 BW_NODISCARD enum bw_status bw_io_make_folder(
     const char *path, struct bw_error_list *errors);

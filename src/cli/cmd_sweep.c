@@ -26,10 +26,11 @@ static void print_plan(const struct bw_session *session)
     uint64_t tasks = (uint64_t)table->point_count * table->replication_count;
     double megabytes =
         (double)tasks * (double)table->value_count * sizeof(double) / 1e6;
-    (void)printf("%" PRIu32 " points x %" PRIu32 " replications = %" PRIu64
-                 " simulations, %.1f MB of figures, result file %s\n",
-        table->point_count, table->replication_count, tasks, megabytes,
-        session->request.output);
+    (void)printf("%" PRIu32 " point%s x %" PRIu32 " replication%s = %" PRIu64
+                 " simulation%s, %.1f MB of figures, result file %s\n",
+        table->point_count, bw_terminal_plural(table->point_count),
+        table->replication_count, bw_terminal_plural(table->replication_count), tasks,
+        bw_terminal_plural(tasks), megabytes, session->request.output);
     for (uint32_t p = 0; p < table->point_count; p++) {
         (void)printf("%6" PRIu32 "  %s\n", p, session->experiment.plan->labels[p]);
     }

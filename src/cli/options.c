@@ -6,6 +6,7 @@
 #include "scenario/scenario.h"
 
 #include <getopt.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -56,17 +57,40 @@ static const struct row *find_row(int value)
     return NULL;
 }
 
-static enum bw_status read_count(const char *text, const char *name, int64_t most,
+/* Reads the whole number of an option; messages name it with its letter. */
+static enum bw_status read_number(const struct row *row, const char *text,
+    int64_t least, int64_t most, int64_t *number, struct bw_error_list *errors)
+{
+    const char letter[5] = {'-', row->letter, ',', ' ', '\0'};
+    if (!bw_number_read_integer(text, number) || *number < least || *number > most) {
+        return bw_error_fail(errors, BW_ERR_USAGE,
+            "%s--%s: expected a whole number from %" PRId64 " to %" PRId64
+            ", found \"%s\"",
+            row->letter != 0 ? letter : "", row->name, least, most, text);
+    }
+    return BW_OK;
+}
+
+static enum bw_status read_count(const struct row *row, const char *text, int64_t most,
     uint32_t *value, struct bw_error_list *errors)
 {
-    int64_t number;
-    if (!bw_number_read_integer(text, &number) || number < 1 || number > most) {
-        return bw_error_fail(errors, BW_ERR_USAGE,
-            "--%s: expected a whole number from 1 to %lld, found \"%s\"", name,
-            (long long)most, text);
+    int64_t number = 0;
+    enum bw_status status = read_number(row, text, 1, most, &number, errors);
+    if (status == BW_OK) {
+        *value = (uint32_t)number;
     }
-    *value = (uint32_t)number;
-    return BW_OK;
+    return status;
+}
+
+static enum bw_status read_seed(const struct row *row, const char *text, uint64_t *seed,
+    struct bw_error_list *errors)
+{
+    int64_t number = 0;
+    enum bw_status status = read_number(row, text, 0, INT64_MAX, &number, errors);
+    if (status == BW_OK) {
+        *seed = (uint64_t)number;
+    }
+    return status;
 }
 
 /* Splits PATH=VALUE at the first equals sign. */
@@ -93,26 +117,20 @@ static enum bw_status add_assignment(
 static enum bw_status take(struct bw_options *options, const struct row *row,
     const char *value, struct bw_error_list *errors)
 {
-    int64_t number;
     options->given |= (uint32_t)row->option;
     switch (row->option) {
     case BW_OPTION_OUTPUT:
         options->output = value;
         return value[0] != '\0'
             ? BW_OK
-            : bw_error_fail(errors, BW_ERR_USAGE, "--output: expected a file name");
+            : bw_error_fail(errors, BW_ERR_USAGE, "-o, --output: expected a file name");
     case BW_OPTION_THREADS:
-        return read_count(value, row->name, THREADS_MOST, &options->threads, errors);
+        return read_count(row, value, THREADS_MOST, &options->threads, errors);
     case BW_OPTION_REPLICATIONS:
         return read_count(
-            value, row->name, REPLICATIONS_MOST, &options->replications, errors);
+            row, value, REPLICATIONS_MOST, &options->replications, errors);
     case BW_OPTION_SEED:
-        if (!bw_number_read_integer(value, &number) || number < 0) {
-            return bw_error_fail(errors, BW_ERR_USAGE,
-                "--seed: expected a whole number from 0, found \"%s\"", value);
-        }
-        options->seed = (uint64_t)number;
-        return BW_OK;
+        return read_seed(row, value, &options->seed, errors);
     case BW_OPTION_SET:
         return add_assignment(options, value, errors);
     case BW_OPTION_KEEP:

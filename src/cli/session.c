@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/session.h"
 
+#include "base/io.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
 #include "experiment/wall_clock.h"
+#include "results/result_file.h"
 #include "results/run_log.h"
 
 #include <inttypes.h>
@@ -31,8 +33,8 @@ enum bw_status bw_session_open(struct bw_session *session,
     if (output != NULL) {
         bw_text_add(&session->output, output);
         if (strcmp(output, path) == 0) {
-            return bw_error_fail(
-                errors, BW_ERR_USAGE, "--output: %s is the scenario itself", output);
+            return bw_error_fail(errors, BW_ERR_USAGE,
+                "-o, --output: %s is the scenario itself", output);
         }
     }
     enum bw_status status = bw_scenario_load(path, options->assignments.items,
@@ -46,7 +48,7 @@ enum bw_status bw_session_open(struct bw_session *session,
         .scenario = scenario,
         .is_sweep = is_sweep,
         .scenario_name = bw_session_base_name(path),
-        .program_version = BW_VERSION,
+        .program_version = "bullwhip " BW_VERSION,
         .output = output != NULL ? bw_text_get(&session->output) : NULL,
         .keep_all_cells = (options->given & BW_OPTION_KEEP) != 0,
         .replications =
@@ -106,15 +108,16 @@ static enum bw_status report_stop(const struct bw_session *session,
     const struct bw_run_progress *last = &progress->last;
     if (session->request.output == NULL) {
         return bw_error_fail(errors, BW_ERR_STOPPED,
-            "stopped after %" PRIu64 " of %" PRIu64 " replications; nothing is kept "
+            "stopped after %" PRIu64 " of %" PRIu64 " replication%s; nothing is kept "
             "without -o FILE",
-            last->done, last->total);
+            last->done, last->total, bw_terminal_plural(last->total));
     }
     return bw_error_fail(errors, BW_ERR_STOPPED,
         "stopped after %" PRIu64 " of %" PRIu64
-        " replications, which are kept in %s%s; "
+        " replication%s, which are kept in %s%s; "
         "run the same command again to go on",
-        last->done, last->total, session->request.output, BW_JOURNAL_SUFFIX);
+        last->done, last->total, bw_terminal_plural(last->total),
+        session->request.output, BW_JOURNAL_SUFFIX);
 }
 
 /* Tells that work was taken over, once it is known how much. */
@@ -135,18 +138,41 @@ static void watch_progress(void *context, const struct bw_run_progress *state)
     bw_progress_update(&watch->progress, state);
 }
 
+/* Refuses an output that could not be written in the end, or that would replace what is
+ * not a result, before any time is spent on it. */
+static enum bw_status check_output(const char *output, struct bw_error_list *errors)
+{
+    bool exists = false;
+    struct bw_text log;
+    enum bw_status status = bw_result_file_check_target(output, errors);
+    bw_text_init(&log);
+    bw_text_format(&log, "%s%s", output, RUN_LOG_SUFFIX);
+    if (status == BW_OK) {
+        status = log.failed
+            ? bw_error_fail(errors, BW_ERR_NOMEM, "%s", bw_status_text(BW_ERR_NOMEM))
+            : bw_io_check_target(bw_text_get(&log), &exists, errors);
+    }
+    bw_text_release(&log);
+    return status;
+}
+
 enum bw_status bw_session_run(struct bw_session *session,
     const struct bw_options *options, struct bw_error_list *errors)
 {
     struct watch watch = {.is_quiet = session->is_quiet};
     int64_t started_s = (int64_t)time(NULL);
     int64_t started_ns = bw_wall_ns();
+    enum bw_status status = session->request.output != NULL
+        ? check_output(session->request.output, errors)
+        : BW_OK;
+    if (status != BW_OK) {
+        return status;
+    }
     bw_progress_init(&watch.progress, session->is_quiet);
     session->request.stop = bw_interrupt_install();
     session->request.progress = watch_progress;
     session->request.progress_context = &watch;
-    enum bw_status status =
-        bw_experiment_run(&session->experiment, &session->request, errors);
+    status = bw_experiment_run(&session->experiment, &session->request, errors);
     bw_progress_finish(&watch.progress);
     /* Without progress the status means that another process holds the journal. */
     if (status == BW_ERR_STOPPED && watch.is_started) {

@@ -34,8 +34,9 @@ BW_NODISCARD enum bw_status bw_session_open(struct bw_session *session,
     const struct bw_options *options, bool is_sweep, const char *output,
     struct bw_error_list *errors);
 
-/* Runs the experiment and, where there is an output, appends to its run log. After
- * BW_ERR_STOPPED errors says how to go on. Errors: those of bw_experiment_run(). */
+/* Checks that the output can be written, runs the experiment and, where there is an
+ * output, appends to its run log. After BW_ERR_STOPPED errors says how to go on.
+ * Errors: those of bw_result_file_check_target() and bw_experiment_run(). */
 BW_NODISCARD enum bw_status bw_session_run(struct bw_session *session,
     const struct bw_options *options, struct bw_error_list *errors);
 

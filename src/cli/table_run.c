@@ -59,6 +59,12 @@ static const char *write_span(bw_time span, char *buffer, size_t size_bytes)
     return buffer;
 }
 
+const char *bw_table_title(const struct bw_result_set *set)
+{
+    const char *title = set->network->title;
+    return title != NULL && title[0] != '\0' ? title : set->scenario_name;
+}
+
 static void print_title(const struct bw_analysis *analysis)
 {
     const struct bw_result_set *set = &analysis->set;
@@ -69,12 +75,12 @@ static void print_title(const struct bw_analysis *analysis)
     char horizon[32];
     char warmup[32];
     bw_date_from_days(network->start_day, &year, &month, &day);
-    bw_terminal_heading("%s", network->title);
+    bw_terminal_heading("%s", bw_table_title(set));
     (void)printf("%s from %04d-%02d-%02d after %s of warm-up; %" PRIu32
-                 " replications, seed %" PRIu64 "; ± is the 95 %% half-width\n\n",
+                 " replication%s, seed %" PRIu64 "; ± is the 95 %% half-width\n\n",
         write_span(network->horizon, horizon, sizeof horizon), year, month, day,
         write_span(network->warmup, warmup, sizeof warmup), set->replication_count,
-        set->seed);
+        bw_terminal_plural(set->replication_count), set->seed);
 }
 
 /* One row: a time's mean and its quantiles, which are metrics with suffixes. */
@@ -195,6 +201,31 @@ static void print_demands(const struct bw_analysis *analysis)
     (void)putchar('\n');
 }
 
+/* "Of 66.3 d of flow time, 12.1 d (18.3 %) are work and movement ...". */
+static void print_work(
+    const struct bw_result_set *set, const double *values, bool is_order)
+{
+    enum bw_endpoint endpoint = set->network->endpoint;
+    double work = 0.0;
+    double total = 0.0;
+    char work_text[BW_FIGURE_TEXT];
+    char total_text[BW_FIGURE_TEXT];
+    char share[BW_FIGURE_TEXT];
+    bw_ranking_work(
+        set->layout, endpoint, values, set->replication_count, &work, &total);
+    if (total > 0.0) {
+        (void)printf("  Of %s d of %s, %s d (%s) are work and movement (process, "
+                     "transit), which are not ranked.\n",
+            bw_figure_write(total, NAN, total_text),
+            is_order ? "order lead time"
+                : endpoint == BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE
+                ? "flow time without store"
+                : "flow time",
+            bw_figure_write(work, NAN, work_text),
+            bw_figure_write_share(work / total, false, share));
+    }
+}
+
 void bw_table_bottlenecks_print(const struct bw_analysis *analysis, uint32_t point)
 {
     const struct bw_result_set *set = &analysis->set;
@@ -232,6 +263,7 @@ void bw_table_bottlenecks_print(const struct bw_analysis *analysis, uint32_t poi
         (void)puts("  Nothing waits.");
     }
     bw_grid_release(&grid);
+    print_work(set, values, is_order);
     (void)putchar('\n');
 }
 
@@ -303,49 +335,44 @@ void bw_table_run_print(
     add_warnings(analysis, errors);
 }
 
-/* The element whose numbers ease waiting at top: a supplier has none to change, but the
- * stock that it feeds has. */
-static bw_index find_eased(const struct bw_network *network, bw_index top)
+/* Path of the number of servers of a resource, NULL when nothing says it. */
+static const char *find_servers(const struct bw_network *network, bw_index resource)
 {
-    if (network->elements[top].kind != BW_ELEMENT_SUPPLY) {
-        return top;
-    }
-    for (uint32_t s = 0; s < network->stock_count; s++) {
-        const struct bw_stock *stock = &network->stocks[s];
-        if (stock->source == BW_SOURCE_SUPPLY
-            && stock->source_index == network->elements[top].index) {
-            return stock->element;
-        }
-    }
-    return top;
-}
-
-/* First parameter of an element that a factor would change, NULL when it has none. */
-static const char *find_lever(const struct bw_network *network, bw_index element)
-{
+    static const char ending[] = ".servers";
     for (uint32_t p = 0; p < network->parameter_count; p++) {
         const struct bw_parameter *parameter = &network->parameters[p];
-        if (parameter->element == element && parameter->initial > 0.0
-            && isfinite(parameter->initial)) {
+        size_t length = strlen(parameter->path);
+        if (parameter->element == resource && length >= sizeof ending - 1
+            && strcmp(parameter->path + length - (sizeof ending - 1), ending) == 0) {
             return parameter->path;
         }
     }
     return NULL;
 }
 
+/* Servers that more of would ease the highest bottleneck; NULL where it is not a queue:
+ * more servers shorten no test, hold or lead time. */
+static const char *find_lever(const struct bw_analysis *analysis)
+{
+    const struct bw_result_set *set = &analysis->set;
+    bw_index top = analysis->bottlenecks[0].element;
+    if (top == BW_NONE || set->network->elements[top].kind != BW_ELEMENT_RESOURCE
+        || bw_ranking_stage(set->layout, set->network->endpoint, set->values,
+               set->replication_count, top)
+            != BW_STAGE_QUEUE) {
+        return NULL;
+    }
+    return find_servers(set->network, top);
+}
+
 void bw_table_run_print_next(
     const struct bw_analysis *analysis, const char *scenario, const char *output)
 {
-    const struct bw_network *network = analysis->set.network;
-    bw_index top = analysis->bottlenecks[0].element;
-    const char *lever =
-        top == BW_NONE ? NULL : find_lever(network, find_eased(network, top));
+    const char *lever = find_lever(analysis);
     if (output != NULL) {
         (void)printf("Next: bullwhip report %s\n", output);
     } else if (lever != NULL) {
-        bool is_resource = network->elements[top].kind == BW_ELEMENT_RESOURCE;
-        (void)printf("Next: bullwhip run %s --set '%s=%s'\n", scenario, lever,
-            is_resource ? "+1" : "*1.2");
+        (void)printf("Next: bullwhip run %s --set '%s=+1'\n", scenario, lever);
     } else {
         (void)printf(
             "Next: bullwhip run %s -o run.h5 && bullwhip report run.h5\n", scenario);

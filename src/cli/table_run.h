@@ -16,6 +16,9 @@
 struct bw_summary bw_table_summary(
     const struct bw_analysis *analysis, uint32_t point, size_t position);
 
+/* The scenario's title, or its file name when it has none. */
+const char *bw_table_title(const struct bw_result_set *set);
+
 /* Prints the tables of the base point to standard output; what an analyst must know to
  * trust them (orders left open, resources without slack) is added to errors as
  * warnings. */
@@ -25,11 +28,13 @@ void bw_table_run_print(
 /* Prints the endpoint and the order lead time of the base, with quantiles. */
 void bw_table_times_print(const struct bw_analysis *analysis, const char *title);
 
-/* Prints the top five bottlenecks of a point. */
+/* Prints the top five bottlenecks of a point, and how much of the time is not waiting
+ * and so not ranked. */
 void bw_table_bottlenecks_print(const struct bw_analysis *analysis, uint32_t point);
 
 /* Prints the line that says what to do next: the report of output, or without output
- * (NULL) the run that eases the highest bottleneck. scenario is the path as given. */
+ * (NULL) the run with another server where the highest bottleneck is a queue, else a
+ * run with a report. scenario is the path as given. */
 void bw_table_run_print_next(
     const struct bw_analysis *analysis, const char *scenario, const char *output);
 

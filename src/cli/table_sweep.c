@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define POINTS_SHOWN 30
+#define LARGEST_SHOWN 100.0 /* of a reduction, as a share */
 
 /* Columns of changes against the base; the last is left out where it is the endpoint.
  */
@@ -52,16 +53,19 @@ static const char *write_change(const struct bw_analysis *analysis, uint32_t poi
     return bw_figure_write_share(-reduction, true, buffer);
 }
 
-static void write_reduction(
+void bw_table_reduction_write(
     const struct bw_paired *row, char *buffer, size_t size_bytes)
 {
-    if (row->verdict == BW_VERDICT_BASE || !isfinite(row->reduction)) {
+    double low;
+    double high;
+    bool has_interval = bw_paired_interval(row, &low, &high);
+    if (row->verdict == BW_VERDICT_BASE || !(fabs(row->reduction) < LARGEST_SHOWN)) {
         (void)snprintf(buffer, size_bytes, "-");
-    } else if (!isfinite(row->reduction_low) || !isfinite(row->reduction_high)) {
-        (void)snprintf(buffer, size_bytes, "%.1f", 100.0 * row->reduction);
-    } else {
+    } else if (has_interval) {
         (void)snprintf(buffer, size_bytes, "%.1f [%.1f, %.1f]", 100.0 * row->reduction,
-            100.0 * row->reduction_low, 100.0 * row->reduction_high);
+            100.0 * low, 100.0 * high);
+    } else {
+        (void)snprintf(buffer, size_bytes, "%.1f [-]", 100.0 * row->reduction);
     }
 }
 
@@ -73,7 +77,7 @@ static void add_point(
         bw_table_summary(analysis, point, analysis->positions[0]);
     char text[BW_FIGURE_TEXT];
     char reduction[160];
-    write_reduction(row, reduction, sizeof reduction);
+    bw_table_reduction_write(row, reduction, sizeof reduction);
     bw_grid_add(grid, "%s", analysis->set.point_labels[point]);
     bw_grid_add(
         grid, "%s", bw_figure_write_interval(summary.mean, summary.half_width, text));
@@ -135,7 +139,7 @@ static void print_best(const struct bw_analysis *analysis)
     char reduction[160];
     char cost[BW_FIGURE_TEXT];
     char stock[BW_FIGURE_TEXT];
-    write_reduction(row, reduction, sizeof reduction);
+    bw_table_reduction_write(row, reduction, sizeof reduction);
     (void)printf("Best policy: %s cuts %s by %s %% (%s); cost %s, stock %s.%s\n",
         analysis->set.point_labels[best], endpoint, reduction,
         bw_verdict_text(row->verdict), write_change(analysis, best, "cost", cost),
@@ -166,10 +170,11 @@ void bw_table_sweep_print(
 {
     uint32_t count = analysis->set.point_count;
     struct sweep_row *rows = bw_memory_allocate(count, sizeof *rows);
-    bw_terminal_heading("%s", analysis->set.network->title);
-    (void)printf("%" PRIu32 " points, %" PRIu32 " replications each, seed %" PRIu64
+    bw_terminal_heading("%s", bw_table_title(&analysis->set));
+    (void)printf("%" PRIu32 " point%s, %" PRIu32 " replication%s each, seed %" PRIu64
                  "; against the base, ± and [ ] at 95 %%\n\n",
-        count, analysis->set.replication_count, analysis->set.seed);
+        count, bw_terminal_plural(count), analysis->set.replication_count,
+        bw_terminal_plural(analysis->set.replication_count), analysis->set.seed);
     bw_table_times_print(analysis, "Times of the base [d]");
     if (rows == NULL) {
         (void)puts("  (no memory for this table)");

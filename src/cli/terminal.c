@@ -169,6 +169,11 @@ void bw_grid_print(const struct bw_grid *grid)
     }
 }
 
+const char *bw_terminal_plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* Decimals that show digits digits of a number of this size. */
 static int decimals_for(double size, int digits)
 {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* True when stream is a terminal, NO_COLOR is unset or empty and TERM is not dumb. */
@@ -48,6 +49,9 @@ BW_PRINTF(2, 3) void bw_grid_add(struct bw_grid *grid, const char *format, ...);
 
 /* Prints the table to standard output, two blanks before each row. */
 void bw_grid_print(const struct bw_grid *grid);
+
+/* What makes a noun fit count: "" for 1, else "s". */
+const char *bw_terminal_plural(uint64_t count);
 
 #define BW_FIGURE_TEXT 64
 

@@ -157,7 +157,7 @@ static enum bw_status identify(const struct bw_experiment *experiment,
 {
     struct bw_text text;
     bw_text_init(&text);
-    bw_text_format(&text, "bullwhip %s\nscenario %s\nseed %" PRIu64 "\nfigures %zu\n",
+    bw_text_format(&text, "%s\nscenario %s\nseed %" PRIu64 "\nfigures %zu\n",
         request->program_version, request->scenario->sha256, request->seed,
         experiment->layout->size);
     bw_plan_describe(experiment->plan, &text);
@@ -245,8 +245,8 @@ enum bw_status bw_experiment_run(struct bw_experiment *experiment,
         status = analyse(experiment, request, errors);
     }
     if (status == BW_OK && request->output != NULL) {
-        status =
-            bw_result_file_write(&experiment->analysis.set, request->output, errors);
+        status = bw_result_file_write_with(&experiment->analysis.set, request->output,
+            &(struct bw_result_file_options){request->keep_all_cells}, errors);
         is_complete = status == BW_OK;
     }
 done:

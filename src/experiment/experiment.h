@@ -22,12 +22,12 @@
 /* What is asked for. Everything is borrowed and must outlive the experiment. */
 struct bw_experiment_request {
     struct bw_scenario *scenario;
-    bool is_sweep;             /* over the scenario's factors; else the base alone */
-    const char *scenario_name; /* file name without folders, for the results */
-    const char *program_version;
-    const char *output;    /* result file, NULL = none and no journal */
-    bool keep_all_cells;   /* of the attribution, in the result file */
-    uint32_t replications; /* at least 1 */
+    bool is_sweep;               /* over the scenario's factors; else the base alone */
+    const char *scenario_name;   /* file name without folders, for the results */
+    const char *program_version; /* "bullwhip 0.1.0" */
+    const char *output;          /* result file, NULL = none and no journal */
+    bool keep_all_cells;         /* of the attribution, in the result file */
+    uint32_t replications;       /* at least 1 */
     uint64_t seed;
     uint32_t threads;        /* 0 = as many as the machine offers */
     const atomic_int *stop;  /* see bw_run_request; may be NULL */

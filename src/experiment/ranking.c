@@ -20,9 +20,9 @@ struct entry {
 
 static bool counts(enum bw_endpoint endpoint, const struct bw_cell *cell)
 {
-    return cell->element != 0 && bw_stage_is_waiting(cell->stage)
-        && !(endpoint == BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE
-            && cell->stage == BW_STAGE_STORE);
+    return cell->element != 0
+        && bw_bottleneck_counts(
+            cell->stage, endpoint == BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE);
 }
 
 static size_t cells_offset(const struct bw_layout *layout, enum bw_endpoint endpoint)
@@ -136,27 +136,46 @@ done:
     return status;
 }
 
+/* Mean of a cell over the replications in which it is defined; 0 when there is none. */
+static double cell_mean(const double *cell, size_t stride, uint32_t replication_count)
+{
+    struct bw_tally tally = {0};
+    for (uint32_t r = 0; r < replication_count; r++) {
+        if (!isnan(cell[r * stride])) {
+            bw_tally_add(&tally, cell[r * stride]);
+        }
+    }
+    return tally.count > 0 ? tally.mean : 0.0;
+}
+
 enum bw_stage bw_ranking_stage(const struct bw_layout *layout,
     enum bw_endpoint endpoint, const double *values, uint32_t replication_count,
     bw_index element)
 {
     size_t offset = cells_offset(layout, endpoint);
-    enum bw_stage highest = BW_STAGE_COUNT;
-    double highest_sum = 0.0;
+    double times[BW_STAGE_COUNT] = {0.0};
     for (uint32_t c = 0; c < layout->cell_count; c++) {
         const struct bw_cell *cell = &layout->cells[c];
-        if (cell->element != element || !counts(endpoint, cell)) {
-            continue;
-        }
-        double sum = 0.0;
-        for (uint32_t r = 0; r < replication_count; r++) {
-            double value = values[r * layout->size + offset + c];
-            sum += isfinite(value) ? value : 0.0;
-        }
-        if (sum > highest_sum) {
-            highest_sum = sum;
-            highest = cell->stage;
+        if (cell->element == element) {
+            times[cell->stage] +=
+                cell_mean(values + offset + c, layout->size, replication_count);
         }
     }
-    return highest;
+    return bw_bottleneck_main_stage(
+        times, endpoint == BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE);
+}
+
+void bw_ranking_work(const struct bw_layout *layout, enum bw_endpoint endpoint,
+    const double *values, uint32_t replication_count, double *work, double *total)
+{
+    bool without_store = endpoint == BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE;
+    size_t offset = cells_offset(layout, endpoint);
+    *work = 0.0;
+    *total = 0.0;
+    for (uint32_t c = 0; c < layout->cell_count; c++) {
+        enum bw_stage stage = layout->cells[c].stage;
+        double mean = cell_mean(values + offset + c, layout->size, replication_count);
+        *work += bw_stage_is_waiting(stage) ? 0.0 : mean;
+        *total += without_store && stage == BW_STAGE_STORE ? 0.0 : mean;
+    }
 }

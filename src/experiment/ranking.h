@@ -34,4 +34,9 @@ enum bw_stage bw_ranking_stage(const struct bw_layout *layout,
     enum bw_endpoint endpoint, const double *values, uint32_t replication_count,
     bw_index element);
 
+/* Mean time [d] that the ranking is about: *total of all stages (store left out where
+ * the endpoint does), and *work of it, process and transit, which is not ranked. */
+void bw_ranking_work(const struct bw_layout *layout, enum bw_endpoint endpoint,
+    const double *values, uint32_t replication_count, double *work, double *total);
+
 #endif

@@ -51,7 +51,7 @@ const struct bw_report_picture bw_report_pictures[BW_REPORT_PICTURES] = {
         bw_report_plot_bottlenecks},
     {"tradeoff",
         "Each point of the sweep by its endpoint, cost and stock; bars are 95 % "
-        "intervals. Numbers are those of the table of points.",
+        "intervals. Numbers are those of the table of points, where they have room.",
         bw_report_plot_trade_off},
     {"series", "Weekly means over the replications.", bw_report_plot_series},
 };

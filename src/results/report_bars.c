@@ -10,10 +10,32 @@
 #include <math.h>
 #include <string.h>
 
-#define COLOUR_COUNT 8
+#define COLOURED 9 /* stages with a colour of their own; the others are one */
+#define OTHER_COLOUR "#222222"
 
-static const char *const colours[COLOUR_COUNT] = {BW_REPORT_BLUE, BW_REPORT_ORANGE,
-    BW_REPORT_GREEN, "#CC79A7", "#56B4E9", BW_REPORT_RED, "#F0E442", "#999999"};
+/* A stage has one colour in all reports. Those of which a chain is mostly made have the
+ * colours that are told apart best. */
+static const char *const colours[BW_STAGE_COUNT] = {
+    [BW_STAGE_ORDER] = "#CC79A7",
+    [BW_STAGE_SOURCE] = BW_REPORT_GREEN,
+    [BW_STAGE_BATCH] = "#F0E442",
+    [BW_STAGE_QUEUE] = BW_REPORT_BLUE,
+    [BW_STAGE_SETUP] = "#8DA0CB",
+    [BW_STAGE_DOWN] = "#7F3B08",
+    [BW_STAGE_SHIFT] = "#542788",
+    [BW_STAGE_PROCESS] = "#999999",
+    [BW_STAGE_TEST] = BW_REPORT_ORANGE,
+    [BW_STAGE_HOLD] = BW_REPORT_RED,
+    [BW_STAGE_QUARANTINE] = "#A50026",
+    [BW_STAGE_STORE] = "#56B4E9",
+    [BW_STAGE_ALLOCATE] = "#B2ABD2",
+    [BW_STAGE_SPACE] = "#BF812D",
+    [BW_STAGE_DISPATCH] = "#80CDC1",
+    [BW_STAGE_TRANSIT] = "#CCCCCC",
+    [BW_STAGE_CUSTOMS] = "#01665E",
+    [BW_STAGE_VERIFY] = "#4D4D4D",
+    [BW_STAGE_BLOCKED] = "#FDAE61",
+};
 
 #define LABEL_WIDTH 34
 #define ELEMENTS_SHOWN 10
@@ -69,23 +91,46 @@ static void add_row_labels(
         script, ") font small_font\nset yrange [%" PRIu32 ".6:0.4]\n", count);
 }
 
-/* Stages beyond the colours are drawn together as the last one. */
-static uint32_t colour_of(uint32_t stage)
+/* Marks the stages that are drawn by themselves: those with the most time in the rows
+ * shown. */
+static void pick_stages(
+    const struct bw_report_view *view, uint32_t rows, bool is_picked[BW_STAGE_COUNT])
 {
-    return stage < COLOUR_COUNT - 1 ? stage : COLOUR_COUNT - 1;
+    double totals[BW_STAGE_COUNT] = {0};
+    for (uint32_t i = 0; i < rows; i++) {
+        for (int s = 0; s < BW_STAGE_COUNT; s++) {
+            totals[s] += view->shares[i].stages[s];
+        }
+    }
+    for (int n = 0; n < COLOURED; n++) {
+        int largest = -1;
+        for (int s = 0; s < BW_STAGE_COUNT; s++) {
+            if (!is_picked[s] && (largest < 0 || totals[s] > totals[largest])) {
+                largest = s;
+            }
+        }
+        is_picked[largest] = true;
+    }
 }
 
-/* Data block of the bars of one colour: row, left, right. Returns false when empty. */
+/* Where the stages stand in a bar: those picked by number, then all others together. */
+static int place_of(int stage, const bool *is_picked)
+{
+    return is_picked[stage] ? stage : BW_STAGE_COUNT;
+}
+
+/* Data block of the bars of one place: row, left, right. Returns false when empty. */
 static bool add_bars(struct bw_text *script, const struct bw_report_view *view,
-    uint32_t rows, uint32_t colour)
+    uint32_t rows, const bool *is_picked, int place)
 {
     bool has_bars = false;
-    bw_text_format(script, "$bars_%" PRIu32 " << END_OF_DATA\n", colour);
+    bw_text_format(script, "$bars_%d << END_OF_DATA\n", place);
     for (uint32_t i = 0; i < rows; i++) {
         double left = 0, width = 0;
-        for (uint32_t s = 0; s < view->stage_count; s++) {
-            left += colour_of(s) < colour ? view->shares[i].stages[s] : 0;
-            width += colour_of(s) == colour ? view->shares[i].stages[s] : 0;
+        for (int s = 0; s < BW_STAGE_COUNT; s++) {
+            int at = place_of(s, is_picked);
+            left += at < place ? view->shares[i].stages[s] : 0;
+            width += at == place ? view->shares[i].stages[s] : 0;
         }
         if (width > SMALLEST_PART * view->shares[0].total) {
             has_bars = true;
@@ -154,7 +199,8 @@ bool bw_report_plot_attribution(const struct bw_result_data *data,
     const struct bw_report_view *view, struct bw_text *script)
 {
     const char *labels[ELEMENTS_SHOWN] = {NULL};
-    bool has_bars[COLOUR_COUNT] = {false};
+    bool has_bars[BW_STAGE_COUNT + 1] = {false};
+    bool is_picked[BW_STAGE_COUNT] = {false};
     bool is_first = true;
     uint32_t rows = count_rows(view);
 
@@ -165,8 +211,9 @@ bool bw_report_plot_attribution(const struct bw_result_data *data,
     for (uint32_t i = 0; i < rows; i++) {
         labels[i] = view->shares[i].element;
     }
-    for (uint32_t c = 0; c < COLOUR_COUNT; c++) {
-        has_bars[c] = add_bars(script, view, rows, c);
+    pick_stages(view, rows, is_picked);
+    for (int p = 0; p <= BW_STAGE_COUNT; p++) {
+        has_bars[p] = add_bars(script, view, rows, is_picked, p);
     }
     bw_text_format(script,
         "set label '%s' at graph 0.5, screen 0.955 center font head_font\n"
@@ -187,16 +234,16 @@ bool bw_report_plot_attribution(const struct bw_result_data *data,
         "1 width 1 "
         "font small_font\n"
         "set style fill solid 1.0 border lc rgb '#ffffff'\nplot ");
-    for (uint32_t c = 0; c < COLOUR_COUNT; c++) {
-        if (!has_bars[c]) {
+    for (int p = 0; p <= BW_STAGE_COUNT; p++) {
+        bool is_stage = p < BW_STAGE_COUNT;
+        if (!has_bars[p]) {
             continue;
         }
         bw_text_format(script,
-            "%s$bars_%" PRIu32 " using 2:1:2:3:($1-0.36):($1+0.36) with boxxyerror "
-            "lc rgb '%s' title ",
-            is_first ? "" : ", \\\n  ", c, colours[c]);
-        bw_report_add_quoted(script, c < COLOUR_COUNT - 1 ? view->stages[c] : "other",
-            LABEL_WIDTH, false);
+            "%s$bars_%d using 2:1:2:3:($1-0.36):($1+0.36) with boxxyerror "
+            "lc rgb '%s' title '%s'",
+            is_first ? "" : ", \\\n  ", p, is_stage ? colours[p] : OTHER_COLOUR,
+            is_stage ? bw_stage_name((enum bw_stage)p) : "other");
         is_first = false;
     }
     bw_text_add(script, "\n");

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "chain/stage.h"
 #include "results/report.h"
 #include "results/result_read.h"
 #include "results/summary.h"
@@ -50,21 +51,20 @@ const char *bw_report_metric_text(
     const struct bw_result_data *data, const char *metric);
 
 /* Where the endpoint's time of a point comes from. */
-#define BW_REPORT_STAGES 32
-
 struct bw_report_share {
     const char *element;
-    double total;                    /* [d] */
-    double stages[BW_REPORT_STAGES]; /* [d], in the order of view->stages */
+    double total;                  /* [d] */
+    double stages[BW_STAGE_COUNT]; /* [d] */
 };
 
 struct bw_report_view {
-    const char *stages[BW_REPORT_STAGES]; /* names, largest total first */
-    uint32_t stage_count;
     struct bw_report_share *shares; /* largest first; without "rest" */
     uint32_t share_count;
-    double total;  /* of all cells, "rest" included [d] */
-    bool is_order; /* time per order line, else per delivered unit */
+    double total;       /* of all cells, "rest" included [d] */
+    double work;        /* of the cells that are not waiting [d] */
+    double rest;        /* of cell "rest", whose stages are not known [d] */
+    bool is_order;      /* time per order line, else per delivered unit */
+    bool without_store; /* the endpoint leaves time in stores out */
 };
 
 /* Sums the attribution of point by element, without the stage that the endpoint leaves

@@ -11,6 +11,7 @@
 #define POINTS_SHOWN 200
 #define RANKS_SHOWN 5
 #define INPUTS_SHOWN 2000
+#define REST_SHOWN 0.005 /* of the time: a rest above it is told */
 #define PLUS_MINUS "\xc2\xa0\xc2\xb1\xc2\xa0"
 
 static const char style[] =
@@ -69,6 +70,18 @@ static void add_interval_cell(struct bw_text *out, double mean, double half_widt
     bw_text_add(out, "</td>");
 }
 
+/* "12 % to 24 %"; a dash where the interval says nothing. */
+static void add_reduction_interval(const struct bw_paired *row, struct bw_text *out)
+{
+    double low = NAN, high = NAN;
+    bool is_shown = bw_paired_interval(row, &low, &high);
+    bw_report_add_percent(out, low);
+    if (is_shown) {
+        bw_text_add(out, " to ");
+        bw_report_add_percent(out, high);
+    }
+}
+
 /* A unit of "1" says nothing to people. */
 static void add_unit(struct bw_text *out, const char *unit)
 {
@@ -121,9 +134,7 @@ static void add_best_sentence(
         bw_text_add(out, ", a reduction of ");
         bw_report_add_percent(out, row->reduction);
         bw_text_add(out, " (95&nbsp;% interval ");
-        bw_report_add_percent(out, row->reduction_low);
-        bw_text_add(out, " to ");
-        bw_report_add_percent(out, row->reduction_high);
+        add_reduction_interval(row, out);
         bw_text_add(out, "). Verdict: <strong>");
         bw_report_add_html(out, bw_verdict_text(row->verdict));
         bw_text_add(out, "</strong>");
@@ -210,9 +221,7 @@ static void add_point_row(const struct bw_result_data *data, uint32_t point,
     if (row != NULL && point > 0) {
         bw_report_add_percent(out, row->reduction);
         bw_text_add(out, " (");
-        bw_report_add_percent(out, row->reduction_low);
-        bw_text_add(out, " to ");
-        bw_report_add_percent(out, row->reduction_high);
+        add_reduction_interval(row, out);
         bw_text_add(out, ")");
     }
     bw_text_add(out, "</td>");
@@ -252,21 +261,37 @@ static void add_points(
     bw_text_add(out, "</p>\n");
 }
 
-/* The stage with the most time of an element, "" when the view does not know it. */
+/* The stage that an element's waiting mostly is, "" when the view does not know it. */
 static const char *main_stage(const struct bw_report_view *view, const char *element)
 {
+    enum bw_stage stage = BW_STAGE_COUNT;
     for (uint32_t i = 0; i < view->share_count; i++) {
         const struct bw_report_share *share = &view->shares[i];
-        uint32_t largest = 0;
-        if (strcmp(share->element, element) != 0) {
-            continue;
+        if (strcmp(share->element, element) == 0) {
+            stage = bw_bottleneck_main_stage(share->stages, view->without_store);
         }
-        for (uint32_t s = 1; s < view->stage_count; s++) {
-            largest = share->stages[s] > share->stages[largest] ? s : largest;
-        }
-        return view->stages[largest];
     }
-    return "";
+    return stage < BW_STAGE_COUNT ? bw_stage_name(stage) : "";
+}
+
+/* "Of 66.3 d of flow time, 12.1 d (18 %) are work and movement ...". */
+static void add_work(const struct bw_report_view *view, struct bw_text *out)
+{
+    if (!(view->total > 0)) {
+        return;
+    }
+    bw_text_add(out, "<p class=\"note\">Of ");
+    bw_report_add_number(out, view->total, view->total);
+    bw_text_format(out, " d of %s, %s",
+        view->is_order            ? "order lead time"
+            : view->without_store ? "flow time without store"
+                                  : "flow time",
+        view->rest > REST_SHOWN * view->total ? "at least " : "");
+    bw_report_add_number(out, view->work, view->work);
+    bw_text_add(out, " d (");
+    bw_report_add_percent(out, view->work / view->total);
+    bw_text_add(
+        out, ") are work and movement (process, transit), which are not ranked.</p>\n");
 }
 
 static void add_bottlenecks(const struct bw_result_data *data,
@@ -297,6 +322,7 @@ static void add_bottlenecks(const struct bw_result_data *data,
         "</table>\n<p class=\"note\">Base point. The last column is the "
         "share of replications in which the element is among the five "
         "with the most waiting.</p>\n");
+    add_work(view, out);
 }
 
 static void add_pictures(const bool *has_picture, struct bw_text *out)

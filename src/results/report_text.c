@@ -171,19 +171,15 @@ const char *bw_report_metric_text(const struct bw_result_data *data, const char 
 
 /* ---- attribution by element ---- */
 
-/* Number of name in view->stages, which is appended when new. */
-static uint32_t stage_number(struct bw_report_view *view, const char *name)
+/* The stage with this name, BW_STAGE_COUNT when there is none. */
+static enum bw_stage find_stage(const char *name)
 {
-    for (uint32_t i = 0; i < view->stage_count; i++) {
-        if (strcmp(view->stages[i], name) == 0) {
-            return i;
-        }
+    int stage = 0;
+    while (stage < BW_STAGE_COUNT
+        && strcmp(bw_stage_name((enum bw_stage)stage), name) != 0) {
+        stage++;
     }
-    if (view->stage_count == BW_REPORT_STAGES) {
-        return BW_REPORT_STAGES - 1;
-    }
-    view->stages[view->stage_count] = name;
-    return view->stage_count++;
+    return (enum bw_stage)stage;
 }
 
 static struct bw_report_share *share_of(
@@ -207,42 +203,35 @@ static int compare_shares(const void *a, const void *b)
     return strcmp(left->element, right->element);
 }
 
-/* Puts the stages in the order of their totals over the shares that are shown first. */
-static void sort_stages(struct bw_report_view *view, uint32_t shown)
+/* Adds a cell's mean time to the view. */
+static void add_cell(struct bw_report_view *view, const char *element,
+    const char *stage_name, double mean)
 {
-    double totals[BW_REPORT_STAGES] = {0};
-    for (uint32_t i = 0; i < view->share_count && i < shown; i++) {
-        for (uint32_t s = 0; s < view->stage_count; s++) {
-            totals[s] += view->shares[i].stages[s];
-        }
+    enum bw_stage stage = find_stage(stage_name);
+    struct bw_report_share *share = NULL;
+    if (!(mean > 0) || (view->without_store && stage == BW_STAGE_STORE)) {
+        return;
     }
-    for (uint32_t s = 1; s < view->stage_count; s++) {
-        for (uint32_t t = s; t > 0 && totals[t] > totals[t - 1]; t--) {
-            const char *name = view->stages[t];
-            double total = totals[t];
-            view->stages[t] = view->stages[t - 1];
-            view->stages[t - 1] = name;
-            totals[t] = totals[t - 1];
-            totals[t - 1] = total;
-            for (uint32_t i = 0; i < view->share_count; i++) {
-                double *stages = view->shares[i].stages;
-                double moved = stages[t];
-                stages[t] = stages[t - 1];
-                stages[t - 1] = moved;
-            }
-        }
+    view->total += mean;
+    if (stage == BW_STAGE_COUNT) {
+        view->rest += mean;
+        return;
     }
+    view->work += bw_stage_is_waiting(stage) ? 0 : mean;
+    share = share_of(view, element);
+    share->total += mean;
+    share->stages[stage] += mean;
 }
 
 enum bw_status bw_report_view_make(const struct bw_result_data *data, uint32_t point,
     struct bw_arena *arena, struct bw_report_view *view)
 {
     const struct bw_read_attribution *part = &data->attribution;
-    bool is_bare = strcmp(data->endpoint, "flow_time_without_store") == 0;
     const double *values = NULL;
 
     *view = (struct bw_report_view){
-        .is_order = strncmp(data->endpoint, "lead_time", 9) == 0};
+        .is_order = strncmp(data->endpoint, "lead_time", 9) == 0,
+        .without_store = strcmp(data->endpoint, "flow_time_without_store") == 0};
     view->shares = bw_arena_allocate(arena, part->cell_count, sizeof *view->shares);
     if (view->shares == NULL) {
         return BW_ERR_NOMEM;
@@ -250,24 +239,13 @@ enum bw_status bw_report_view_make(const struct bw_result_data *data, uint32_t p
     values = view->is_order ? part->order_wait : part->flow_time;
     for (uint32_t c = 0; c < part->cell_count; c++) {
         struct bw_summary summary;
-        struct bw_report_share *share = NULL;
         bw_summary_make(
             values + (size_t)point * data->replication_count * part->cell_count + c,
             data->replication_count, part->cell_count, &summary);
-        if (!(summary.mean > 0) || (is_bare && strcmp(part->stages[c], "store") == 0)) {
-            continue;
-        }
-        view->total += summary.mean;
-        if (strcmp(part->elements[c], "rest") == 0) {
-            continue;
-        }
-        share = share_of(view, part->elements[c]);
-        share->total += summary.mean;
-        share->stages[stage_number(view, part->stages[c])] += summary.mean;
+        add_cell(view, part->elements[c], part->stages[c], summary.mean);
     }
     if (view->share_count > 0) {
         qsort(view->shares, view->share_count, sizeof *view->shares, compare_shares);
     }
-    sort_stages(view, 10);
     return BW_OK;
 }

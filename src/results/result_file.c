@@ -394,6 +394,27 @@ done:
     return status;
 }
 
+enum bw_status bw_result_file_check_target(
+    const char *path, struct bw_error_list *errors)
+{
+    bool exists = false;
+    struct bw_text bytes;
+    enum bw_status status = bw_io_check_target(path, &exists, errors);
+
+    bw_text_init(&bytes);
+    if (status == BW_OK && exists) {
+        status = bw_io_read_file(path, SIZE_MAX, &bytes, errors);
+        if (status == BW_OK && !bw_seal_is_whole(bytes.bytes, bytes.length)) {
+            status = bw_error_fail(errors, BW_ERR_CREATE,
+                "%s: exists and is not a result of bullwhip, so it is not replaced; "
+                "choose another output with -o",
+                path);
+        }
+    }
+    bw_text_release(&bytes);
+    return status;
+}
+
 enum bw_status bw_result_file_write(
     const struct bw_result_set *set, const char *path, struct bw_error_list *errors)
 {

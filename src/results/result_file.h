@@ -29,6 +29,12 @@ struct bw_result_file_options {
     bool keep_all_cells; /* --keep attribution: no cell "rest" */
 };
 
+/* Checks that a result may be written to path: nothing stands there, or an earlier
+ * result (a file with a whole seal), so that no other file is ever replaced. Writes
+ * nothing. Errors: BW_ERR_CREATE, BW_ERR_IO, BW_ERR_NOMEM. */
+BW_NODISCARD enum bw_status bw_result_file_check_target(
+    const char *path, struct bw_error_list *errors);
+
 /* Writes set to path, whole or not at all (an existing file is replaced only by a
  * complete one). Not to be called from a parallel region.
  * Errors: BW_ERR_CREATE, BW_ERR_IO, BW_ERR_NOMEM, each with a line in errors. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "results/result_set.h"
 
-#include <stdbool.h>
+#include <math.h>
+
+#define WIDEST_INTERVAL 2.0
 
 const char *bw_verdict_text(enum bw_verdict verdict)
 {
@@ -20,6 +22,39 @@ const char *bw_verdict_text(enum bw_verdict verdict)
         break;
     }
     return "undecided";
+}
+
+bool bw_bottleneck_counts(enum bw_stage stage, bool without_store)
+{
+    return bw_stage_is_waiting(stage) && !(without_store && stage == BW_STAGE_STORE);
+}
+
+enum bw_stage bw_bottleneck_main_stage(
+    const double times[BW_STAGE_COUNT], bool without_store)
+{
+    enum bw_stage highest = BW_STAGE_COUNT;
+    for (int s = 0; s < BW_STAGE_COUNT; s++) {
+        enum bw_stage stage = (enum bw_stage)s;
+        double most = highest == BW_STAGE_COUNT ? 0.0 : times[highest];
+        if (bw_bottleneck_counts(stage, without_store) && times[s] > most) {
+            highest = stage;
+        }
+    }
+    return highest;
+}
+
+bool bw_paired_interval(const struct bw_paired *row, double *low, double *high)
+{
+    *low = fmin(row->reduction_low, 1.0);
+    *high = fmin(row->reduction_high, 1.0);
+    /* fmin() hides NaN. */
+    if (isfinite(row->reduction_low) && isfinite(row->reduction_high)
+        && *high - *low <= WIDEST_INTERVAL) {
+        return true;
+    }
+    *low = NAN;
+    *high = NAN;
+    return false;
 }
 
 static bool reaches_target(enum bw_verdict verdict)

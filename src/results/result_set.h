@@ -10,7 +10,9 @@
 #include "chain/layout.h"
 #include "chain/network.h"
 #include "chain/provenance.h"
+#include "chain/stage.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +34,15 @@ struct bw_bottleneck {
 
 #define BW_BOTTLENECK_RANKS 10
 
+/* True when time in stage counts towards the ranking for the endpoint: waiting, without
+ * that in stores where the endpoint leaves it out. */
+bool bw_bottleneck_counts(enum bw_stage stage, bool without_store);
+
+/* What an element is said to be mostly: the stage with the most time [d] of those that
+ * count (the first of equal ones), BW_STAGE_COUNT when none has any. */
+enum bw_stage bw_bottleneck_main_stage(
+    const double times[BW_STAGE_COUNT], bool without_store);
+
 enum bw_verdict {
     BW_VERDICT_BASE,      /* the base itself */
     BW_VERDICT_UNDEFINED, /* base of 0 or too few replications */
@@ -49,6 +60,11 @@ struct bw_paired {
     double correlation; /* of the replications, NaN when undefined */
     enum bw_verdict verdict;
 };
+
+/* Interval of the reduction as tables show it: no figure lies above 100 %. Returns
+ * false, with both bounds NaN, when there is none or when it is wider than 200
+ * percentage points and says nothing. */
+bool bw_paired_interval(const struct bw_paired *row, double *low, double *high);
 
 /* The point to take. First the largest reduction of the endpoint, points that surely
  * reach 15 % before all others; then, of those that cannot be told from it (their
@@ -77,7 +93,7 @@ struct bw_result_set {
     const char *design;        /* "run", "grid", "one_at_a_time" */
     const char *scenario_name; /* file name without folders */
     const char *scenario_sha256;
-    const char *program_version;
+    const char *program_version; /* "bullwhip 0.1.0" */
     uint64_t seed;
 };
 

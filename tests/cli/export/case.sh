@@ -15,3 +15,11 @@ expect 65 "$BULLWHIP" export text.h5 --csv 2>/dev/null
 # A reader that goes away early is no reason for a message.
 "$BULLWHIP" export run.h5 --csv 2>messages | head -n 1 >/dev/null
 [ ! -s messages ] || fail "a closed pipe gave a message"
+{
+    sleep 1 # the reader has gone by then
+    code=0
+    "$BULLWHIP" export run.h5 --csv 2>messages || code=$?
+    echo "$code" >status
+} | :
+[ "$(cat status)" -eq 74 ] || fail "a closed pipe gave status $(cat status)"
+[ ! -s messages ] || fail "a closed pipe gave a message"

@@ -160,6 +160,26 @@ static void test_output_open_on_a_device_or_missing_folder_is_refused(void **sta
     assert_int_equal(f->errors.error_count, 2);
 }
 
+static void test_io_check_target_refuses_what_cannot_be_written(void **state)
+{
+    struct fixture *f = *state;
+    bool exists = true;
+    assert_int_equal(bw_io_check_target(f->path, &exists, &f->errors), BW_OK);
+    assert_false(exists);
+    assert_int_equal(bw_io_write_file(f->path, "x", 1, &f->errors), BW_OK);
+    assert_int_equal(bw_io_check_target(f->path, &exists, &f->errors), BW_OK);
+    assert_true(exists);
+    assert_int_equal(bw_io_check_target("here", &exists, &f->errors), BW_OK);
+    static const char *const refused[] = {
+        "/dev/null", "/tmp", "/tmp/bw-no-such-folder/x", "/dev/null/x", "/tmp/new/"};
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(refused); i++) {
+        assert_int_equal(
+            bw_io_check_target(refused[i], &exists, &f->errors), BW_ERR_CREATE);
+    }
+    assert_string_equal(
+        f->errors.errors[2].text, "/tmp/bw-no-such-folder: no such folder");
+}
+
 static void test_io_make_folder_accepts_one_that_is_there(void **state)
 {
     struct fixture *f = *state;
@@ -246,6 +266,7 @@ int main(void)
         IO_TEST(test_output_open_removes_a_stale_temporary),
         IO_TEST(test_output_open_twice_is_refused_while_the_first_lives),
         IO_TEST(test_output_open_on_a_device_or_missing_folder_is_refused),
+        IO_TEST(test_io_check_target_refuses_what_cannot_be_written),
         IO_TEST(test_io_make_folder_accepts_one_that_is_there),
         IO_TEST(test_append_open_again_finds_what_was_written),
         IO_TEST(test_append_open_of_a_held_file_is_stopped),

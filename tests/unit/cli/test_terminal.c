@@ -54,6 +54,14 @@ static void test_figure_share_is_in_percent(void **state)
     assert_string_equal(bw_figure_write_share(-1e-9, true, text), "0.0 %");
 }
 
+static void test_terminal_plural_is_that_of_the_count(void **state)
+{
+    (void)state;
+    assert_string_equal(bw_terminal_plural(0), "s");
+    assert_string_equal(bw_terminal_plural(1), "");
+    assert_string_equal(bw_terminal_plural(2), "s");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -62,6 +70,7 @@ int main(void)
         cmocka_unit_test(test_figure_of_undefined_is_a_dash),
         cmocka_unit_test(test_figure_of_huge_numbers_fits),
         cmocka_unit_test(test_figure_share_is_in_percent),
+        cmocka_unit_test(test_terminal_plural_is_that_of_the_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

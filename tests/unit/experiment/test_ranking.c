@@ -142,6 +142,25 @@ static void test_ranking_stage_is_the_one_that_dominates(void **state)
         BW_STAGE_COUNT);
 }
 
+/* Means of lead_time over both replications; the chain's own 90 are part of the total.
+ */
+static void test_ranking_work_is_process_and_transit(void **state)
+{
+    (void)state;
+    struct bw_layout layout = make_layout();
+    double values[2][SIZE];
+    double work;
+    double total;
+    fill(values);
+    bw_ranking_work(&layout, BW_ENDPOINT_LEAD_TIME, values[0], 2, &work, &total);
+    bw_assert_close(work, 50.0 + 99.0, 1e-12);
+    bw_assert_close(total, 90.0 + 4 + 1 + 50 + 2 + 5 + 7 + 3 + 1 + 1.5 + 99, 1e-12);
+    bw_ranking_work(
+        &layout, BW_ENDPOINT_FLOW_TIME_WITHOUT_STORE, values[0], 2, &work, &total);
+    bw_assert_close(work, 1490.0, 1e-9);
+    bw_assert_close(total, 2565.0, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_ranking_without_store_leaves_store_out),
         cmocka_unit_test(test_ranking_leaves_out_replications_without_delivery),
         cmocka_unit_test(test_ranking_stage_is_the_one_that_dominates),
+        cmocka_unit_test(test_ranking_work_is_process_and_transit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
  */
 #include "result_fixture.h"
 #include "results/report.h"
+#include "results/report_internal.h"
 #include "results/result_file.h"
 #include "unit.h"
 
@@ -144,6 +145,41 @@ static void test_report_of_nothing_but_nan(void **state)
     bw_result_data_free(data);
 }
 
+static size_t count_texts(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        count++;
+    }
+    return count;
+}
+
+/* All points in one place, some replications at 0: an interval would reach below. */
+static void test_report_trade_off_has_room_and_no_negative_time(void **state)
+{
+    struct bw_result_data *data = NULL;
+    struct bw_text script;
+    (void)state;
+    result_fixture_make(&fixture, &result_fixture_small);
+    for (uint32_t p = 0; p < fixture.set.point_count; p++) {
+        for (uint32_t r = 0; r < fixture.set.replication_count; r++) {
+            *result_fixture_chain(&fixture, p, r, "flow_time_without_store") =
+                r == 0 ? 9 : 0;
+            *result_fixture_chain(&fixture, p, r, "cost") = 100;
+            *result_fixture_chain(&fixture, p, r, "stock_value") = p;
+        }
+    }
+    data = write_and_read();
+    bw_text_init(&script);
+    assert_true(bw_report_plot_trade_off(data, NULL, &script));
+    assert_int_equal(count_texts(script.bytes, "set yrange [0:"), 2);
+    /* One number for the cost, where all points are one; four for the stock. */
+    assert_int_equal(count_texts(script.bytes, "set label '"), 1 + 4);
+    assert_int_equal(count_texts(script.bytes, "set label '0'"), 2);
+    bw_text_release(&script);
+    bw_result_data_free(data);
+}
+
 /* Names that would end a string, start a command or a format. */
 static void test_report_with_hostile_names_draws(void **state)
 {
@@ -222,6 +258,7 @@ int main(void)
         TEST(test_report_has_page_and_pictures),
         TEST(test_report_of_one_point_has_no_trade_off),
         TEST(test_report_of_nothing_but_nan),
+        TEST(test_report_trade_off_has_room_and_no_negative_time),
         TEST(test_report_with_hostile_names_draws),
         TEST(test_report_tables_only_needs_no_gnuplot),
         TEST(test_report_without_gnuplot_says_so),

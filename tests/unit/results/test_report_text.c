@@ -111,16 +111,75 @@ static void test_report_view_leaves_out_store(void **state)
     bw_assert_close(view.shares[0].total, 3, 0);
     bw_assert_close(view.shares[1].total, 2, 0);
     bw_assert_close(view.total, 5.5, 0);
-    assert_int_equal(view.stage_count, 1);
+    bw_assert_close(view.shares[0].stages[BW_STAGE_QUEUE], 3, 0);
+    bw_assert_close(view.rest, 0.5, 0);
     assert_false(view.is_order);
     data.endpoint = "lead_time";
     assert_int_equal(bw_report_view_make(&data, 0, &arena, &view), BW_OK);
     assert_true(view.is_order);
     assert_string_equal(view.shares[0].element, "a");
-    assert_string_equal(view.stages[0], "store");
-    bw_assert_close(view.shares[0].stages[0], 9, 0);
-    bw_assert_close(view.shares[0].stages[1], 2, 0);
+    bw_assert_close(view.shares[0].stages[BW_STAGE_STORE], 9, 0);
+    bw_assert_close(view.shares[0].stages[BW_STAGE_QUEUE], 2, 0);
     bw_arena_release(&arena);
+}
+
+/* Process and transit are work, the largest stage of "a" among them. */
+static void test_report_page_names_the_waiting_stage_and_the_work(void **state)
+{
+    static const char *const elements[] = {"a", "a", "b"};
+    static const char *const stages[] = {"process", "hold", "transit"};
+    static const double values[] = {9, 1, 2};
+    static const char *const ranked[] = {"a"};
+    static const double one[] = {1};
+    static const char *const labels[] = {"base"};
+    const bool has_picture[BW_REPORT_PICTURES] = {false};
+    struct bw_result_data data = {.title = "",
+        .scenario_name = "plain.yaml",
+        .scenario_sha256 = "00",
+        .program_version = "bullwhip 0.1.0",
+        .design = "run",
+        .endpoint = "flow_time",
+        .currency = "EUR",
+        .start = "2026-01-05",
+        .endpoint_metric = "flow_time",
+        .point_count = 1,
+        .replication_count = 1,
+        .point_labels = labels};
+    struct bw_report_view view;
+    struct bw_arena arena;
+    (void)state;
+    data.attribution =
+        (struct bw_read_attribution){3, elements, stages, values, values};
+    data.bottlenecks = (struct bw_read_bottlenecks){1, ranked, one, one, one};
+    bw_arena_init(&arena);
+    assert_int_equal(bw_report_view_make(&data, 0, &arena, &view), BW_OK);
+    bw_assert_close(view.work, 11, 0);
+    bw_report_add_page(&data, &view, has_picture, &text);
+    assert_non_null(strstr(bw_text_get(&text), "<td>a</td><td>hold</td>"));
+    assert_non_null(strstr(bw_text_get(&text),
+        "Of 12.0 d of flow time, 11.0 d (92\xe2\x80\xaf%) are work and movement"));
+    assert_non_null(strstr(bw_text_get(&text), "Made by bullwhip 0.1.0 from"));
+    assert_non_null(strstr(bw_text_get(&text), "<title>plain.yaml</title>"));
+    bw_arena_release(&arena);
+}
+
+/* The same stage in two reports, once first and once second. */
+static void test_report_stage_has_one_colour_in_all_reports(void **state)
+{
+    static const char expected[] = "lc rgb '#0072B2' title 'queue'";
+    struct bw_report_share shares[2] = {
+        {"a", 9, {[BW_STAGE_QUEUE] = 9}},
+        {"b", 3, {[BW_STAGE_QUEUE] = 1, [BW_STAGE_ORDER] = 2}},
+    };
+    struct bw_report_view view = {.shares = shares, .share_count = 1, .total = 12};
+    (void)state;
+    assert_true(bw_report_plot_attribution(NULL, &view, &text));
+    assert_non_null(strstr(bw_text_get(&text), expected));
+    bw_text_clear(&text);
+    view.share_count = 2;
+    assert_true(bw_report_plot_attribution(NULL, &view, &text));
+    assert_non_null(strstr(bw_text_get(&text), expected));
+    assert_non_null(strstr(bw_text_get(&text), "title 'order'"));
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -133,6 +192,8 @@ int main(void)
         TEST(test_report_quoted_cannot_be_left),
         TEST(test_report_number_has_three_digits),
         TEST(test_report_view_leaves_out_store),
+        TEST(test_report_page_names_the_waiting_stage_and_the_work),
+        TEST(test_report_stage_has_one_colour_in_all_reports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
