@@ -41,6 +41,11 @@ def main():
     print(" *")
     print(" * Made by scripts/make_ziggurat.py; included by ziggurat.c only.")
     print(" */")
+    print("#ifndef BW_ENGINE_ZIGGURAT_TABLE_H")
+    print("#define BW_ENGINE_ZIGGURAT_TABLE_H")
+    print()
+    print('#include "engine/ziggurat.h"')
+    print()
     print(f"#define EDGE {float(high).hex()}")
     print()
     print("/* clang-format off */")
@@ -52,6 +57,8 @@ def main():
             float(heights[i]).hex()))
     print("};")
     print("/* clang-format on */")
+    print()
+    print("#endif")
 
 
 if __name__ == "__main__":

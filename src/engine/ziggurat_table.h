@@ -2,6 +2,11 @@
  *
  * Made by scripts/make_ziggurat.py; included by ziggurat.c only.
  */
+#ifndef BW_ENGINE_ZIGGURAT_TABLE_H
+#define BW_ENGINE_ZIGGURAT_TABLE_H
+
+#include "engine/ziggurat.h"
+
 #define EDGE 0x1.ec9d9297ebb83p+2
 
 /* clang-format off */
@@ -265,3 +270,5 @@ const struct bw_ziggurat_layer bw_ziggurat_layers[BW_ZIGGURAT_LAYERS] = {
     {0, 0x1.0589d8b5d4119p-57, 0x1.e0545e5881137p-1},
 };
 /* clang-format on */
+
+#endif
