@@ -19,6 +19,7 @@ const struct bw_command *const bw_commands[] = {
     &bw_command_report,
     &bw_command_export,
     &bw_command_schema,
+    &bw_command_bench,
 };
 const size_t bw_command_count = sizeof bw_commands / sizeof bw_commands[0];
 
@@ -131,7 +132,7 @@ static enum bw_status run_command(const struct bw_command *command, int count,
         print_version();
         return BW_OK;
     }
-    if (options->operand_count < command->operand_count) {
+    if (options->operand_count < command->operand_count - command->optional_count) {
         return bw_error_fail(errors, BW_ERR_USAGE,
             "%s: expected %s; see bullwhip %s --help", command->name, command->operands,
             command->name);

@@ -25,7 +25,8 @@ struct bw_command {
     const char *examples; /* lines with their line feeds */
     const char *details;  /* what to know beside the options, may be "" */
     uint32_t options;     /* bits beside BW_OPTIONS_ALWAYS */
-    int operand_count;    /* exactly so many */
+    int operand_count;    /* at most so many */
+    int optional_count;   /* of which so many may be left out */
     bw_command_fn run;
 };
 
@@ -39,5 +40,6 @@ extern const struct bw_command bw_command_sweep;
 extern const struct bw_command bw_command_report;
 extern const struct bw_command bw_command_export;
 extern const struct bw_command bw_command_schema;
+extern const struct bw_command bw_command_bench;
 
 #endif

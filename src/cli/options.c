@@ -13,6 +13,7 @@
 
 #define THREADS_MOST 4096
 #define REPLICATIONS_MOST 10000000
+#define PENDING_MOST (1 << 29)
 
 /* One option. letter 0 = none; value NULL = takes none. */
 struct row {
@@ -35,6 +36,8 @@ static const struct row rows[] = {
     {BW_OPTION_DRY_RUN, 0, "dry-run", NULL, "say what would be run, and stop"},
     {BW_OPTION_CSV, 0, "csv", NULL, "as comma-separated values"},
     {BW_OPTION_MARKDOWN, 0, "markdown", NULL, "as Markdown instead of JSON Schema"},
+    {BW_OPTION_SIZE, 0, "size", "N", "customers, events or replications of each run"},
+    {BW_OPTION_PENDING, 0, "pending", "N", "pending events of hold; default: 10000"},
     {BW_OPTION_QUIET, 'q', "quiet", NULL, "no progress, no warnings, no advice"},
     {BW_OPTION_HELP, 'h', "help", NULL, "show this help"},
     {BW_OPTION_VERSION, 0, "version", NULL, "show the version"},
@@ -129,6 +132,10 @@ static enum bw_status take(struct bw_options *options, const struct row *row,
     case BW_OPTION_REPLICATIONS:
         return read_count(
             row, value, REPLICATIONS_MOST, &options->replications, errors);
+    case BW_OPTION_SIZE:
+        return read_count(row, value, UINT32_MAX, &options->size, errors);
+    case BW_OPTION_PENDING:
+        return read_count(row, value, PENDING_MOST, &options->pending, errors);
     case BW_OPTION_SEED:
         return read_seed(row, value, &options->seed, errors);
     case BW_OPTION_SET:

@@ -27,6 +27,8 @@ enum bw_option {
     BW_OPTION_QUIET = 1u << 9,
     BW_OPTION_HELP = 1u << 10,
     BW_OPTION_VERSION = 1u << 11,
+    BW_OPTION_SIZE = 1u << 12,
+    BW_OPTION_PENDING = 1u << 13,
 };
 
 /* What every command takes. */
@@ -42,6 +44,8 @@ struct bw_options {
     const char *output;           /* NULL = not given */
     uint32_t threads;             /* 0 = not given */
     uint32_t replications;        /* 0 = not given */
+    uint32_t size;                /* 0 = not given */
+    uint32_t pending;             /* 0 = not given */
     uint64_t seed;                /* when BW_OPTION_SEED is given */
     struct bw_vector assignments; /* struct bw_assignment */
     struct bw_arena arena;        /* of their paths */

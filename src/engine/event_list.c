@@ -72,10 +72,11 @@ static enum bw_status grow(struct bw_event_list *list, uint32_t capacity)
         return BW_ERR_NOMEM;
     }
     key_type *keys = align_keys(memory);
-    if (list->count > 0) {
-        memcpy(keys, list->keys, list->count * sizeof *keys);
+    uint32_t used = list->count + list->open;
+    if (used > 0) {
+        memcpy(keys, list->keys, used * sizeof *keys);
     }
-    clear_keys(keys, list->count, capacity + PADDING);
+    clear_keys(keys, used, capacity + PADDING);
     bw_memory_free(list->memory_keys);
     list->memory_keys = memory;
     list->keys = keys;
@@ -96,6 +97,21 @@ enum bw_status bw_event_list_init(struct bw_event_list *list, uint32_t scheduler
     return BW_OK;
 }
 
+enum bw_status bw_event_list_reserve(struct bw_event_list *list, uint32_t capacity)
+{
+    BW_ASSERT(capacity <= CAPACITY_MAX);
+    /* One entry more for the open root. */
+    return capacity < list->capacity ? BW_OK : grow(list, capacity + 1);
+}
+
+size_t bw_event_list_bytes(const struct bw_event_list *list)
+{
+    size_t capacity = list->capacity;
+    return (capacity + PADDING + 2 * CHILDREN) * sizeof *list->keys
+        + capacity * sizeof *list->slots + (capacity + 1) * sizeof *list->payload
+        + list->scheduler_count * sizeof *list->sequence;
+}
+
 void bw_event_list_release(struct bw_event_list *list)
 {
     bw_memory_free(list->memory_keys);
@@ -107,9 +123,10 @@ void bw_event_list_release(struct bw_event_list *list)
 
 void bw_event_list_reset(struct bw_event_list *list, bw_time start)
 {
-    clear_keys(list->keys, 0, list->count);
+    clear_keys(list->keys, 0, list->count + list->open);
     memset(list->sequence, 0, list->scheduler_count * sizeof *list->sequence);
     list->count = 0;
+    list->open = 0;
     list->slot_count = 1;
     list->free_slot = 0;
     list->peak = 0;
@@ -154,6 +171,16 @@ static inline const key_type *least_child(const key_type *group)
     return *b < *a ? b : a;
 }
 
+/* The 16 grandchildren, four lines: one is needed in the next step. */
+static inline void prefetch_below(const key_type *keys, size_t first)
+{
+    const key_type *ahead = keys + (CHILDREN * first + 1);
+    __builtin_prefetch(ahead);
+    __builtin_prefetch(ahead + CHILDREN);
+    __builtin_prefetch(ahead + 2 * CHILDREN);
+    __builtin_prefetch(ahead + 3 * CHILDREN);
+}
+
 /* Moves a hole at position down to a leaf and lets key rise from there. The key comes
  * from the end of the heap and nearly always belongs far down, so comparing it on the
  * way would be wasted (Wegener 1993). */
@@ -168,12 +195,7 @@ static inline void sift_down(
     size_t first = CHILDREN * hole + 1;
     while (first < count) {
         if (count > PREFETCH_FROM) {
-            /* The 16 grandchildren, four lines: one is needed in the next step. */
-            const key_type *ahead = keys + (CHILDREN * first + 1);
-            __builtin_prefetch(ahead);
-            __builtin_prefetch(ahead + CHILDREN);
-            __builtin_prefetch(ahead + 2 * CHILDREN);
-            __builtin_prefetch(ahead + 3 * CHILDREN);
+            prefetch_below(keys, first);
         }
         const key_type *least = least_child(keys + first);
         size_t child = (size_t)(least - keys);
@@ -185,6 +207,49 @@ static inline void sift_down(
         first = CHILDREN * hole + 1;
     }
     sift_up(list, (uint32_t)hole, key, slot);
+}
+
+/* Puts key into the open root. It is new, so it may belong anywhere, and most often not
+ * far down: the way ends as soon as it fits. */
+static inline void fill_root(struct bw_event_list *list, key_type key, uint32_t slot)
+{
+    key_type *keys = list->keys;
+    uint32_t *slots = list->slots;
+    struct bw_event_slot *payload = list->payload;
+    const size_t count = list->count;
+    size_t hole = 0;
+    size_t first = 1;
+    while (first < count) {
+        if (count > PREFETCH_FROM) {
+            prefetch_below(keys, first);
+        }
+        const key_type *least = least_child(keys + first);
+        if (key < *least) {
+            break;
+        }
+        size_t child = (size_t)(least - keys);
+        uint32_t moved = slots[child];
+        keys[hole] = *least;
+        slots[hole] = moved;
+        payload[moved].position = (uint32_t)hole;
+        hole = child;
+        first = CHILDREN * hole + 1;
+    }
+    keys[hole] = key;
+    slots[hole] = slot;
+    payload[slot].position = (uint32_t)hole;
+}
+
+/* Closes the open root with the last entry. */
+static inline void close_root(struct bw_event_list *list)
+{
+    uint32_t last = list->count;
+    key_type key = list->keys[last];
+    list->keys[last] = KEY_NONE;
+    list->open = 0;
+    if (last > 0) {
+        sift_down(list, 0, key, list->slots[last]);
+    }
 }
 
 /* Takes the entry at position out of the heap; its slot is left to the caller. */
@@ -277,13 +342,21 @@ struct bw_event_handle bw_event_list_schedule(
     if (list->count > list->peak) {
         list->peak = list->count;
     }
-    sift_up(list, position, (key_type)high << 64 | low, slot);
+    if (list->open != 0) {
+        list->open = 0;
+        fill_root(list, (key_type)high << 64 | low, slot);
+    } else {
+        sift_up(list, position, (key_type)high << 64 | low, slot);
+    }
     return (struct bw_event_handle){.slot = slot, .generation = payload->generation};
 }
 
 bool bw_event_list_pop(
     struct bw_event_list *list, bw_time limit, struct bw_event *event)
 {
+    if (list->open != 0) {
+        close_root(list);
+    }
     if (list->count == 0) {
         return false;
     }
@@ -296,7 +369,8 @@ bool bw_event_list_pop(
     list->now = event->time;
     list->round = event->round;
     list->phase = event->phase;
-    remove_entry(list, 0);
+    list->count--;
+    list->open = 1;
     free_slot(list, slot);
     return true;
 }
@@ -305,6 +379,9 @@ bool bw_event_list_cancel(struct bw_event_list *list, struct bw_event_handle han
 {
     if (!bw_event_list_is_pending(list, handle)) {
         return false;
+    }
+    if (list->open != 0) {
+        close_root(list);
     }
     remove_entry(list, list->payload[handle.slot].position);
     free_slot(list, handle.slot);

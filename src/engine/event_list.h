@@ -6,6 +6,9 @@
  *
  * A 4-ary implicit heap of 16-byte keys with a parallel array of payload slots; the
  * payload keeps its heap position, so that cancelling removes the entry at once.
+ * Popping leaves the root open: handlers mostly schedule at once, and then the new
+ * event goes in there, which saves taking an entry from the end and later putting one
+ * there.
  */
 #ifndef BW_ENGINE_EVENT_LIST_H
 #define BW_ENGINE_EVENT_LIST_H
@@ -14,6 +17,7 @@
 #include "base/time.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* What happens first within one instant and round. */
@@ -54,8 +58,10 @@ struct bw_event_list {
     struct bw_event_slot *payload;
     void *memory_keys;  /* unaligned block behind keys */
     uint64_t *sequence; /* per scheduler */
-    uint32_t count, capacity, slot_count, free_slot, scheduler_count;
+    uint32_t count;     /* pending events */
+    uint32_t capacity, slot_count, free_slot, scheduler_count;
     uint32_t peak;
+    uint32_t open;  /* 1: the root is a hole and count + 1 entries are in use, else 0 */
     bw_time origin; /* tick of key time 0 */
     bw_time now;
     uint8_t round, phase; /* of the event dispatched last */
@@ -69,6 +75,14 @@ struct bw_event_list {
 BW_NODISCARD enum bw_status bw_event_list_init(
     struct bw_event_list *list, uint32_t scheduler_count);
 void bw_event_list_release(struct bw_event_list *list);
+
+/* Makes room for capacity pending events (<= 2^30), so that none of them allocates.
+ * Errors: BW_ERR_NOMEM, and the list is as before. */
+BW_NODISCARD enum bw_status bw_event_list_reserve(
+    struct bw_event_list *list, uint32_t capacity);
+
+/* Bytes that the list occupies, used or not. */
+size_t bw_event_list_bytes(const struct bw_event_list *list);
 
 /* Empties the list and sets the clock to start [ticks]; keeps the memory. Until the
  * first event is dispatched, events at start are of round 0 whatever their phase.

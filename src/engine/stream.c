@@ -14,6 +14,8 @@
 /* Last word of the counter: 0 for the blocks of first words, 1 for further words. */
 #define FIRST_WORDS 0u
 #define FURTHER_WORDS 1u
+/* No index has this place. */
+#define PLACE_NONE UINT64_MAX
 
 static philox4x64_ctr_t block_at(const struct bw_key *key, uint64_t stream,
     uint64_t place, uint64_t attempt, uint64_t purpose)
@@ -81,4 +83,19 @@ uint64_t bw_stream_word(const struct bw_key *key, uint64_t stream, uint64_t inde
 {
     philox4x64_ctr_t block = block_at(key, stream, index / WORDS, 0, FIRST_WORDS);
     return block.v[index % WORDS];
+}
+
+void bw_stream_block_init(
+    struct bw_stream_block *block, const struct bw_key *key, uint64_t stream)
+{
+    *block =
+        (struct bw_stream_block){.key = *key, .stream = stream, .place = PLACE_NONE};
+}
+
+void bw_stream_block_fill(struct bw_stream_block *block, uint64_t place)
+{
+    philox4x64_ctr_t words =
+        block_at(&block->key, block->stream, place, 0, FIRST_WORDS);
+    memcpy(block->words, words.v, sizeof block->words);
+    block->place = place;
 }

@@ -39,6 +39,16 @@ uint32_t bw_runner_threads(uint32_t wanted)
     return wanted > 0 ? wanted : (uint32_t)(most > 0 ? most : 1);
 }
 
+void bw_runner_each(uint32_t threads, bw_each_fn function, void *context)
+{
+    int team = (int)threads;
+#pragma omp parallel for num_threads(team) schedule(static, 1) default(none)           \
+    shared(function, context, threads)
+    for (uint32_t i = 0; i < threads; i++) {
+        function(context, i);
+    }
+}
+
 static bool is_stopped(const struct board *board)
 {
     const atomic_int *stop = board->request->stop;

@@ -43,6 +43,11 @@ struct bw_run_request {
 /* Number of threads that a request for wanted threads (0 = all) gives. */
 uint32_t bw_runner_threads(uint32_t wanted);
 
+/* Calls function(context, index) once for each index below threads, each in a thread of
+ * its own, and returns when all have. */
+typedef void (*bw_each_fn)(void *context, uint32_t index);
+void bw_runner_each(uint32_t threads, bw_each_fn function, void *context);
+
 /* Runs every replication of table that is BW_TASK_PENDING, in the order of points, and
  * adds each to the journal. Returns the status of the failing replication with the
  * lowest index, with its text, seed and index and the number of failures in errors.

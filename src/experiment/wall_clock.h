@@ -13,4 +13,10 @@
 /* Nanoseconds of a clock that never jumps; its zero means nothing. */
 int64_t bw_wall_ns(void);
 
+/* Processor time of all threads of this process in nanoseconds. */
+int64_t bw_cpu_ns(void);
+
+/* Processor time of the calling thread in nanoseconds. */
+int64_t bw_thread_ns(void);
+
 #endif

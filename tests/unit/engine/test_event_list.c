@@ -269,6 +269,7 @@ static int compare_entries(
 }
 
 #define REFERENCE_MAX 400
+#define RANDOM_OPERATIONS 1000000u
 #define REFERENCE_SCHEDULERS 7
 
 struct reference {
@@ -330,7 +331,7 @@ static void test_event_list_random_operations_match_a_reference(void **state)
     const struct bw_key key = {20260105, 0};
     memset(&reference, 0, sizeof reference);
     reference.phase = -1;
-    for (uint32_t i = 0; i < 100000; i++) {
+    for (uint32_t i = 0; i < RANDOM_OPERATIONS; i++) {
         uint64_t word = bw_stream_word(&key, 3, i);
         uint64_t what = word >> 32;
         bool full = reference.count == REFERENCE_MAX;
@@ -351,6 +352,50 @@ static void test_event_list_random_operations_match_a_reference(void **state)
         pop_both(list, &reference);
     }
     assert_int_equal(list->count, 0);
+}
+
+/* Popping leaves the root open; whatever comes next must find the list whole. */
+static void test_event_list_open_root_is_closed_by_whatever_comes(void **state)
+{
+    struct bw_event_list *list = *state;
+    struct bw_event_handle handles[9];
+    struct bw_event event;
+    for (uint32_t i = 1; i <= 8; i++) {
+        handles[i] = add(list, 0, 10 * i, BW_PHASE_ORDER, i);
+    }
+    pop(list, 1);
+    assert_int_equal(list->count, 7);
+    assert_true(bw_event_list_cancel(list, handles[8])); /* the last entry */
+    pop(list, 2);
+    assert_true(bw_event_list_cancel(list, handles[3])); /* the first one */
+    pop(list, 4);
+    assert_int_equal(bw_event_list_reserve(list, 5000), BW_OK);
+    pop(list, 5);
+    add(list, 0, 55, BW_PHASE_ORDER, 55); /* goes into the root and stays there */
+    pop(list, 55);
+    add(list, 0, 95, BW_PHASE_ORDER, 95); /* goes through it to the end */
+    pop(list, 6);
+    bw_event_list_reset(list, 0);
+    assert_false(bw_event_list_pop(list, BW_FOREVER, &event));
+    add(list, 0, 3, BW_PHASE_ORDER, 1);
+    pop(list, 1);
+    assert_false(bw_event_list_pop(list, BW_FOREVER, &event));
+    assert_int_equal(list->count, 0);
+}
+
+static void test_event_list_reserve_keeps_what_is_pending(void **state)
+{
+    struct bw_event_list *list = *state;
+    for (uint32_t i = 1; i <= 100; i++) {
+        add(list, 0, 101 - i, BW_PHASE_ORDER, 101 - i);
+    }
+    assert_int_equal(bw_event_list_reserve(list, 10000), BW_OK);
+    assert_true(list->capacity > 10000);
+    assert_true(bw_event_list_bytes(list) >= 10000u * 52u);
+    assert_true(bw_event_list_bytes(list) <= 10001u * 52u + 512u + 8u * SCHEDULERS);
+    for (uint32_t i = 1; i <= 100; i++) {
+        pop(list, i);
+    }
 }
 
 static void test_event_list_large_heap_comes_out_sorted(void **state)
@@ -389,6 +434,8 @@ int main(void)
         LIST_TEST(test_event_list_time_out_of_reach_is_kept_apart),
         LIST_TEST(test_event_list_pop_order_ignores_insertion_order),
         LIST_TEST(test_event_list_random_operations_match_a_reference),
+        LIST_TEST(test_event_list_open_root_is_closed_by_whatever_comes),
+        LIST_TEST(test_event_list_reserve_keeps_what_is_pending),
         LIST_TEST(test_event_list_large_heap_comes_out_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

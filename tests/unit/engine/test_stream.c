@@ -54,6 +54,24 @@ static void test_stream_word_is_word_i_mod_4_of_block_i_div_4(void **state)
     }
 }
 
+static void test_stream_block_word_equals_stream_word_in_any_order(void **state)
+{
+    (void)state;
+    const struct bw_key key = {7, 3};
+    struct bw_stream_block block;
+    bw_stream_block_init(&block, &key, 42);
+    for (uint64_t i = 0; i < 1000; i++) {
+        assert_true(bw_stream_block_word(&block, i) == bw_stream_word(&key, 42, i));
+    }
+    for (uint64_t i = 0; i < 1000; i++) {
+        uint64_t index = bw_stream_word(&key, 1, i);
+        assert_true(
+            bw_stream_block_word(&block, index) == bw_stream_word(&key, 42, index));
+    }
+    assert_true(bw_stream_block_word(&block, UINT64_MAX)
+        == bw_stream_word(&key, 42, UINT64_MAX));
+}
+
 static void test_draw_word_goes_on_with_blocks_of_its_own(void **state)
 {
     (void)state;
@@ -156,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_philox_gives_the_known_answers),
         cmocka_unit_test(test_stream_word_is_word_i_mod_4_of_block_i_div_4),
+        cmocka_unit_test(test_stream_block_word_equals_stream_word_in_any_order),
         cmocka_unit_test(test_draw_word_goes_on_with_blocks_of_its_own),
         cmocka_unit_test(test_draws_of_a_stream_do_not_depend_on_others),
         cmocka_unit_test(test_streams_differ_by_seed_replication_stream_and_index),

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Queueing workloads: M/M/1, and an open Jackson network of 100 stations (J. R.
+ * Jackson, "Networks of waiting lines", Operations Research 5, 1957), through event
+ * list, streams, stations and statistics as a model uses them.
+ */
+#include "base/memory.h"
+#include "engine/station.h"
+#include "engine/ziggurat.h"
+#include "experiment/bench_internal.h"
+
+#define UTILISATION 0.9
+#define SERVICE ((double)BW_SECOND) /* mean */
+#define STATIONS 100u
+/* Jackson: after each service a customer leaves with probability 1/8 or goes to one of
+ * all stations, so it makes 8 visits in the mean. */
+#define LEAVE_ONE_IN 8u
+
+enum { STREAM_ARRIVAL = 1, STREAM_SERVICE, STREAM_ROUTE };
+enum { EVENT_ARRIVAL, EVENT_DEPARTURE };
+
+struct queueing {
+    struct bw_event_list list;
+    struct bw_stream_block arrivals;
+    struct bw_stream_block services;
+    struct bw_stream_block routes;
+    struct bw_station *stations;
+    uint32_t station_count;
+    struct bw_sketch sketch;
+    uint64_t arrived;  /* customers from outside */
+    uint64_t visits;   /* numbers the draws of services */
+    uint64_t leavings; /* numbers those of routes */
+    double gap;        /* mean time between arrivals */
+};
+
+static enum bw_status open_queueing(
+    struct queueing *q, const struct bw_key *key, uint32_t station_count)
+{
+    bw_stream_block_init(&q->arrivals, key, STREAM_ARRIVAL);
+    bw_stream_block_init(&q->services, key, STREAM_SERVICE);
+    bw_stream_block_init(&q->routes, key, STREAM_ROUTE);
+    q->stations = bw_memory_allocate(station_count, sizeof *q->stations);
+    if (q->stations == NULL || bw_sketch_init(&q->sketch) != BW_OK
+        || bw_event_list_init(&q->list, station_count + 1) != BW_OK) {
+        return BW_ERR_NOMEM;
+    }
+    for (uint32_t i = 0; i < station_count; i++) {
+        const struct bw_station_description description = {.servers = 1,
+            .queue_limit = UINT32_MAX,
+            .scheduler = i + 1,
+            .target = i,
+            .kind = EVENT_DEPARTURE};
+        if (bw_station_init(&q->stations[i], &description, 0) != BW_OK) {
+            return BW_ERR_NOMEM;
+        }
+        q->stations[i].sketch = &q->sketch;
+        q->station_count++;
+    }
+    return BW_OK;
+}
+
+static void close_queueing(struct queueing *q, struct bw_bench_count *count)
+{
+    count->peak = q->list.peak;
+    count->list_bytes = bw_event_list_bytes(&q->list);
+    for (uint32_t i = 0; i < q->station_count; i++) {
+        bw_station_release(&q->stations[i]);
+    }
+    bw_memory_free(q->stations);
+    bw_sketch_release(&q->sketch);
+    bw_event_list_release(&q->list);
+}
+
+static inline void schedule_arrival(struct queueing *q)
+{
+    const struct bw_event event = {
+        .time = q->list.now + bw_ziggurat_duration(&q->arrivals, q->arrived, q->gap),
+        .kind = EVENT_ARRIVAL,
+        .phase = BW_PHASE_ORDER};
+    (void)bw_event_list_schedule(&q->list, 0, &event);
+}
+
+static inline void visit(struct queueing *q, uint32_t station, uint64_t mark)
+{
+    const struct bw_customer customer = {
+        .work = bw_ziggurat_duration(&q->services, q->visits++, SERVICE), .mark = mark};
+    (void)bw_station_arrive(&q->stations[station], &q->list, &customer);
+}
+
+static enum bw_status run_mm1(const struct bw_bench_request *request,
+    uint64_t replication, struct bw_bench_count *count, struct bw_error_list *errors)
+{
+    struct queueing q = {.gap = SERVICE / UTILISATION};
+    const struct bw_key key = {request->seed, replication};
+    enum bw_status status = open_queueing(&q, &key, 1);
+    (void)errors;
+    if (status == BW_OK) {
+        struct bw_event event;
+        struct bw_customer customer;
+        schedule_arrival(&q);
+        while (bw_event_list_pop(&q.list, BW_FOREVER, &event)) {
+            count->events++;
+            if (event.kind == EVENT_DEPARTURE) {
+                bw_station_complete(q.stations, &q.list, event.a, &customer);
+                continue;
+            }
+            if (++q.arrived < request->size) {
+                schedule_arrival(&q);
+            }
+            visit(&q, 0, 0);
+        }
+        count->items = q.stations[0].served;
+        count->figure = q.stations[0].waits.mean / SERVICE;
+        status = q.list.status;
+    }
+    close_queueing(&q, count);
+    return status;
+}
+
+/* Where a customer goes after a service: STATIONS = away. */
+static inline uint32_t route(struct queueing *q)
+{
+    uint64_t word = bw_stream_block_word(&q->routes, q->leavings++);
+    bool leaves = word % LEAVE_ONE_IN == 0;
+    return leaves ? STATIONS : (uint32_t)((word >> 32) * STATIONS >> 32);
+}
+
+/* mark is the tick of arrival from outside. */
+static enum bw_status run_jackson(const struct bw_bench_request *request,
+    uint64_t replication, struct bw_bench_count *count, struct bw_error_list *errors)
+{
+    /* Each station gets visits at 8 / (gap * STATIONS). */
+    struct queueing q = {.gap = SERVICE * LEAVE_ONE_IN / (UTILISATION * STATIONS)};
+    struct bw_tally flow_times = {.count = 0};
+    const struct bw_key key = {request->seed, replication};
+    enum bw_status status = open_queueing(&q, &key, STATIONS);
+    (void)errors;
+    if (status == BW_OK) {
+        struct bw_event event;
+        struct bw_customer customer;
+        schedule_arrival(&q);
+        while (bw_event_list_pop(&q.list, BW_FOREVER, &event)) {
+            count->events++;
+            if (event.kind == EVENT_ARRIVAL) {
+                uint32_t first = (uint32_t)(q.arrived % STATIONS);
+                if (++q.arrived < request->size) {
+                    schedule_arrival(&q);
+                }
+                visit(&q, first, (uint64_t)q.list.now);
+                continue;
+            }
+            struct bw_station *station = &q.stations[event.target];
+            bw_station_complete(station, &q.list, event.a, &customer);
+            uint32_t next = route(&q);
+            if (next < STATIONS) {
+                visit(&q, next, customer.mark);
+            } else {
+                bw_tally_add(&flow_times,
+                    (double)(q.list.now - (bw_time)customer.mark) / LEAVE_ONE_IN);
+            }
+        }
+        count->items = flow_times.count;
+        count->figure = flow_times.mean / SERVICE;
+        status = q.list.status;
+    }
+    close_queueing(&q, count);
+    return status;
+}
+
+const struct bw_workload_kind bw_workload_mm1 = {"mm1", 1000000, run_mm1};
+const struct bw_workload_kind bw_workload_jackson = {"jackson", 200000, run_jackson};
