@@ -236,7 +236,6 @@ static void begin_step(struct bw_state *state, uint32_t index)
             .owner = index,
             .setup = setup,
             .work = time,
-            .due = BW_FOREVER,
             .history = lot->history,
             .counted = counted,
             .work_element = step->element,

@@ -114,16 +114,9 @@ struct bw_supply {
     double price;  /* money per unit */
 };
 
-enum bw_discipline {
-    BW_DISCIPLINE_FIFO,
-    BW_DISCIPLINE_PRIORITY,
-    BW_DISCIPLINE_DUE_DATE
-};
-
 struct bw_resource {
     bw_index element, site;
-    bw_index servers; /* parameter slot */
-    enum bw_discipline discipline;
+    bw_index servers;                  /* parameter slot */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
     double cost;                       /* money per server and tick */
 };
@@ -240,7 +233,6 @@ struct bw_lane {
     double co2_shipment, co2_unit;                      /* kg */
     bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
-    bw_index disposition_element;
     struct bw_resolver disposition; /* of excursions, at the receiving end */
     double excursion_share; /* of shipments: excursions from causes not modelled */
     uint64_t excursion_stream;

@@ -120,48 +120,18 @@ static struct bw_job *job_at(const struct bw_state *state, uint32_t job)
     return bw_pool_at(&state->jobs, job);
 }
 
-/* True when job a is served before job b that came earlier. */
-static bool goes_before(
-    enum bw_discipline discipline, const struct bw_job *a, const struct bw_job *b)
-{
-    switch (discipline) {
-    case BW_DISCIPLINE_PRIORITY:
-        return a->priority < b->priority;
-    case BW_DISCIPLINE_DUE_DATE:
-        return a->due < b->due;
-    case BW_DISCIPLINE_FIFO:
-        break;
-    }
-    return false;
-}
-
+/* First come, first served. */
 static void enqueue(struct bw_state *state, bw_index resource, uint32_t job)
 {
     struct bw_resource_state *r = &state->resources[resource];
-    enum bw_discipline discipline = state->network->resources[resource].discipline;
-    struct bw_job *j = job_at(state, job);
-    uint32_t before = 0;
 
-    r->queue_length++;
-    if (r->queue_first == 0) {
-        r->queue_first = r->queue_last = job;
-        return;
-    }
-    if (!goes_before(discipline, j, job_at(state, r->queue_last))) {
-        job_at(state, r->queue_last)->next = job;
-        r->queue_last = job;
-        return;
-    }
-    for (uint32_t i = r->queue_first; !goes_before(discipline, j, job_at(state, i));
-         i = job_at(state, i)->next) {
-        before = i;
-    }
-    j->next = before != 0 ? job_at(state, before)->next : r->queue_first;
-    if (before != 0) {
-        job_at(state, before)->next = job;
-    } else {
+    if (r->queue_last == 0) {
         r->queue_first = job;
+    } else {
+        job_at(state, r->queue_last)->next = job;
     }
+    r->queue_last = job;
+    r->queue_length++;
 }
 
 static void want_start(struct bw_state *state, bw_index resource, bw_index scheduler)
@@ -184,8 +154,6 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     job->requested = bw_state_now(state);
     job->remaining = request->work;
     job->setup = request->setup;
-    job->due = request->due;
-    job->priority = request->priority;
     job->history = request->history;
     job->owner = request->owner;
     job->resource = resource;

@@ -16,8 +16,6 @@ struct bw_job_request {
     enum bw_job_kind kind;
     uint32_t owner; /* batch for a step, else hold */
     bw_time setup, work;
-    bw_time due;           /* BW_FOREVER = none */
-    uint64_t priority;     /* lower goes first */
     uint32_t history;      /* taken over */
     bool counted;          /* flow time counts from here if it does not yet */
     bw_index work_element; /* charged with the work, as work_stage */

@@ -24,8 +24,6 @@ struct bw_segment {
 /* resource.c: a piece of work at a resource. */
 struct bw_job {
     bw_time requested, remaining, setup; /* remaining work; setup still to do */
-    bw_time due;
-    uint64_t priority;
     uint32_t history; /* of the goods while the job has them; owned */
     uint32_t next;
     uint32_t owner; /* batch or hold */

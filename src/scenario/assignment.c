@@ -6,6 +6,7 @@
 #include "scenario/document.h"
 #include "scenario/schema.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,14 +22,16 @@ struct assigning {
     struct bw_reader *reader; /* errors; its path is that of the assignment */
     struct bw_position position;
     const char *parts[PART_LIMIT];
+    const char *trail[PART_LIMIT]; /* the same with wildcards replaced, on the way */
     uint32_t count;
     bool has_wildcard, checks_value, only_matches;
     char operation; /* '*', '+' or 0 */
     double operand;
     const struct bw_node *value;
     uint32_t matches;
-    uint32_t miss_depth; /* of the deepest part that is not there, plus one */
-    struct bw_text miss; /* what is said of it */
+    uint32_t miss_depth;      /* of the deepest part that is not there, plus one */
+    struct bw_text miss;      /* what is said of it */
+    struct bw_vector *places; /* of const char *, what is reached; NULL = not wanted */
 };
 
 static const struct bw_node *apply(struct assigning *a, const struct bw_row *row,
@@ -169,11 +172,35 @@ static const struct bw_node *calculate(
     return made;
 }
 
+/* Notes the path from the root to here. */
+static void note_place(struct assigning *a)
+{
+    const char **place = NULL;
+    struct bw_text text;
+    bw_text_init(&text);
+    for (uint32_t i = 0; i < a->count; i++) {
+        bw_text_format(&text, "%s%s", i > 0 ? "." : "", a->trail[i]);
+    }
+    if (text.failed || bw_vector_push(a->places, &place) != BW_OK) {
+        run_out(a);
+    } else {
+        *place = bw_arena_copy_text(a->arena, bw_text_get(&text), text.length);
+        if (*place == NULL) {
+            *place = "";
+            run_out(a);
+        }
+    }
+    bw_text_release(&text);
+}
+
 /* The new value at the end of the path. */
 static const struct bw_node *set_value(
     struct assigning *a, const struct bw_row *row, const struct bw_node *node)
 {
     a->matches++;
+    if (a->places != NULL) {
+        note_place(a);
+    }
     if (a->only_matches) {
         return node != NULL ? node : &deleted;
     }
@@ -261,6 +288,19 @@ static uint32_t find_index(const struct bw_node *node, const char *part)
     return rank == UINT32_MAX ? UINT32_MAX : node->sorted[rank];
 }
 
+/* A place in a list as a part of a path. */
+static const char *list_part(struct assigning *a, uint32_t index)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%u", index);
+    const char *copy = bw_arena_copy_text(a->arena, text, strlen(text));
+    if (copy == NULL) {
+        run_out(a);
+        return "";
+    }
+    return copy;
+}
+
 static const struct bw_node *apply_to_all(struct assigning *a, const struct bw_row *row,
     const struct bw_node *node, uint32_t depth)
 {
@@ -268,6 +308,7 @@ static const struct bw_node *apply_to_all(struct assigning *a, const struct bw_r
     for (uint32_t i = node->count; i > 0 && result != NULL; i--) {
         struct bw_row made;
         const char *key = node->entries[i - 1].key;
+        a->trail[depth] = key != NULL ? key : list_part(a, i - 1);
         const struct bw_row *below = row_below(row, key != NULL ? key : "", &made);
         result = put_back(
             a, result, i - 1, apply(a, below, node->entries[i - 1].value, depth + 1));
@@ -297,6 +338,7 @@ static const struct bw_node *apply(struct assigning *a, const struct bw_row *row
         return apply_to_all(a, row, node, depth);
     }
     struct bw_row made;
+    a->trail[depth] = a->parts[depth];
     uint32_t index = find_index(node, a->parts[depth]);
     const struct bw_row *below = row_below(row, a->parts[depth], &made);
     if (index != UINT32_MAX) {
@@ -357,6 +399,20 @@ bool bw_assignment_matches(struct bw_reader *reader, const struct bw_node *root,
     (void)run(&a, root, &assignment);
     bw_arena_release(&scratch);
     return a.matches > 0;
+}
+
+enum bw_status bw_assignment_places(struct bw_arena *arena, const struct bw_node *root,
+    const char *path, struct bw_vector *places)
+{
+    struct bw_reader silent;
+    struct bw_assignment assignment = {path, ""};
+    bw_reader_init(&silent, arena, NULL);
+    struct assigning a = {
+        .arena = arena, .reader = &silent, .only_matches = true, .places = places};
+    (void)run(&a, root, &assignment);
+    enum bw_status status = silent.status == BW_ERR_NOMEM ? BW_ERR_NOMEM : BW_OK;
+    bw_reader_release(&silent);
+    return status;
 }
 
 void bw_assignment_check(struct bw_reader *reader, const struct bw_node *root,

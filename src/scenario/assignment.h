@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/status.h"
+#include "base/vector.h"
 #include "scenario/node.h"
 #include "scenario/reader.h"
 #include "scenario/scenario.h"
@@ -26,6 +27,12 @@ BW_NODISCARD enum bw_status bw_assignment_apply(struct bw_arena *arena,
 /* True when a path matches something; else an error goes to the reader, at position. */
 bool bw_assignment_matches(struct bw_reader *reader, const struct bw_node *root,
     const char *path, struct bw_position position);
+
+/* Appends every place that a path reaches in the tree, wildcards written out, to a
+ * vector of const char *; the texts live in arena. Says nothing where it reaches none.
+ * Errors: BW_ERR_NOMEM. */
+BW_NODISCARD enum bw_status bw_assignment_places(struct bw_arena *arena,
+    const struct bw_node *root, const char *path, struct bw_vector *places);
 
 /* Checks a value against the schema where it would go, without applying it; errors go
  * to the reader at its path and at position. The reader wants no input rows. */

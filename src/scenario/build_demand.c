@@ -82,6 +82,7 @@ void bw_build_demands(struct bw_build *build)
         find_stock(build, &view, demand);
         build_arrivals(build, &view, demand);
         demand->size = bw_view_sampler(&view, "size");
+        bw_view_warn_rounded(&view, "size", demand->item);
         build_season(build, &view, demand);
         demand->due = bw_view_duration(&view, "due");
         demand->price = bw_view_number(&view, "price");

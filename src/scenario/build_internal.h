@@ -42,6 +42,7 @@ struct bw_build {
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector legs;       /* bw_index */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */
+    bool has_broken_lane;        /* a lane names a site that is not there */
 };
 
 /* An element and where its number is wanted. */

@@ -172,13 +172,15 @@ static void build_verification(
     lane->verify_receive = bw_view_reference(&verify, "receive", build->ledgers);
     bool to_customers = lane->to == BW_NONE;
     to.where = to_customers ? "the lane ends at customers" : NULL;
-    /* A resolver that only works where goods leave needs no place where they arrive. */
-    if (lane->verify_ship != BW_NONE || lane->verify_receive == BW_NONE) {
+    /* A resolver that only works where goods leave needs no place where they arrive.
+     * What is written counts, so that a wrong id gives no second error. */
+    bool receives = bw_view_has(&verify, "receive");
+    if (bw_view_has(&verify, "ship") || verify.node == NULL) {
         bw_build_resolver(build, &resolver, &from, &lane->ship_resolver);
     } else {
         lane->ship_resolver = nobody;
     }
-    if (lane->verify_receive != BW_NONE) {
+    if (receives) {
         bw_build_resolver(build, &resolver, &to, &lane->receive_resolver);
     } else {
         lane->receive_resolver = nobody;
@@ -189,7 +191,6 @@ static void build_verification(
     }
     to.purpose = NULL;
     bw_build_resolver(build, &disposition, &to, &lane->disposition);
-    lane->disposition_element = lane->disposition.element;
 }
 
 static void check_disposition(
@@ -212,6 +213,8 @@ static void build_lane(
     bool to_customers = to != NULL && strcmp(to, "customers") == 0;
     lane->from = bw_view_reference(view, "from", build->sites);
     lane->to = to_customers ? BW_NONE : bw_view_reference(view, "to", build->sites);
+    build->has_broken_lane = build->has_broken_lane || lane->from == BW_NONE
+        || (lane->to == BW_NONE && !to_customers);
     lane->transit = bw_view_sampler(view, "transit");
     lane->customs = bw_view_sampler(view, "customs");
     lane->ambient = bw_view_sampler(view, "ambient");

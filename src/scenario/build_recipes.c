@@ -223,9 +223,15 @@ static void find_output(
         return;
     }
     recipe->stock = bw_build_find_stock(build, recipe->site, recipe->item);
-    bool fed = recipe->stock != BW_NONE
-        && network->stocks[recipe->stock].source == BW_SOURCE_MAKE;
-    if (!fed) {
+    enum bw_source_kind source = recipe->stock == BW_NONE
+        ? BW_SOURCE_NONE
+        : network->stocks[recipe->stock].source;
+    const struct bw_node *site = bw_node_sorted(build->sites, recipe->site)->value;
+    const struct bw_node *stock =
+        bw_node_get(bw_node_get(site, "stock"), bw_view_id(view));
+    /* A source that could not be found is an error of the stock. */
+    bool has_error = source == BW_SOURCE_NONE && bw_node_get(stock, "from") != NULL;
+    if (source != BW_SOURCE_MAKE && !has_error) {
         bw_build_fail(build, view->path, "%s needs a stock of %s with \"from: make\"",
             network->sites[recipe->site].name, bw_view_id(view));
     }

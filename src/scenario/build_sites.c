@@ -123,7 +123,6 @@ static void build_resource(const struct bw_view *view, struct bw_resource *resou
 {
     struct bw_view failure = bw_view_child(view, "failure");
     resource->servers = bw_view_parameter(view, "servers", resource->element);
-    resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
     resource->failure = bw_view_sampler(&failure, "every");
     resource->repair = bw_view_sampler(&failure, "repair");
     resource->cost = bw_view_number(view, "cost");

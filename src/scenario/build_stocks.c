@@ -69,6 +69,25 @@ static void read_legs(struct bw_build *build, const struct bw_view *view, bw_ind
     }
 }
 
+/* Says that lanes may be combined where the goods could change lanes on the way. */
+static void fail_no_lane(
+    struct bw_build *build, const struct bw_view *view, bw_index from, bw_index to)
+{
+    const struct bw_network *network = build->network;
+    const char *start = site_name(build, from);
+    const char *end = site_name(build, to);
+    bool leaves = false;
+    bool arrives = false;
+    for (uint32_t i = 0; i < network->lane_count; i++) {
+        leaves = leaves || network->lanes[i].from == from;
+        arrives = arrives || network->lanes[i].to == to;
+    }
+    bw_build_fail(build, view->path,
+        "no lane leads from %s to %s; add one under lanes, such as {from: %s, to: %s, "
+        "transit: 2 d}%s",
+        start, end, start, end, leaves && arrives ? ", or name several in \"by\"" : "");
+}
+
 /* The one lane that joins two sites. */
 static void find_leg(struct bw_build *build, const struct bw_view *view, bw_index from,
     bw_index to, bool direct, bw_index *leg_count)
@@ -77,10 +96,8 @@ static void find_leg(struct bw_build *build, const struct bw_view *view, bw_inde
     uint32_t count = bw_build_lanes_between(build, from, to, &ends);
     if (count == 1) {
         add_leg(build, ends[0].lane, leg_count);
-    } else if (count == 0 && !direct) {
-        bw_build_fail(build, view->path,
-            "no lane leads from %s to %s; name lanes in \"by\"", site_name(build, from),
-            site_name(build, to));
+    } else if (count == 0 && !direct && !build->has_broken_lane) {
+        fail_no_lane(build, view, from, to);
     } else if (count > 1) {
         struct bw_text names;
         bw_text_init(&names);
@@ -143,6 +160,13 @@ static void find_source(
     if (from == stock->site) {
         other = BW_NONE; /* the stock itself */
     }
+    if (from == stock->site && supply == BW_NONE) {
+        bool made = bw_build_find_recipe(build, from, stock->item) != BW_NONE;
+        bw_build_fail(build, path, "a stock cannot feed itself; %s",
+            made ? "write \"from: make\""
+                 : "name another site, or \"make\" and a recipe");
+        return;
+    }
     if ((other == BW_NONE) == (supply == BW_NONE)) {
         bw_build_fail(build, path,
             other == BW_NONE ? "%s has neither a stock nor a supply of %s"
@@ -181,13 +205,30 @@ static const struct policy_row *find_policy(const char *key)
     return NULL;
 }
 
+/* Registers a level, which is rounded to quanta when it is used. */
+static bw_index level_parameter(
+    const struct bw_view *view, const char *key, const struct bw_stock *stock)
+{
+    bw_view_warn_rounded(view, key, stock->item);
+    return bw_view_parameter(view, key, stock->element);
+}
+
 /* Registers the number of a rule when the rule has it. */
 static bw_index policy_parameter(
     const struct bw_view *view, const char *key, const struct bw_stock *stock)
 {
-    return bw_schema_find(view->table, key) == NULL
-        ? BW_NONE
-        : bw_view_parameter(view, key, stock->element);
+    return bw_schema_find(view->table, key) == NULL ? BW_NONE
+                                                    : level_parameter(view, key, stock);
+}
+
+/* True for a quantity that rounds to nothing. */
+static bool is_below_quantum(const struct bw_view *view, const char *key, bw_index item)
+{
+    double units = bw_view_number(view, key);
+    int64_t quanta = 1;
+    return item != BW_NONE && bw_view_has(view, key)
+        && bw_item_quanta(&view->build->network->items[item], units, &quanta)
+        && quanta == 0;
 }
 
 static void build_rule(struct bw_build *build, const struct bw_view *view,
@@ -196,7 +237,7 @@ static void build_rule(struct bw_build *build, const struct bw_view *view,
     struct bw_view rule = bw_view_child(view, "policy");
     stock->policy = policy->kind;
     if (!policy->nested) {
-        stock->order_up_to = bw_view_parameter(&rule, policy->key, stock->element);
+        stock->order_up_to = level_parameter(&rule, policy->key, stock);
         return;
     }
     struct bw_view numbers = bw_view_child(&rule, policy->key);
@@ -204,14 +245,14 @@ static void build_rule(struct bw_build *build, const struct bw_view *view,
     stock->order_up_to = policy_parameter(&numbers, "order_up_to", stock);
     stock->quantity = policy_parameter(&numbers, "quantity", stock);
     if (stock->quantity != BW_NONE
-        && bw_view_quanta(&numbers, "quantity", stock->item) == 0
-        && bw_view_has(&numbers, "quantity")) {
+        && is_below_quantum(&numbers, "quantity", stock->item)) {
         bw_build_fail(build, bw_build_path(build, numbers.path, "quantity"),
             "expected at least one quantum of the item");
     }
     if (policy->periodic && stock->review_every == 0) {
-        bw_build_fail(
-            build, view->path, "missing key \"review\", which %s needs", policy->key);
+        bw_build_fail(build, view->path,
+            "missing key \"review\", which %s needs, such as {every: 7 d}",
+            policy->key);
     }
 }
 

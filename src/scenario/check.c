@@ -21,6 +21,56 @@ static void add_input(
     }
 }
 
+/* True when a mapping "key" anywhere below node has an entry named text. The depth is
+ * that of the document. */
+static bool has_entry_below(
+    const struct bw_node *node, const char *key, const char *text)
+{
+    bool found = bw_node_get(bw_node_get(node, key), text) != NULL;
+    for (uint32_t i = 0; node->kind == BW_NODE_MAP && i < node->count && !found; i++) {
+        found = has_entry_below(node->entries[i].value, key, text);
+    }
+    return found;
+}
+
+/* True when an element has this text for its id, though it is none: the error is that
+ * of the element, not that of those who name it. */
+static bool names_element(
+    const struct bw_reader *reader, const char *target, const char *text)
+{
+    if (reader->root == NULL || target == NULL) {
+        return false;
+    }
+    bool nested = strcmp(target, "resources") == 0 || strcmp(target, "steps") == 0;
+    return nested ? has_entry_below(reader->root, target, text)
+                  : bw_node_get(bw_node_get(reader->root, target), text) != NULL;
+}
+
+/* The same for a name that may be "SITE.RESOURCE". */
+static bool is_misnamed(const struct bw_reader *reader, const struct bw_row *row,
+    const struct bw_node *node)
+{
+    bool is_name = row->type == BW_ROW_NAME || row->type == BW_ROW_NAMES;
+    if (!is_name || node->kind != BW_NODE_SCALAR) {
+        return false;
+    }
+    const char *dot = row->id_or_dotted ? strchr(node->text, '.') : NULL;
+    if (dot == NULL) {
+        return names_element(reader, row->target, node->text);
+    }
+    const struct bw_node *sites =
+        reader->root != NULL ? bw_node_get(reader->root, "sites") : NULL;
+    size_t length = (size_t)(dot - node->text);
+    for (uint32_t i = 0;
+         sites != NULL && sites->kind == BW_NODE_MAP && i < sites->count; i++) {
+        const struct bw_entry *site = &sites->entries[i];
+        if (strlen(site->key) == length && memcmp(site->key, node->text, length) == 0) {
+            return bw_node_get(bw_node_get(site->value, row->target), dot + 1) != NULL;
+        }
+    }
+    return false;
+}
+
 /* A scalar of any kind, unwrapped. */
 static void check_scalar(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
@@ -32,6 +82,9 @@ static void check_scalar(
         || row->type == BW_ROW_SHARES || row->type == BW_ROW_NUMBERS;
     enum bw_fit fit =
         numeric ? bw_value_number(row, node, &number) : bw_value_word(row, node, &word);
+    if (fit != BW_FIT_GOOD && is_misnamed(reader, row, node)) {
+        return;
+    }
     if (fit != BW_FIT_GOOD) {
         bw_reader_fail_expected(reader, row, node);
     } else {
@@ -125,6 +178,10 @@ static bool check_id(
 {
     bool word = bw_schema_word(row->words, entry->key) >= 0;
     bool good = bw_schema_is_id(entry->key) || (word && row->type == BW_ROW_SHARES);
+    bool defines = row->target == NULL || strcmp(row->key, "steps") == 0;
+    if (!good && !defines && names_element(reader, row->target, entry->key)) {
+        return false;
+    }
     if (bw_schema_is_reserved(entry->key)) {
         bw_reader_fail(reader, entry->key_position,
             "\"%s\" is reserved and names nothing", entry->key);
@@ -231,6 +288,9 @@ static void check_one_of(
         size_t length = bw_reader_enter(reader, child->key);
         if (found != NULL) {
             bw_check_value(reader, found, child);
+        } else if (bw_schema_word(row->words, child->key) >= 0) {
+            bw_reader_fail(reader, child->key_position,
+                "write the word alone: \"%s: %s\"", row->key, child->key);
         } else {
             struct bw_suggestion suggestion = bw_suggestion_start(child->key);
             bw_schema_offer(row->child, &suggestion);
@@ -384,5 +444,7 @@ void bw_check_scenario(struct bw_reader *reader, const struct bw_node *root)
             currency != NULL ? bw_value_unwrap(currency)->text : "EUR";
         reader->inputs->items = bw_node_get(root, "items");
     }
+    reader->root = root;
     check_object(reader, &root_row, &entry);
+    reader->root = NULL;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CELL_BYTES 256 /* longest cell */
+#define NAMES_SHOWN 20 /* columns that an error lists */
 
 struct csv {
     const char *path;
@@ -96,25 +97,56 @@ static enum bw_status read_cell(struct csv *csv)
     return BW_OK;
 }
 
+/* Appends a name to the list of those found, of which the first are enough. */
+static void add_name(struct bw_text *names, const char *name, size_t number)
+{
+    if (number < NAMES_SHOWN) {
+        bw_text_format(names, "%s\"%s\"", number > 0 ? ", " : "", name);
+    } else if (number == NAMES_SHOWN) {
+        bw_text_add(names, ", ...");
+    }
+}
+
+/* The path "column" tells that the request is wrong, not the file. */
+static enum bw_status fail_column(struct csv *csv, const char *name, const char *names,
+    const struct bw_suggestion *suggestion)
+{
+    struct bw_position position = {csv->path, csv->cell_line, 1};
+    struct bw_text text;
+    bw_text_init(&text);
+    bw_text_format(
+        &text, "no column is named \"%s\"; %s has %s", name, csv->path, names);
+    bw_suggestion_write(suggestion, &text);
+    bw_error_add(csv->errors, BW_SEVERITY_ERROR, BW_ERR_INPUT, position, "column", "%s",
+        bw_text_get(&text));
+    bw_text_release(&text);
+    return BW_ERR_INPUT;
+}
+
 /* Reads the first line; *wanted gets the number of the column, *count how many. */
 static enum bw_status read_names(
     struct csv *csv, const char *name, size_t *wanted, size_t *count)
 {
     struct bw_suggestion suggestion = bw_suggestion_start(name);
     char best[CELL_BYTES] = "";
+    enum bw_status status = BW_OK;
+    struct bw_text names;
+    bw_text_init(&names);
     *count = 0;
     *wanted = SIZE_MAX;
     do {
-        enum bw_status status = read_cell(csv);
+        status = read_cell(csv);
         if (status != BW_OK) {
-            return status;
+            goto done;
         }
         if (strcmp(csv->cell, name) == 0) {
             if (*wanted != SIZE_MAX) {
-                return fail(csv, "two columns are named ", name);
+                status = fail(csv, "two columns are named ", name);
+                goto done;
             }
             *wanted = *count;
         }
+        add_name(&names, csv->cell, *count);
         struct bw_suggestion trial = suggestion;
         bw_suggestion_offer(&trial, csv->cell);
         if (trial.best == csv->cell) {
@@ -125,16 +157,12 @@ static enum bw_status read_names(
         (*count)++;
     } while (!csv->last_of_line);
     if (*wanted == SIZE_MAX) {
-        struct bw_text text;
-        bw_text_init(&text);
-        bw_text_format(&text, "no column is named \"%s\"", name);
-        bw_suggestion_write(&suggestion, &text);
-        csv->cell_column = 1;
-        enum bw_status status = fail(csv, bw_text_get(&text), "");
-        bw_text_release(&text);
-        return status;
+        status = fail_column(csv, name, bw_text_get(&names), &suggestion);
     }
-    return BW_OK;
+
+done:
+    bw_text_release(&names);
+    return status;
 }
 
 /* Reads the number in the present cell. */

@@ -76,6 +76,23 @@ static struct bw_position position_of_offset(const struct reading *r, size_t off
     return position;
 }
 
+/* True when the character at a mark is a tab. */
+static bool is_tab(const struct reading *r, yaml_mark_t mark)
+{
+    const char *at = r->source.size_bytes > 0 ? r->source.bytes : "";
+    const char *end = at + r->source.size_bytes;
+    for (size_t line = 0; line < mark.line && at < end; at++) {
+        line += *at == '\n';
+    }
+    for (size_t column = 0; column < mark.column && at < end; column++) {
+        at++;
+        while (at < end && ((unsigned char)*at & 0xC0u) == 0x80u) {
+            at++;
+        }
+    }
+    return at < end && *at == '\t';
+}
+
 static enum bw_status fail_yaml(struct reading *r)
 {
     const yaml_parser_t *parser = &r->parser;
@@ -90,8 +107,12 @@ static enum bw_status fail_yaml(struct reading *r)
     const char *problem = parser->problem != NULL ? parser->problem : "not readable";
     struct bw_text text;
     bw_text_init(&text);
-    bw_text_format(&text, "not valid YAML: %s", problem);
-    if (parser->context != NULL) {
+    bool tab = parser->error == YAML_SCANNER_ERROR && is_tab(r, parser->problem_mark);
+    if (tab) {
+        problem = "a tab cannot indent YAML; use spaces";
+    }
+    bw_text_format(&text, "%s%s", tab ? "" : "not valid YAML: ", problem);
+    if (!tab && parser->context != NULL) {
         bw_text_format(&text, " %s (begun in line %zu)", parser->context,
             parser->context_mark.line + 1);
     }

@@ -127,6 +127,86 @@ static double places_of(const struct bw_build *build, bw_index item, double unit
     return units * build->network->items[item].space;
 }
 
+/* Position after an order of the rule, with its safety; NaN where there is no level. */
+static double level_of(const struct bw_build *build, const struct bw_stock *stock)
+{
+    double level = initial(build, stock->order_up_to);
+    if (stock->policy == BW_POLICY_FIXED_QUANTITY) {
+        level = initial(build, stock->reorder_point) + initial(build, stock->quantity);
+    } else if (stock->order_up_to == BW_NONE) {
+        return NAN;
+    }
+    return level + initial(build, stock->safety_stock)
+        + initial(build, stock->safety_lead_time) * stock->mean_demand;
+}
+
+/* Orders below a batch that are rounded down start nothing. */
+static void check_batch(struct bw_build *build, const struct bw_stock *stock)
+{
+    if (stock->source != BW_SOURCE_MAKE || stock->rounding != BW_ROUND_DOWN) {
+        return;
+    }
+    const struct bw_recipe *recipe = &build->network->recipes[stock->source_index];
+    double batch = units_of(build, stock->item, recipe->batch);
+    double level = level_of(build, stock);
+    if (level < batch * (1.0 - 1e-9)) {
+        bw_build_warn(build, element_path(build, stock->element),
+            "an order of an empty stock is %.12g and a batch is %.12g: rounded down, "
+            "no batch starts unless orders wait; write \"round: up\" or a level of "
+            "%.12g or more",
+            level, batch, batch);
+    }
+}
+
+/* Work that nobody ever does. */
+static void check_servers(struct bw_build *build, bw_index user, bw_index resource)
+{
+    const struct bw_network *network = build->network;
+    if (resource == BW_NONE) {
+        return;
+    }
+    bw_index servers = network->resources[resource].servers;
+    if (!(initial(build, servers) > 0.0)) {
+        bw_build_fail(build, network->parameters[servers].path,
+            "expected at least 1, since %s works there, found 0",
+            element_path(build, user));
+    }
+}
+
+static void check_steps(struct bw_build *build)
+{
+    const struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->step_count; i++) {
+        const struct bw_step *step = &network->steps[i];
+        check_servers(build, step->element, step->resource);
+        if (step->test.present && step->test.resource != step->resource) {
+            check_servers(build, step->element, step->test.resource);
+        }
+    }
+}
+
+static void check_items(struct bw_build *build)
+{
+    const struct bw_network *network = build->network;
+    bool *used = bw_arena_allocate(&build->scratch, network->item_count, sizeof *used);
+    if (used == NULL) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        used[network->stocks[i].item] = true;
+    }
+    for (uint32_t i = 0; i < network->supply_count; i++) {
+        used[network->supplies[i].item] = true;
+    }
+    for (uint32_t i = 0; i < network->item_count; i++) {
+        if (!used[i]) {
+            bw_build_warn(build, bw_build_path(build, "items", network->items[i].name),
+                "nothing uses this item");
+        }
+    }
+}
+
 static void check_stock_space(struct bw_build *build, const struct bw_stock *stock)
 {
     const struct bw_network *network = build->network;
@@ -137,9 +217,7 @@ static void check_stock_space(struct bw_build *build, const struct bw_stock *sto
     const struct bw_space *space = &network->spaces[stock->space];
     double capacity = initial(build, space->capacity);
     const char *place = element_path(build, space->element);
-    double level = initial(build, stock->order_up_to)
-        + initial(build, stock->safety_stock)
-        + initial(build, stock->safety_lead_time) * stock->mean_demand;
+    double level = level_of(build, stock);
     double wanted = places_of(build, stock->item, level);
     if (stock->order_up_to != BW_NONE && wanted > capacity) {
         bw_build_warn(build, path,
@@ -235,9 +313,12 @@ void bw_feasibility_check(struct bw_build *build)
     }
     check_load(build, &flow);
     check_initial_space(build);
+    check_steps(build);
+    check_items(build);
     for (uint32_t i = 0; i < network->stock_count; i++) {
         check_rule(build, &network->stocks[i]);
         check_stock_space(build, &network->stocks[i]);
+        check_batch(build, &network->stocks[i]);
         check_shelf_life(build, &network->stocks[i]);
     }
 }

@@ -87,6 +87,25 @@ static bool check_mapping(struct bw_reader *reader, const struct bw_node *node)
     return node->kind == BW_NODE_MAP;
 }
 
+/* Adds "unknown parameter" with the suggestion and all that the law has, "a|b|c". */
+static void fail_parameter(struct bw_reader *reader, const struct bw_entry *entry,
+    const char *keys, const struct bw_suggestion *suggestion)
+{
+    struct bw_text text;
+    bw_text_init(&text);
+    bw_text_add(&text, "unknown parameter");
+    bw_suggestion_write(suggestion, &text);
+    bw_text_add(&text, suggestion->best != NULL ? " The law has " : "; the law has ");
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, "|");
+        bw_text_format(
+            &text, "%.*s%s", (int)length, keys, keys[length] != '\0' ? ", " : "");
+        keys += length + (keys[length] == '|');
+    }
+    bw_reader_fail(reader, entry->key_position, "%s", bw_text_get(&text));
+    bw_text_release(&text);
+}
+
 /* Checks the keys of a law against "a|b|c", of which the first required ones must be
  * there. */
 static bool check_keys(struct bw_reader *reader, const struct bw_node *node,
@@ -99,7 +118,7 @@ static bool check_keys(struct bw_reader *reader, const struct bw_node *node,
             struct bw_suggestion suggestion = bw_suggestion_start(entry->key);
             bw_suggestion_offer_words(&suggestion, keys);
             size_t length = bw_reader_enter(reader, entry->key);
-            bw_reader_fail_unknown(reader, entry->key_position, "key", &suggestion);
+            fail_parameter(reader, entry, keys, &suggestion);
             bw_reader_leave(reader, length);
             good = false;
         }
@@ -289,9 +308,15 @@ static const struct bw_column *read_file(struct bw_reader *reader,
         : bw_csv_column(reader->columns, &request, &errors, &column);
     for (size_t i = 0; i < errors.count; i++) {
         const struct bw_error *error = &errors.errors[i];
+        bool column_missing = error->path != NULL;
         bool inside = error->position.line > 0;
-        bw_reader_fail(
-            reader, inside ? error->position : file->position, "%s", error->text);
+        size_t length = bw_reader_enter(reader, column_missing ? "column" : "file");
+        bw_reader_fail(reader,
+            column_missing ? name->position
+                : inside   ? error->position
+                           : file->position,
+            "%s", error->text);
+        bw_reader_leave(reader, length);
     }
     if (status != BW_OK && (errors.count == 0 || status == BW_ERR_NOMEM)) {
         reader->status = status;
@@ -342,9 +367,7 @@ static bool read_empirical(struct bw_reader *reader, const struct bw_row *row,
     if (!good) {
         return false;
     }
-    size_t length = bw_reader_enter(reader, "file");
     const struct bw_column *column = read_file(reader, row, node, unit);
-    bw_reader_leave(reader, length);
     return column != NULL
         && check_made(reader, node,
             bw_law_make_empirical(reader->arena, column->values, column->count, law));
@@ -372,6 +395,20 @@ static int find_parameter(const struct bw_law_kind *kind, const char *key)
     return -1;
 }
 
+static void fail_unknown_of(struct bw_reader *reader, const struct bw_law_kind *kind,
+    const struct bw_entry *entry)
+{
+    struct bw_suggestion suggestion = bw_suggestion_start(entry->key);
+    struct bw_text keys;
+    bw_text_init(&keys);
+    for (int k = 0; k < BW_LAW_PARAMETERS && kind->parameters[k].name != NULL; k++) {
+        bw_suggestion_offer(&suggestion, kind->parameters[k].name);
+        bw_text_format(&keys, "%s%s", k > 0 ? "|" : "", kind->parameters[k].name);
+    }
+    fail_parameter(reader, entry, bw_text_get(&keys), &suggestion);
+    bw_text_release(&keys);
+}
+
 static bool read_parameters(struct bw_reader *reader, const struct bw_row *row,
     enum bw_law_id id, const struct bw_node *node, struct bw_law *law)
 {
@@ -389,12 +426,7 @@ static bool read_parameters(struct bw_reader *reader, const struct bw_row *row,
         int number = find_parameter(kind, entry->key);
         size_t length = bw_reader_enter(reader, entry->key);
         if (number < 0) {
-            struct bw_suggestion suggestion = bw_suggestion_start(entry->key);
-            for (int k = 0; k < BW_LAW_PARAMETERS && kind->parameters[k].name; k++) {
-                bw_suggestion_offer(&suggestion, kind->parameters[k].name);
-            }
-            bw_reader_fail_unknown(
-                reader, entry->key_position, "parameter", &suggestion);
+            fail_unknown_of(reader, kind, entry);
             good = false;
         } else {
             struct bw_row made = parameter_row(row, kind->parameters[number].dimension);

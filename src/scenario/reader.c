@@ -85,6 +85,9 @@ void bw_reader_fail_expected(
         bw_suggestion_offer_words(&suggestion, row->words);
         bw_suggestion_write(&suggestion, &text);
     }
+    if (numeric && node->kind == BW_NODE_SCALAR && row->type != BW_ROW_INTEGER) {
+        bw_units_explain(row->dimension, node->text, &text);
+    }
     bw_reader_fail(reader, node->position, "expected %s", bw_text_get(&text));
     bw_text_release(&text);
 }

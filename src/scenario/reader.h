@@ -23,6 +23,7 @@ struct bw_reader {
     struct bw_error_list *errors; /* NULL = silent */
     struct bw_inputs *inputs;     /* NULL = no rows wanted */
     struct bw_columns *columns;   /* CSV columns read so far */
+    const struct bw_node *root;   /* whose elements may be named, NULL = unknown */
     const char *folder;           /* of the scenario, for values of the command line */
     struct bw_text path;          /* of what is being read */
     enum bw_status status;        /* BW_ERR_INPUT after an error, or BW_ERR_NOMEM */

@@ -67,7 +67,7 @@
 #define DURATION(k, f, ...) NUMBER(k, DURATION, 0, DURATION_MAX, f, __VA_ARGS__)
 #define DURATION_LAW(k, f, ...) LAW(k, DURATION, 0, DURATION_MAX, f, __VA_ARGS__)
 #define QUANTITY(k, f, ...) NUMBER(k, QUANTITY, 0, QUANTITY_MAX, f, __VA_ARGS__)
-#define MONEY(k, dim, f, ...) NUMBER(k, dim, -MONEY_MAX, MONEY_MAX, f, __VA_ARGS__)
+#define MONEY(k, dim, f, ...) NUMBER(k, dim, 0, MONEY_MAX, f, __VA_ARGS__)
 #define MUST .required = true
 
 #define TABLE(n, p, r, ...)                                                            \
@@ -92,7 +92,7 @@ static const struct bw_table time_table =
     TABLE("time", "time", time_rows, "The calendar of a run.");
 
 static const struct bw_row run_rows[] = {
-    INTEGER("replications", 1, 1e6, "20", "Number of independent replications."),
+    INTEGER("replications", 1, 1e7, "20", "Number of independent replications."),
     INTEGER("seed", 0, INFINITY, "1", "Seed of all random numbers."),
 };
 static const struct bw_table run_table =
@@ -216,7 +216,6 @@ static const struct bw_table failure_table = TABLE("failure",
 
 static const struct bw_row resource_rows[] = {
     INTEGER("servers", 0, 1e6, "1", "Number of equal servers."),
-    WORD("discipline", "fifo|priority|due_date", "fifo", "Who is served first."),
     OBJECT("failure", failure_table, "Failures and repairs."),
     MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
 };

@@ -83,6 +83,83 @@ static bool read_factor(struct bw_reader *reader, const struct bw_node *root,
     return true;
 }
 
+/* All places that a factor changes, collected in an arena. */
+static enum bw_status collect_places(struct bw_arena *arena, const struct bw_node *root,
+    const struct bw_factor *factor, struct bw_vector *places)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; i < factor->path_count && status == BW_OK; i++) {
+        status = bw_assignment_places(arena, root, factor->paths[i], places);
+    }
+    return status;
+}
+
+/* True when writing at later undoes what was written at earlier. */
+static bool is_undone(const char *earlier, const char *later)
+{
+    size_t length = strlen(later);
+    return strncmp(earlier, later, length) == 0
+        && (earlier[length] == '\0' || earlier[length] == '.');
+}
+
+/* Reports the first place that two factors change: the later would win, and the labels
+ * of the earlier would not be true. */
+static void check_pair(struct bw_reader *reader, const struct bw_node *factors,
+    const struct bw_vector *places, uint32_t first, uint32_t second)
+{
+    for (size_t i = 0; i < places[first].count; i++) {
+        const char *const *earlier = bw_vector_at(&places[first], i);
+        for (size_t k = 0; k < places[second].count; k++) {
+            const char *const *later = bw_vector_at(&places[second], k);
+            if (!is_undone(*earlier, *later)) {
+                continue;
+            }
+            const struct bw_entry *entry = &factors->entries[second];
+            const struct bw_node *path = bw_node_get(entry->value, "path");
+            size_t length = bw_reader_enter(reader, entry->key);
+            size_t inner = bw_reader_enter(reader, "path");
+            bw_reader_fail(reader, path != NULL ? path->position : entry->key_position,
+                "the factors \"%s\" and \"%s\" both change %s",
+                factors->entries[first].key, entry->key, *earlier);
+            bw_reader_leave(reader, inner);
+            bw_reader_leave(reader, length);
+            return;
+        }
+    }
+}
+
+/* No two factors of a grid may reach the same place; one at a time they never meet. */
+static enum bw_status check_overlaps(struct bw_reader *reader,
+    const struct bw_node *root, const struct bw_node *factors,
+    const struct bw_scenario *scenario)
+{
+    struct bw_arena scratch;
+    enum bw_status status = BW_OK;
+    bw_arena_init(&scratch);
+    struct bw_vector *places =
+        bw_arena_allocate(&scratch, factors->count, sizeof *places);
+    if (places == NULL) {
+        bw_arena_release(&scratch);
+        return BW_ERR_NOMEM;
+    }
+    for (uint32_t i = 0; i < factors->count; i++) {
+        bw_vector_init(&places[i], sizeof(const char *));
+        if (status == BW_OK) {
+            status = collect_places(&scratch, root, &scenario->factors[i], &places[i]);
+        }
+    }
+    for (uint32_t i = 0; i < factors->count && status == BW_OK; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            check_pair(reader, factors, places, k, i);
+        }
+    }
+    for (uint32_t i = 0; i < factors->count; i++) {
+        bw_vector_release(&places[i]);
+    }
+    bw_arena_release(&scratch);
+    return status;
+}
+
 enum bw_status bw_sweep_read(
     struct bw_reader *reader, const struct bw_node *root, struct bw_scenario *scenario)
 {
@@ -107,6 +184,12 @@ enum bw_status bw_sweep_read(
         good = read_factor(reader, root, &factors->entries[i], &scenario->arena,
             &scenario->factors[i]);
     }
+    enum bw_status status = BW_ERR_NOMEM;
+    if (good && one) {
+        status = BW_OK;
+    } else if (good) {
+        status = check_overlaps(reader, root, factors, scenario);
+    }
     bw_reader_leave(reader, length);
-    return good ? BW_OK : BW_ERR_NOMEM;
+    return status;
 }

@@ -127,3 +127,40 @@ bool bw_units_read(enum bw_dimension dimension, const char *text, double *value)
     *value = dimension == BW_DIMENSION_DURATION ? number * ticks : number / ticks;
     return isfinite(*value);
 }
+
+/* The unit of time that a longer word stands for, NULL when there is none. */
+static const char *short_unit(const char *word)
+{
+    static const char *const words[][2] = {{"sec", "s"}, {"second", "s"},
+        {"minute", "min"}, {"hour", "h"}, {"hr", "h"}, {"day", "d"}, {"week", "w"},
+        {"wk", "w"}, {"mon", "month"}, {"month", "month"}, {"year", "y"}, {"yr", "y"}};
+    size_t length = strcspn(word, " ");
+    if (length > 1 && word[length - 1] == 's') {
+        length--;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strlen(words[i][0]) == length && memcmp(words[i][0], word, length) == 0) {
+            return words[i][1];
+        }
+    }
+    return NULL;
+}
+
+void bw_units_explain(
+    enum bw_dimension dimension, const char *text, struct bw_text *message)
+{
+    double number = 0.0;
+    double value = 0.0;
+    const char *unit = NULL;
+    if (dimension != BW_DIMENSION_DURATION || !bw_units_split(text, &number, &unit)
+        || bw_units_read(dimension, text, &value)) {
+        return;
+    }
+    const char *meant = short_unit(unit);
+    bw_text_add(message, "; the units are us, ms, s, min, h, d, w, month, y");
+    if (meant != NULL) {
+        char written[32];
+        bw_text_format(message, "; did you mean \"%s %s\"?",
+            bw_number_write(number, written, sizeof written), meant);
+    }
+}

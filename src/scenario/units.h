@@ -5,6 +5,8 @@
 #ifndef BW_SCENARIO_UNITS_H
 #define BW_SCENARIO_UNITS_H
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -46,5 +48,10 @@ bool bw_units_read(enum bw_dimension dimension, const char *text, double *value)
 /* Splits "3 d" into the number and the place where its unit begins (the end of the text
  * when it has none). Returns false when the text does not begin with a number. */
 bool bw_units_split(const char *text, double *number, const char **unit);
+
+/* Appends `; the units are ...` when text is a number whose unit of time a duration
+ * does not know, and what was probably meant: `; did you mean "21 d"?`. */
+void bw_units_explain(
+    enum bw_dimension dimension, const char *text, struct bw_text *message);
 
 #endif

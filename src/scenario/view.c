@@ -134,6 +134,26 @@ const char *bw_view_text(const struct bw_view *view, const char *key)
     return bw_value_word(row, node, &ignored) == BW_FIT_GOOD ? node->text : NULL;
 }
 
+void bw_view_warn_rounded(const struct bw_view *view, const char *key, bw_index item)
+{
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    const char *text = node != NULL ? node->text : row->fallback;
+    double units = 0.0;
+    if (item == BW_NONE || text == NULL
+        || !bw_units_read(row->dimension, text, &units)) {
+        return;
+    }
+    const struct bw_item *i = &view->build->network->items[item];
+    double quanta = units / i->quantum;
+    double nearest = round(quanta);
+    if (i->quantum > 0.0 && fabs(quanta - nearest) > 1e-9 * fmax(1.0, fabs(quanta))) {
+        bw_build_warn(view->build, bw_build_path(view->build, view->path, key),
+            "%.12g is no multiple of the quantum of %s, %.12g, and is rounded to %.12g",
+            units, i->name, i->quantum, nearest * i->quantum);
+    }
+}
+
 int64_t bw_view_quanta(const struct bw_view *view, const char *key, bw_index item)
 {
     double units = bw_view_number(view, key);
@@ -145,7 +165,19 @@ int64_t bw_view_quanta(const struct bw_view *view, const char *key, bw_index ite
         bw_build_fail(view->build, bw_build_path(view->build, view->path, key),
             "the quantity is too large for the item's quantum");
     }
+    bw_view_warn_rounded(view, key, item);
     return quanta;
+}
+
+/* Offers the keys that may be ids; the others are errors themselves. */
+static void offer_ids(const struct bw_node *targets, struct bw_suggestion *suggestion)
+{
+    bool is_map = targets != NULL && targets->kind == BW_NODE_MAP;
+    for (uint32_t i = 0; is_map && i < targets->count; i++) {
+        if (bw_schema_is_id(targets->entries[i].key)) {
+            bw_suggestion_offer(suggestion, targets->entries[i].key);
+        }
+    }
 }
 
 bw_index bw_view_resolve(struct bw_build *build, const char *path, const char *id,
@@ -158,7 +190,7 @@ bw_index bw_view_resolve(struct bw_build *build, const char *path, const char *i
     struct bw_suggestion suggestion = bw_suggestion_start(id);
     struct bw_text text;
     bw_text_init(&text);
-    bw_suggestion_offer_keys(&suggestion, targets);
+    offer_ids(targets, &suggestion);
     bw_suggestion_write(&suggestion, &text);
     bw_build_fail(build, path, "expected an id in %s, found \"%s\"%s", what, id,
         bw_text_get(&text));
@@ -170,6 +202,12 @@ bw_index bw_view_reference(
     const struct bw_view *view, const char *key, const struct bw_node *targets)
 {
     const char *id = bw_view_text(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    if (id == NULL && node != NULL && node->kind == BW_NODE_SCALAR) {
+        /* An element whose id is refused is found all the same. */
+        uint32_t rank = bw_node_rank(targets, node->text);
+        return rank == UINT32_MAX ? BW_NONE : rank;
+    }
     if (id == NULL) {
         return BW_NONE;
     }

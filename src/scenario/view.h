@@ -55,6 +55,10 @@ int64_t bw_view_integer(const struct bw_view *view, const char *key);
 /* A text or id; NULL where nothing readable is written and there is no default. */
 const char *bw_view_text(const struct bw_view *view, const char *key);
 
+/* Warns when the number at key, or its default, is no multiple of the item's quantum;
+ * does nothing for laws and for words. item may be BW_NONE. */
+void bw_view_warn_rounded(const struct bw_view *view, const char *key, bw_index item);
+
 /* Quantity in quanta of an item; an error when it is too large. */
 int64_t bw_view_quanta(const struct bw_view *view, const char *key, bw_index item);
 

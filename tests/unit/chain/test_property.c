@@ -138,9 +138,9 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file,
         "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
         "      line: {servers: 2, failure: {every: {exponential: {mean: 3 d}}, repair: "
-        "%s}}\n      lab: {discipline: %s}\n    make:\n      drug:\n%s%s        "
+        "%s}}\n      lab: {servers: %s}\n    make:\n      drug:\n%s%s        "
         "steps:\n",
-        PICK(w, "unlimited", "70"), PICK(w, "0", "1 d"), PICK(w, "fifo", "priority"),
+        PICK(w, "unlimited", "70"), PICK(w, "0", "1 d"), PICK(w, "1", "2"),
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
         PICK(w, "", "        batch: 1\n", "        batch: 10\n"));
     write_step(w, "mix", "");

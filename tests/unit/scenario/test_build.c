@@ -95,7 +95,10 @@ static void test_build_refuses_wrong_sources(void **state)
             "sites.depot.stock.vial.from", "both a stock and a supply"},
         {"{from: make, policy: {base_stock: 500}",
             "{from: plant, policy: {base_stock: 5}", "sites.plant.stock.vial.from",
-            "neither a stock nor a supply"},
+            "a stock cannot feed itself; write \"from: make\""},
+        {"vial: {from: plant, policy: {min_max", "vial: {from: depot, policy: {min_max",
+            "sites.depot.stock.vial.from",
+            "a stock cannot feed itself; name another site"},
         {"{from: make, policy: {base_stock: 500}, initial: 500}", "{initial: 500}",
             "sites.plant.make.vial", "\"from: make\""},
         {"lipid: {from: works", "lipid: {from: make", "sites.plant.stock.lipid.from",
@@ -114,7 +117,7 @@ static void test_build_refuses_wrong_sources(void **state)
             "{from: plant,", "sites.depot.stock.vial", "missing key \"policy\""},
         {"{min_max: {reorder_point: 100, order_up_to: 300}}",
             "{periodic: {order_up_to: 300}}", "sites.depot.stock.vial",
-            "missing key \"review\""},
+            "missing key \"review\", which periodic needs, such as {every: 7 d}"},
     };
     struct fixture *f = *state;
     static const size_t count = sizeof rows / sizeof rows[0];
@@ -135,7 +138,9 @@ static void test_build_refuses_wrong_lanes(void **state)
     static const struct wrong rows[] = {
         {"  road: {from: plant, to: depot, transit: 2 d}\n",
             "  road: {from: depot, to: plant, transit: 2 d}\n",
-            "sites.depot.stock.vial", "no lane leads from plant to depot"},
+            "sites.depot.stock.vial",
+            "no lane leads from plant to depot; add one under lanes, such as {from: "
+            "plant, to: depot, transit: 2 d}"},
         {"  road: {", "  rail: {from: plant, to: depot, transit: 3 d}\n  road: {",
             "sites.depot.stock.vial",
             "several lanes lead from plant to depot: rail, road"},
@@ -286,6 +291,59 @@ static void test_build_scales_a_season(void **state)
     fixture_expect(f, "demand.clinics.season", "a list of 12 numbers, found 2");
 }
 
+/* A wrong id is one error: what would follow from it is not said. */
+static void test_build_says_one_thing_of_a_wrong_id(void **state)
+{
+    static const struct wrong rows[] = {
+        {"transit: 2 d}\n",
+            "transit: 2 d, verify: {receive: papres}, resolver: {resource: desk, time: "
+            "1 h}}\nledger:\n  papers: {kind: manual, time: 1 h, mismatch: 0.1}\n",
+            "lanes.road.verify.receive", "did you mean \"papers\"?"},
+        {"road: {from: plant,", "road: {from: plnat,", "lanes.road.from",
+            "did you mean \"plant\"?"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct bw_text text;
+        bw_text_init(&text);
+        const char *depot = strstr(small_scenario, "    storage: {cold: {cap");
+        const char *lane = strstr(small_scenario, rows[i].old_text);
+        bw_text_append(&text, small_scenario, (size_t)(depot - small_scenario));
+        bw_text_add(&text, "    resources: {desk: {servers: 1}}\n");
+        bw_text_append(&text, depot, (size_t)(lane - depot));
+        bw_text_add(&text, rows[i].new_text);
+        bw_text_add(&text, lane + strlen(rows[i].old_text));
+        assert_int_equal(fixture_load(f, bw_text_get(&text)), BW_ERR_INPUT);
+        fixture_expect(f, rows[i].path, rows[i].part);
+        bw_text_release(&text);
+    }
+}
+
+/* Rounded to the quantum of 1: said for levels, quantities, batches and orders. */
+static void test_build_warns_of_quantities_that_are_rounded(void **state)
+{
+    static const struct wrong rows[] = {
+        {"batch: 100", "batch: 100.5", "sites.plant.make.vial.batch",
+            "100.5 is no multiple of the quantum of vial, 1, and is rounded to 101"},
+        {"order_up_to: 300", "order_up_to: 300.25",
+            "sites.depot.stock.vial.policy.min_max.order_up_to", "is rounded to 300"},
+        {"base_stock: 1000", "base_stock: 999.5",
+            "sites.plant.stock.lipid.policy.base_stock", "is rounded to 1000"},
+        {"size: 10", "size: 10.4", "demand.clinics.size", "is rounded to 10"},
+        {"initial: 300}", "initial: 0.3}", "sites.depot.stock.vial.initial",
+            "is rounded to 0"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(
+            fixture_load_changed(f, rows[i].old_text, rows[i].new_text), BW_OK);
+        fixture_expect(f, rows[i].path, rows[i].part);
+        assert_int_equal(f->errors.errors[0].severity, BW_SEVERITY_WARNING);
+    }
+    (void)fixture_load_changed(f, "{unit: g}", "{unit: g, quantum: 0.1}");
+    fixture_expect_none(f);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -303,6 +361,8 @@ int main(void)
         WITH_FIXTURE(test_build_places_resolvers_where_the_goods_are),
         WITH_FIXTURE(test_build_refuses_keys_of_another_ledger),
         WITH_FIXTURE(test_build_scales_a_season),
+        WITH_FIXTURE(test_build_says_one_thing_of_a_wrong_id),
+        WITH_FIXTURE(test_build_warns_of_quantities_that_are_rounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,6 +132,85 @@ static void test_check_knows_true_and_false_only(void **state)
     fixture_expect(f, "demand.clinics.unmet", "did you mean \"lost\"?");
 }
 
+static void test_check_wants_a_word_alone(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(fixture_load_changed(f, "policy: {base_stock: 500}",
+                         "policy: {make_to_order: true}"),
+        BW_ERR_INPUT);
+    fixture_expect(f, "sites.plant.stock.vial.policy.make_to_order",
+        "write the word alone: \"policy: make_to_order\"");
+}
+
+/* The element with the id is the only error, not those who name it. */
+static void test_check_reports_a_wrong_id_once(void **state)
+{
+    static const char text[] =
+        "bullwhip: 1\n"
+        "time: {start: 2026-01-05, horizon: 52 w}\n"
+        "items: {vial: {unit: vial}}\n"
+        "sites:\n"
+        "  works: {supply: {vial: {lead_time: 5 d}}}\n"
+        "  plant: {stock: {vial: {from: works, policy: {base_stock: 9}}}}\n"
+        "  depot_n:\n"
+        "    resources: {desk: {servers: 1}}\n"
+        "    stock: {vial: {from: plant, policy: {base_stock: 9}}}\n"
+        "  hosp-a: {stock: {vial: {from: depot_n, policy: {base_stock: 9}}}}\n"
+        "lanes:\n"
+        "  road: {from: plant, to: depot_n, transit: 2 d}\n"
+        "  van: {from: depot_n, to: hosp-a, transit: 2 d, resolver: {resource: "
+        "depot_n.desk, time: 1 h}}\n"
+        "demand:\n"
+        "  clinics: {at: depot_n, item: vial, arrivals: {poisson: 4 /d}}\n";
+    struct fixture *f = *state;
+    assert_int_equal(fixture_load(f, text), BW_ERR_INPUT);
+    fixture_expect(f, "sites.depot_n", "expected an id of at most");
+    assert_int_equal(
+        fixture_load_changed(f, "  depot:\n    storage", "  depot_n:\n    storage"),
+        BW_ERR_INPUT);
+    assert_true(fixture_has(f, "lanes.road.to", "expected an id in sites"));
+    assert_false(fixture_has(f, "lanes.road.to", "did you mean"));
+    assert_int_equal(
+        fixture_load_changed(f, "  lipid: {unit: g}", "  Lipid: {unit: g}"),
+        BW_ERR_INPUT);
+    assert_true(fixture_has(f, "items.Lipid", "expected an id of at most"));
+}
+
+static void test_check_refuses_money_below_0(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(
+        fixture_load_changed(f, "size: 10", "size: 10, price: -3"), BW_ERR_INPUT);
+    fixture_expect(f, "demand.clinics.price", "of at least 0 and at most");
+    assert_int_equal(
+        fixture_load_changed(f, "{servers: 2}", "{servers: 2, cost: -1 /d}"),
+        BW_ERR_INPUT);
+    fixture_expect(f, "sites.plant.resources.suite.cost", "of at least 0 and at most");
+}
+
+static void test_check_names_the_units_of_durations(void **state)
+{
+    struct fixture *f = *state;
+    (void)fixture_load_changed(f, "test: {time: 2 d}", "test: {time: 21 days}");
+    fixture_expect(f, "sites.plant.make.vial.steps.test.time",
+        "found \"21 days\"; the units are us, ms, s, min, h, d, w, month, y; did you "
+        "mean \"21 d\"?");
+    (void)fixture_load_changed(f, "horizon: 52 w", "horizon: 1.5 years");
+    fixture_expect(f, "time.horizon", "did you mean \"1.5 y\"?");
+    (void)fixture_load_changed(f, "horizon: 52 w", "horizon: 52");
+    fixture_expect(
+        f, "time.horizon", "the units are us, ms, s, min, h, d, w, month, y");
+}
+
+static void test_check_allows_ten_million_replications(void **state)
+{
+    struct fixture *f = *state;
+    (void)fixture_load_changed(f, "items:", "run: {replications: 10000000}\nitems:");
+    fixture_expect_none(f);
+    (void)fixture_load_changed(f, "items:", "run: {replications: 10000001}\nitems:");
+    fixture_expect(f, "run.replications", "from 1 to ");
+}
+
 /* What one table tries: values at and beyond the borders of each number's range. */
 struct borders {
     struct bw_reader reader;
@@ -235,6 +314,16 @@ int main(void)
             test_check_reads_wrapped_values, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_check_knows_true_and_false_only, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_check_wants_a_word_alone, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_check_reports_a_wrong_id_once, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_check_refuses_money_below_0, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_check_names_the_units_of_durations, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_check_allows_ten_million_replications,
+            fixture_setup, fixture_teardown),
         cmocka_unit_test(test_check_keeps_every_number_in_its_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

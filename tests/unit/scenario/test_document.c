@@ -103,6 +103,8 @@ static void test_document_refuses_broken_files_at_their_place(void **state)
     expect_error("# only a comment\n", 1, 1, "empty");
     expect_error("a: 1\n---\nb: 2\n", 2, 1, "one document");
     expect_error("a: [1, 2\n", 2, 1, "not valid YAML");
+    expect_error(
+        "\xC3\xA4: 1\na:\n\tb: 1\n", 3, 1, "a tab cannot indent YAML; use spaces");
     expect_error("a: *nobody\n", 1, 4, "no anchor is named nobody");
     expect_error("a: &x [1, *x]\n", 1, 11, "inside what it stands for");
     expect_error("? [1]\n: 2\n", 1, 3, "a key must be a plain word");

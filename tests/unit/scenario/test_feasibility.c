@@ -136,6 +136,53 @@ static void test_feasibility_warns_of_short_shelf_life(void **state)
         BW_OK, "sites.depot.stock.vial", "shelf life");
 }
 
+/* An order of the made stock is at most 99 vials, and a batch is 100. */
+static void test_feasibility_warns_of_levels_below_a_batch(void **state)
+{
+    static const char *const wrong[] = {"{base_stock: 99}, initial: 500}",
+        "{base_stock: 90}, safety_stock: 9, initial: 500}",
+        "{min_max: {reorder_point: 5, order_up_to: 99}}, initial: 500}",
+        "{fixed_quantity: {reorder_point: 49, quantity: 50}}, initial: 500}"};
+    static const char *const good[] = {"{base_stock: 100}, initial: 500}",
+        "{base_stock: 99}, safety_stock: 1, initial: 500}",
+        "{base_stock: 99}, round: up, initial: 500}",
+        "{base_stock: 99}, round: exact, initial: 500}",
+        "make_to_order, initial: 500}"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(
+            fixture_load_changed(f, "{base_stock: 500}, initial: 500}", wrong[i]),
+            BW_OK);
+        fixture_expect(f, "sites.plant.stock.vial",
+            "is 99 and a batch is 100: rounded down, no batch starts unless orders "
+            "wait; write \"round: up\" or a level of 100 or more");
+    }
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        (void)fixture_load_changed(f, "{base_stock: 500}, initial: 500}", good[i]);
+        fixture_expect_none(f);
+    }
+}
+
+static void test_feasibility_refuses_steps_without_servers(void **state)
+{
+    struct fixture *f = *state;
+    expect_said(f, "{servers: 2}", "{servers: 0}", BW_ERR_INPUT,
+        "sites.plant.resources.suite.servers",
+        "expected at least 1, since sites.plant.make.vial.steps.fill works there");
+    assert_int_equal(fixture_load_changed(
+                         f, "{servers: 2}", "{servers: 2}\n      idle: {servers: 0}"),
+        BW_OK);
+    fixture_expect_none(f);
+}
+
+static void test_feasibility_warns_of_items_that_nothing_uses(void **state)
+{
+    struct fixture *f = *state;
+    expect_said(f, "  lipid: {unit: g}\n", "  lipid: {unit: g}\n  water: {unit: l}\n",
+        BW_OK, "items.water", "nothing uses this item");
+    assert_int_equal(f->errors.count, 1);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -151,6 +198,9 @@ int main(void)
         WITH_FIXTURE(test_feasibility_refuses_demand_that_nothing_reaches),
         WITH_FIXTURE(test_feasibility_refuses_circles),
         WITH_FIXTURE(test_feasibility_warns_of_short_shelf_life),
+        WITH_FIXTURE(test_feasibility_warns_of_levels_below_a_batch),
+        WITH_FIXTURE(test_feasibility_refuses_steps_without_servers),
+        WITH_FIXTURE(test_feasibility_warns_of_items_that_nothing_uses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,7 +58,9 @@ static void test_law_reader_names_what_is_wrong(void **state)
             "did you mean \"lognormal\"?"},
         {"{constant: 3 d}", "lanes.road.transit.constant", "unknown law"},
         {"{gamma: {mean: 3 d, vc: 1}}", "lanes.road.transit.gamma.vc",
-            "unknown parameter; did you mean \"cv\"?"},
+            "unknown parameter; did you mean \"cv\"? The law has mean, cv"},
+        {"{gamma: {mean: 3 d, breadth: 1}}", "lanes.road.transit.gamma.breadth",
+            "unknown parameter; the law has mean, cv"},
         {"{gamma: {mean: 3, cv: 1}}", "lanes.road.transit.gamma.mean",
             "expected a duration"},
         {"{gamma: {mean: 3 d, cv: 1 d}}", "lanes.road.transit.gamma.cv",
@@ -77,7 +79,8 @@ static void test_law_reader_names_what_is_wrong(void **state)
         {"{discrete: {values: [], weights: []}}", "lanes.road.transit.discrete.values",
             "a list of 1"},
         {"{mixture: {laws: [1 d], weights: [1], lwas: 2}}",
-            "lanes.road.transit.mixture.lwas", "did you mean \"laws\"?"},
+            "lanes.road.transit.mixture.lwas",
+            "did you mean \"laws\"? The law has laws, weights"},
         {"{empirical: {file: ../x.csv, column: a}}",
             "lanes.road.transit.empirical.file", "without \"..\""},
         {"{empirical: {file: /x.csv, column: a}}", "lanes.road.transit.empirical.file",
@@ -111,6 +114,10 @@ static void test_law_reader_reads_columns_of_files(void **state)
     assert_int_equal(f->errors.errors[0].position.line, 29);
     assert_null(transit(f, "{empirical: {file: days.csv, column: days}}"));
     assert_int_equal(f->errors.errors[0].position.line, 2);
+    assert_null(transit(f, "{empirical: {file: days.csv, column: day}}"));
+    fixture_expect(f, "lanes.road.transit.empirical.column",
+        "days.csv has \"lane\", \"days\"; did you mean \"days\"?");
+    assert_int_equal(f->errors.errors[0].position.line, 29);
 }
 
 static void test_law_reader_reads_a_column_again_when_deriving(void **state)

@@ -160,6 +160,50 @@ static void test_scenario_sweep_is_checked_when_loaded(void **state)
     bw_text_release(&text);
 }
 
+/* Loads the small scenario with a sweep and gives what loading says. */
+static enum bw_status load_sweep(struct fixture *f, const char *sweep)
+{
+    struct bw_text text;
+    bw_text_init(&text);
+    bw_text_add(&text, small_scenario);
+    bw_text_add(&text, sweep);
+    enum bw_status status = fixture_load(f, bw_text_get(&text));
+    bw_text_release(&text);
+    return status;
+}
+
+static void test_scenario_factors_of_a_grid_do_not_meet(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(load_sweep(f,
+                         "sweep:\n"
+                         "  factors:\n"
+                         "    all: {path: lanes.*.transit, values: [1 d, 2 d]}\n"
+                         "    road: {path: [run.seed, lanes.road.transit], values: "
+                         "[3 d]}\n"),
+        BW_ERR_INPUT);
+    assert_true(fixture_has(f, "sweep.factors.road.path",
+        "the factors \"all\" and \"road\" both change lanes.road.transit"));
+    assert_int_equal(load_sweep(f,
+                         "sweep:\n"
+                         "  factors:\n"
+                         "    point: {path: "
+                         "sites.depot.stock.vial.policy.min_max.reorder_point, values: "
+                         "[5]}\n"
+                         "    rule: {path: sites.depot.stock.vial.policy, values: "
+                         "[{base_stock: 9}]}\n"),
+        BW_ERR_INPUT);
+    fixture_expect(f, "sweep.factors.rule.path",
+        "both change sites.depot.stock.vial.policy.min_max.reorder_point");
+    assert_int_equal(load_sweep(f,
+                         "sweep:\n"
+                         "  factors:\n"
+                         "    a: {path: sites.*.stock.lipid.initial, values: [1, 2]}\n"
+                         "    b: {path: sites.*.stock.vial.initial, values: [1, 2]}\n"),
+        BW_OK);
+    fixture_expect_none(f);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -173,6 +217,7 @@ int main(void)
         WITH_FIXTURE(test_scenario_hash_is_that_of_content),
         WITH_FIXTURE(test_scenario_streams_do_not_depend_on_other_elements),
         WITH_FIXTURE(test_scenario_sweep_is_checked_when_loaded),
+        WITH_FIXTURE(test_scenario_factors_of_a_grid_do_not_meet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
