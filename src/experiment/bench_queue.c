@@ -125,6 +125,16 @@ static inline uint32_t route(struct queueing *q)
     return leaves ? STATIONS : (uint32_t)((word >> 32) * STATIONS >> 32);
 }
 
+/* One customer arrives from outside, at the stations in turn. */
+static void enter(struct queueing *q, uint64_t size)
+{
+    uint32_t first = (uint32_t)(q->arrived % STATIONS);
+    if (++q->arrived < size) {
+        schedule_arrival(q);
+    }
+    visit(q, first, (uint64_t)q->list.now);
+}
+
 /* mark is the tick of arrival from outside. */
 static enum bw_status run_jackson(const struct bw_bench_request *request,
     uint64_t replication, struct bw_bench_count *count, struct bw_error_list *errors)
@@ -142,11 +152,7 @@ static enum bw_status run_jackson(const struct bw_bench_request *request,
         while (bw_event_list_pop(&q.list, BW_FOREVER, &event)) {
             count->events++;
             if (event.kind == EVENT_ARRIVAL) {
-                uint32_t first = (uint32_t)(q.arrived % STATIONS);
-                if (++q.arrived < request->size) {
-                    schedule_arrival(&q);
-                }
-                visit(&q, first, (uint64_t)q.list.now);
+                enter(&q, request->size);
                 continue;
             }
             struct bw_station *station = &q.stations[event.target];

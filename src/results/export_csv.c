@@ -53,25 +53,33 @@ static void add_row(struct bw_text *row, const char *point, const char *element,
     bw_text_format(row, "%lu\n", (unsigned long)summary->n);
 }
 
-/* Hands the rows over once there are enough of them, or at the end. */
-static enum bw_status flush(struct bw_text *rows, bool is_end, bw_sink_fn sink,
-    void *context, struct bw_error_list *errors)
+/* Rows that wait to be handed over, and where they go. */
+struct export
 {
+    struct bw_text rows;
+    bw_sink_fn sink;
+    void *context;
+    struct bw_error_list *errors;
+};
+
+/* Hands the rows over once there are enough of them, or at the end. */
+static enum bw_status flush(struct export *out, bool is_end)
+{
+    struct bw_text *rows = &out->rows;
     enum bw_status status = BW_OK;
     if (rows->failed) {
-        return bw_error_fail(errors, BW_ERR_NOMEM, "export: out of memory");
+        return bw_error_fail(out->errors, BW_ERR_NOMEM, "export: out of memory");
     }
     if (rows->length == 0 || (!is_end && rows->length < PIECE_BYTES)) {
         return BW_OK;
     }
-    status = sink(context, rows->bytes, rows->length);
+    status = out->sink(out->context, rows->bytes, rows->length);
     bw_text_clear(rows);
     return status;
 }
 
 static enum bw_status export_group(const struct bw_result_data *data, uint32_t point,
-    const struct bw_read_group *group, struct bw_text *rows, bw_sink_fn sink,
-    void *context, struct bw_error_list *errors)
+    const struct bw_read_group *group, struct export *out)
 {
     size_t first = (size_t)point * data->replication_count * group->element_count;
     enum bw_status status = BW_OK;
@@ -80,9 +88,9 @@ static enum bw_status export_group(const struct bw_result_data *data, uint32_t p
             struct bw_summary summary;
             bw_summary_make(group->metrics[m].values + first + e,
                 data->replication_count, group->element_count, &summary);
-            add_row(rows, data->point_labels[point], group->elements[e],
+            add_row(&out->rows, data->point_labels[point], group->elements[e],
                 &group->metrics[m], &summary);
-            status = flush(rows, false, sink, context, errors);
+            status = flush(out, false);
         }
     }
     return status;
@@ -91,20 +99,19 @@ static enum bw_status export_group(const struct bw_result_data *data, uint32_t p
 enum bw_status bw_export_csv(const struct bw_result_data *data, bw_sink_fn sink,
     void *context, struct bw_error_list *errors)
 {
+    struct export out = {.sink = sink, .context = context, .errors = errors};
     enum bw_status status = BW_OK;
-    struct bw_text rows;
 
-    bw_text_init(&rows);
-    bw_text_add(&rows, header);
+    bw_text_init(&out.rows);
+    bw_text_add(&out.rows, header);
     for (uint32_t p = 0; p < data->point_count; p++) {
         for (uint32_t g = 0; g < data->group_count && status == BW_OK; g++) {
-            status =
-                export_group(data, p, &data->groups[g], &rows, sink, context, errors);
+            status = export_group(data, p, &data->groups[g], &out);
         }
     }
     if (status == BW_OK) {
-        status = flush(&rows, true, sink, context, errors);
+        status = flush(&out, true);
     }
-    bw_text_release(&rows);
+    bw_text_release(&out.rows);
     return status;
 }

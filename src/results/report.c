@@ -158,25 +158,32 @@ static void add_file(struct bw_report_files *files, const char *name)
     files->names[files->count++] = name;
 }
 
+/* What all pictures of a report have in common. */
+struct drawing {
+    const struct bw_result_data *data;
+    const struct bw_report_view *view;
+    const char *folder, *gnuplot;
+    struct bw_error_list *errors;
+};
+
 /* Draws picture number p in all forms; sets *is_drawn. */
-static enum bw_status draw_picture(const struct bw_result_data *data,
-    const struct bw_report_view *view, size_t p, const char *folder,
-    const char *gnuplot, bool *is_drawn, struct bw_report_files *files,
-    struct bw_error_list *errors)
+static enum bw_status draw_picture(
+    const struct drawing *d, size_t p, bool *is_drawn, struct bw_report_files *files)
 {
     enum bw_status status = BW_OK;
     struct bw_text plot, path;
 
     bw_text_init(&plot);
     bw_text_init(&path);
-    *is_drawn = bw_report_pictures[p].plot(data, view, &plot);
+    *is_drawn = bw_report_pictures[p].plot(d->data, d->view, &plot);
     for (size_t f = 0; f < FORM_COUNT && *is_drawn && status == BW_OK; f++) {
         bw_text_clear(&path);
-        bw_text_format(&path, "%s/%s", folder, file_names[p][f]);
+        bw_text_format(&path, "%s/%s", d->folder, file_names[p][f]);
         if (plot.failed || path.failed) {
-            status = bw_error_fail(errors, BW_ERR_NOMEM, "%s: out of memory", folder);
+            status =
+                bw_error_fail(d->errors, BW_ERR_NOMEM, "%s: out of memory", d->folder);
         } else {
-            status = draw(gnuplot, bw_text_get(&path), f, &plot, errors);
+            status = draw(d->gnuplot, bw_text_get(&path), f, &plot, d->errors);
         }
         if (status == BW_OK) {
             add_file(files, file_names[p][f]);
@@ -232,9 +239,10 @@ enum bw_status bw_report_write(const struct bw_result_data *data, const char *fo
     }
     add_file(&written, "index.html");
     for (size_t p = 0; p < BW_REPORT_PICTURES && !options->tables_only; p++) {
-        status = draw_picture(data, &view, p, folder,
-            options->gnuplot != NULL ? options->gnuplot : "gnuplot", &has_picture[p],
-            &written, errors);
+        struct drawing drawing = {data, &view, folder,
+            options->gnuplot != NULL ? options->gnuplot : "gnuplot", errors};
+
+        status = draw_picture(&drawing, p, &has_picture[p], &written);
         if (status != BW_OK) {
             goto done;
         }
