@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of the schema: customers.
+ */
+#include "scenario/schema_internal.h"
+
+static const struct bw_row arrivals_rows[] = {
+    NUMBER("poisson", RATE, 0, 1, NULL, "Orders per time of a Poisson process."),
+    DURATION_LAW("every", NULL, "Time between orders.", .above_min = true),
+};
+static const struct bw_table arrivals_table =
+    TABLE("arrivals", "demand.DEMAND.arrivals", arrivals_rows,
+        "When orders come: exactly one of these.", .one_of = true);
+
+static const struct bw_row demand_rows[] = {
+    NAME("at", "sites", "Site that is asked.", MUST),
+    NAME("item", "items", "Item that is asked for.", MUST),
+    NAMES("by", "lanes", "Lanes to the customer; without them delivered on issue."),
+    ONE_OF("arrivals", arrivals_table, "When orders come.", MUST),
+    LAW("size", QUANTITY, 0, QUANTITY_MAX, "1", "Units per order."),
+    {.key = "season",
+        .type = BW_ROW_NUMBERS,
+        .max = 1e6,
+        .count = 12,
+        .doc = "Weights of January to December, scaled to a mean of 1; poisson only."},
+    DURATION("due", "none", "Time after placement at which an order is due.",
+        .words = "none"),
+    MONEY("price", MONEY_UNIT, "0", "Money per unit."),
+    WORD("unmet", "backorder|lost", "backorder", "What becomes of unmet demand."),
+    BOOL("partial", "true", "Orders may be filled in parts."),
+};
+const struct bw_table bw_schema_demand =
+    TABLE("demand", "demand.DEMAND", demand_rows, "Customers.");

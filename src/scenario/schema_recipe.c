@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of the schema: recipes and their steps.
+ */
+#include "scenario/schema_internal.h"
+
+static const struct bw_row rework_rows[] = {
+    NAME("to", "steps", "Step that the batch goes back to.", MUST),
+    SHARE("probability", NULL, "Share of batches that go back.", MUST),
+    INTEGER("at_most", 1, 1e6, "1", "Times that a batch may go back from here."),
+};
+static const struct bw_table rework_table =
+    TABLE("rework", "sites.SITE.make.ITEM.steps.STEP.rework", rework_rows,
+        "Short form of then: back with a probability, else on.");
+
+static const struct bw_row test_rows[] = {
+    NAME("resource", "resources", "Who tests; without it nobody queues."),
+    DURATION_LAW("time", NULL, "Work per batch.", MUST),
+    SHARE("reject", "0", "Share of batches that fail and are lost."),
+};
+static const struct bw_table test_table =
+    TABLE("test", "sites.SITE.make.ITEM.steps.STEP.test", test_rows,
+        "A test of quality control beside the goods, from the end of the step.");
+
+static const struct bw_row step_rows[] = {
+    NAME("resource", "resources", "Resource of the site that is seized."),
+    DURATION_LAW("setup", NULL, "Set-up before the work."),
+    DURATION_LAW("time", "0", "Work per batch."),
+    LAW("yield", SHARE, 0, 1, NULL, "Share of the quantity that goes on."),
+    SHARE("reject", "0", "Probability that the whole batch is lost."),
+    OBJECT("rework", rework_table, "Going back to an earlier step."),
+    SHARES("then", "steps", SHARE, 1, "Shares of batches by where they go next; sum 1.",
+        .words = "done|scrap"),
+    INTEGER("at_most", 1, 1e6, "1000",
+        "Passes of a batch through this step; after the last it goes on in order."),
+    OBJECT("test", test_table, "Quality control beside the goods."),
+    DURATION_LAW(
+        "hold", NULL, "Waiting time beside the goods, from the end of the step."),
+    NAME("verify", "ledger", "Ledger on which the step is verified, beside the goods."),
+    OBJECT("resolver", bw_schema_resolver, "Who resolves a mismatch on that ledger."),
+    MONEY("cost", MONEY, "0", "Money per batch."),
+};
+static const struct bw_table step_table =
+    TABLE("step", "sites.SITE.make.ITEM.steps.STEP", step_rows,
+        "One step of a recipe; steps follow in the order written.");
+
+static const struct bw_row recipe_rows[] = {
+    SHARES("needs", "items", QUANTITY, QUANTITY_MAX,
+        "Units of each input per unit started.", .above_min = true),
+    QUANTITY("batch", NULL, "Quantity started at once; without it each order its own.",
+        .above_min = true),
+    MONEY("cost", MONEY_UNIT, "0", "Money per unit started."),
+    MAP("steps", "steps", step_table, "The steps, in order.", MUST),
+};
+const struct bw_table bw_schema_recipe =
+    TABLE("recipe", "sites.SITE.make.ITEM", recipe_rows, "How an item is made.");

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of the schema: sites with their storage, supply and resources.
+ */
+#include "scenario/schema_internal.h"
+
+static const struct bw_row space_rows[] = {
+    NUMBER("capacity", PLACES, 0, QUANTITY_MAX, "unlimited",
+        "Places; what does not fit waits.", .words = "unlimited"),
+};
+static const struct bw_table space_table = TABLE("space", "sites.SITE.storage.CLASS",
+    space_rows, "Places of one temperature class at one site.");
+
+static const struct bw_row late_rows[] = {
+    SHARE("probability", NULL, "Share of orders that are late.", MUST),
+    DURATION_LAW("delay", NULL, "Time by which they are late.", MUST),
+};
+static const struct bw_table late_table = TABLE("late",
+    "sites.SITE.supply.ITEM.reliability.late", late_rows, "Orders that come late.");
+
+static const struct bw_row short_rows[] = {
+    SHARE("probability", NULL, "Share of orders that come short.", MUST),
+    LAW("part", SHARE, 0, 1, NULL, "Share of the quantity that comes.", MUST),
+};
+static const struct bw_table short_table =
+    TABLE("short", "sites.SITE.supply.ITEM.reliability.short", short_rows,
+        "Orders delivered in part, the rest cancelled.");
+
+static const struct bw_row reliability_rows[] = {
+    SHARE("lost", "0", "Share of orders lost, found out when the lead time ends."),
+    OBJECT("late", late_table, "Orders that come late."),
+    OBJECT("short", short_table, "Orders delivered in part."),
+};
+static const struct bw_table reliability_table =
+    TABLE("reliability", "sites.SITE.supply.ITEM.reliability", reliability_rows,
+        "What can go wrong with an order; the shares add up to 1 at the most.");
+
+static const struct bw_row supply_rows[] = {
+    DURATION_LAW("lead_time", NULL, "Time from order to dispatch or delivery.", MUST),
+    QUANTITY("minimum", "0", "Smallest order."),
+    QUANTITY("multiple", "quantum", "Orders are rounded up to a multiple of it.",
+        .words = "quantum", .above_min = true),
+    MONEY("price", MONEY_UNIT, "0", "Money per unit."),
+    BOOL("in_order", "false", "A later order never overtakes an earlier one."),
+    OBJECT("reliability", reliability_table, "What can go wrong with an order."),
+};
+static const struct bw_table supply_table = TABLE("supply", "sites.SITE.supply.ITEM",
+    supply_rows, "An outside source that never runs dry.");
+
+static const struct bw_row failure_rows[] = {
+    DURATION_LAW("every", NULL, "Time from repair to the next failure of a server.",
+        MUST, .above_min = true),
+    DURATION_LAW("repair", NULL, "Time to repair.", MUST),
+};
+static const struct bw_table failure_table = TABLE("failure",
+    "sites.SITE.resources.RESOURCE.failure", failure_rows, "Failures of each server.");
+
+static const struct bw_row resource_rows[] = {
+    INTEGER("servers", 0, 1e6, "1", "Number of equal servers."),
+    OBJECT("failure", failure_table, "Failures and repairs."),
+    MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
+};
+static const struct bw_table resource_table = TABLE("resource",
+    "sites.SITE.resources.RESOURCE", resource_rows, "People or machines with a queue.");
+
+static const struct bw_row site_rows[] = {
+    TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
+    TEXT("region", "", "A label for regulations."),
+    MAP("storage", "storage", space_table, "Places by temperature class."),
+    MAP("supply", "items", supply_table, "Outside sources, by item."),
+    MAP("resources", NULL, resource_table, "People and machines."),
+    MAP("make", "items", bw_schema_recipe, "Recipes, by item."),
+    MAP("stock", "items", bw_schema_stock, "Stocks, by item."),
+};
+const struct bw_table bw_schema_site =
+    TABLE("site", "sites.SITE", site_rows, "A place.");

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of the schema: stocks and their order rules.
+ */
+#include "scenario/schema_internal.h"
+
+static const struct bw_row min_max_rows[] = {
+    QUANTITY("reorder_point", NULL, "Inventory position at which is ordered.", MUST),
+    QUANTITY("order_up_to", NULL, "Inventory position after ordering.", MUST),
+};
+static const struct bw_table min_max_table = TABLE("min_max",
+    "sites.SITE.stock.ITEM.policy.min_max", min_max_rows, "The (s, S) rule.");
+static const struct bw_table periodic_min_max_table =
+    TABLE("periodic_min_max", "sites.SITE.stock.ITEM.policy.periodic_min_max",
+        min_max_rows, "The (R, s, S) rule.");
+
+static const struct bw_row fixed_quantity_rows[] = {
+    QUANTITY("reorder_point", NULL, "Inventory position at which is ordered.", MUST),
+    QUANTITY("quantity", NULL, "Quantity of an order.", MUST, .above_min = true),
+};
+static const struct bw_table fixed_quantity_table =
+    TABLE("fixed_quantity", "sites.SITE.stock.ITEM.policy.fixed_quantity",
+        fixed_quantity_rows, "The (r, Q) rule.");
+
+static const struct bw_row periodic_rows[] = {
+    QUANTITY("order_up_to", NULL, "Inventory position after ordering.", MUST),
+};
+static const struct bw_table periodic_table = TABLE("periodic",
+    "sites.SITE.stock.ITEM.policy.periodic", periodic_rows, "The (R, S) rule.");
+
+static const struct bw_row policy_rows[] = {
+    QUANTITY("base_stock", NULL, "Inventory position kept by ordering at once."),
+    OBJECT("min_max", min_max_table, "Up to a level when a point is reached."),
+    OBJECT(
+        "fixed_quantity", fixed_quantity_table, "A quantity when a point is reached."),
+    OBJECT("periodic", periodic_table, "Up to a level at every review."),
+    OBJECT("periodic_min_max", periodic_min_max_table,
+        "Up to a level at reviews that find a point reached."),
+};
+static const struct bw_table policy_table =
+    TABLE("policy", "sites.SITE.stock.ITEM.policy", policy_rows,
+        "The order rule: exactly one of these, or the word `make_to_order`.",
+        .one_of = true);
+
+static const struct bw_row review_rows[] = {
+    DURATION("every", NULL, "Time between reviews.", MUST, .above_min = true),
+    DURATION("at", "0", "First review, counted from day 0."),
+};
+static const struct bw_table review_table =
+    TABLE("review", "sites.SITE.stock.ITEM.review", review_rows, "When is reviewed.");
+
+static const struct bw_row stock_costs_rows[] = {
+    MONEY("holding", MONEY_UNIT_RATE, "0", "Money per unit on hand and time."),
+    MONEY("order", MONEY, "0", "Money per order."),
+    MONEY("unit", MONEY_UNIT, "0", "Money per unit ordered."),
+    MONEY("shortage", MONEY_UNIT_RATE, "0", "Money per unit backordered and time."),
+};
+static const struct bw_table stock_costs_table =
+    TABLE("stock-costs", "sites.SITE.stock.ITEM.costs", stock_costs_rows, "Costs.");
+
+static const struct bw_row stock_rows[] = {
+    NAME("from", "sites",
+        "Site that it is ordered from, or `make`; without it there is "
+        "the initial stock only.",
+        .words = "make"),
+    NAMES("by", "lanes",
+        "Lane, or lanes in order; may be left out where exactly one lane "
+        "joins the sites, or where a supply delivers by itself."),
+    {.key = "policy",
+        .type = BW_ROW_ONE_OF,
+        .child = &policy_table,
+        .words = "make_to_order",
+        .doc = "The order rule; needed where from is given."},
+    OBJECT("review", review_table, "Reviews; without it the review is continuous."),
+    WORD("trigger", "at_or_below|below", "at_or_below",
+        "Whether the reorder point itself already triggers an order."),
+    QUANTITY("safety_stock", "0",
+        "Added to reorder point, order-up-to level and base stock."),
+    DURATION("safety_lead_time", "0",
+        "Time buffer: raises the same levels by the mean demand over that time."),
+    WORD("round", "down|up|exact", "down", "How a make-fed stock rounds to batches."),
+    BOOL("partial", "true", "Orders asked of this stock may be filled in parts."),
+    QUANTITY("initial", "0", "Quantity on hand when the warm-up begins."),
+    OBJECT("costs", stock_costs_table, "Costs of this stock."),
+};
+const struct bw_table bw_schema_stock =
+    TABLE("stock", "sites.SITE.stock.ITEM", stock_rows, "Goods kept at a site.");
