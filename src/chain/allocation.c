@@ -121,7 +121,7 @@ static void hand_over(
         l->custody = BW_CUSTODY_PROCESS;
         bw_recipe_supply(state, order, lot, bw_stock_element(state, stock));
     } else if (o->kind == BW_ORDER_CUSTOMER
-        && state->network->demands[o->owner].leg_count == 0) {
+        && state->network->demands[o->owner].routing.leg_count == 0) {
         bw_demand_deliver(state, lot);
     } else {
         bw_lane_send(state, lot);

@@ -183,14 +183,24 @@ enum bw_source_kind {
     BW_SOURCE_MAKE    /* index of a recipe of the same site */
 };
 
+/* One lane of a route. */
+struct bw_leg {
+    bw_index lane;
+    bool last; /* of its route */
+};
+
+/* How goods get from one place to another. */
+struct bw_routing {
+    bw_index first_leg, leg_count; /* none: they are handed over without a lane */
+};
+
 enum bw_rounding { BW_ROUND_DOWN, BW_ROUND_UP, BW_ROUND_EXACT };
 
 struct bw_stock {
     bw_index element, site, item;
     enum bw_source_kind source;
     bw_index source_index;
-    bw_index first_leg,
-        leg_count; /* lanes from the source, in order; 0 = no lane (direct) */
+    struct bw_routing routing; /* from the source */
     enum bw_policy_kind policy;
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. */
     bw_index reorder_point, order_up_to, quantity, safety_stock, safety_lead_time;
@@ -262,7 +272,7 @@ struct bw_ledger {
 
 struct bw_demand {
     bw_index element, stock, item;
-    bw_index first_leg, leg_count; /* lanes to the customer; 0 = delivered on issue */
+    struct bw_routing routing; /* to the customer; none = delivered on issue */
     bw_index rate; /* parameter slot: orders per tick; 0 with renewal arrivals */
     struct bw_sampler interval; /* renewal arrivals; Poisson when not present */
     uint64_t arrival_stream;
@@ -309,7 +319,7 @@ struct bw_network {
     struct bw_step *steps;
     struct bw_route *routes;
     struct bw_stock *stocks;
-    bw_index *legs; /* lanes of routes, pointed into by first_leg */
+    struct bw_leg *legs;
     struct bw_packaging *packagings;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;

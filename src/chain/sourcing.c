@@ -130,7 +130,7 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
         order->placed, network->flow_from == BW_FLOW_FROM_SOURCE);
     lot->bound = event->a;
     lot->custody = BW_CUSTODY_OUTBOUND;
-    if (stock->leg_count > 0) {
+    if (stock->routing.leg_count > 0) {
         bw_lane_send(state, index);
     } else {
         bw_stock_note_receipt(state, index);

@@ -33,29 +33,22 @@ void bw_transport_reset(struct bw_state *state)
     }
 }
 
-struct route {
-    const bw_index *lanes;
-    uint32_t count;
-};
-
-/* Lanes that the goods of an order take. */
-static struct route route_of(const struct bw_state *state, const struct bw_order *order)
+/* How the goods of an order get to where they are wanted. */
+static const struct bw_routing *routing_of(
+    const struct bw_state *state, const struct bw_order *order)
 {
-    const struct bw_network *network = state->network;
-
-    if (order->kind == BW_ORDER_CUSTOMER) {
-        const struct bw_demand *demand = &network->demands[order->owner];
-
-        return (struct route){&network->legs[demand->first_leg], demand->leg_count};
-    }
-    return (struct route){&network->legs[network->stocks[order->owner].first_leg],
-        network->stocks[order->owner].leg_count};
+    return order->kind == BW_ORDER_CUSTOMER
+        ? &state->network->demands[order->owner].routing
+        : &state->network->stocks[order->owner].routing;
 }
 
-/* Lane on which a lot is or for which it waits. */
-static bw_index lane_of(const struct bw_state *state, const struct bw_lot *lot)
+/* The leg on which a lot is or for which it waits. */
+static const struct bw_leg *leg_of(
+    const struct bw_state *state, const struct bw_lot *lot)
 {
-    return route_of(state, bw_state_order(state, lot->bound)).lanes[lot->leg];
+    const struct bw_order *order = bw_state_order(state, lot->bound);
+
+    return &state->network->legs[routing_of(state, order)->first_leg + lot->leg];
 }
 
 /* First departure at or after now; departures count from tick 0. */
@@ -76,7 +69,7 @@ static bw_time next_departure(const struct bw_lane *lane, bw_time now)
 void bw_lane_send(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
-    bw_index lane = lane_of(state, l);
+    bw_index lane = leg_of(state, l)->lane;
 
     l->custody = BW_CUSTODY_OUTBOUND;
     bw_hold_open_ship(state, lot, lane, state->lanes[lane].sent++);
@@ -88,7 +81,7 @@ void bw_lane_send(struct bw_state *state, uint32_t lot)
 void bw_lane_queue(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
-    bw_index lane = lane_of(state, l);
+    bw_index lane = leg_of(state, l)->lane;
     const struct bw_lane *described = &state->network->lanes[lane];
     struct bw_lane_state *s = &state->lanes[lane];
 
@@ -269,13 +262,13 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     const struct bw_order *order = bw_state_order(state, l->bound);
-    struct route route = route_of(state, order);
+    bool last = leg_of(state, l)->last;
 
-    if (order->kind == BW_ORDER_REPLENISH && l->leg + 1u == route.count) {
+    if (order->kind == BW_ORDER_REPLENISH && last) {
         bw_stock_note_receipt(state, lot);
     }
     bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
-    if (l->leg + 1u < route.count) {
+    if (!last) {
         l->leg = (l->leg + 1u) & 15u;
         bw_lane_send(state, lot);
     } else if (order->kind == BW_ORDER_REPLENISH) {

@@ -245,7 +245,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->streams, sizeof(struct bw_named_stream));
     bw_vector_init(&build->needs, sizeof(struct bw_need));
     bw_vector_init(&build->routes, sizeof(struct bw_route));
-    bw_vector_init(&build->legs, sizeof(bw_index));
+    bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
     build->reader.folder = folder;

@@ -55,12 +55,11 @@ static void find_stock(
     bw_index site = bw_view_reference(view, "at", build->sites);
     demand->item = bw_view_reference(view, "item", build->items);
     demand->stock = BW_NONE;
-    demand->first_leg = (bw_index)build->legs.count;
     if (site == BW_NONE) {
         return;
     }
     if (bw_view_has(view, "by")) {
-        demand->leg_count = bw_build_route(build, view, site, BW_NONE, true);
+        demand->routing = bw_build_routing(build, view, site, BW_NONE, true);
     }
     if (demand->item == BW_NONE) {
         return;

@@ -40,7 +40,7 @@ struct bw_build {
     struct bw_vector streams;    /* struct bw_named_stream */
     struct bw_vector needs;      /* struct bw_need */
     struct bw_vector routes;     /* struct bw_route */
-    struct bw_vector legs;       /* bw_index */
+    struct bw_vector legs;       /* struct bw_leg */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */
     bool has_broken_lane;        /* a lane names a site that is not there */
 };
@@ -123,10 +123,9 @@ bw_index bw_build_resource_of(struct bw_build *build, const char *path,
 uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
     bw_index to, const struct bw_lane_ends **first);
 
-/* Appends the lanes of a route from site from to site to (BW_NONE = the customers): the
- * key "by" of view, or the one lane that joins the two. direct = without "by" no lane
- * is needed. Returns how many there are. */
-bw_index bw_build_route(struct bw_build *build, const struct bw_view *view,
+/* The way of goods from site from to site to (BW_NONE = the customers): the key "by" of
+ * view, or the one lane that joins the two. direct = without "by" no lane is needed. */
+struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view *view,
     bw_index from, bw_index to, bool direct);
 
 /* Path of the element that an index of a kind has. */

@@ -281,9 +281,9 @@ static void check_shelf_life(struct bw_build *build, const struct bw_stock *stoc
     double transit = 0.0;
     char life[32];
     char way[32];
-    for (uint32_t i = 0; i < stock->leg_count; i++) {
+    for (uint32_t i = 0; i < stock->routing.leg_count; i++) {
         const struct bw_lane *lane =
-            &network->lanes[network->legs[stock->first_leg + i]];
+            &network->lanes[network->legs[stock->routing.first_leg + i].lane];
         transit += bw_law_mean(&lane->transit.law);
         transit += lane->customs.present ? bw_law_mean(&lane->customs.law) : 0.0;
     }

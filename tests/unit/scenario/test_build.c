@@ -52,12 +52,12 @@ static void test_build_resolves_sources_and_lanes(void **state)
     bw_index depot_index = index_of(f, "sites.depot.stock.vial");
     const struct bw_stock *depot = &n->stocks[depot_index];
     assert_int_equal(lipid->source, BW_SOURCE_SUPPLY);
-    assert_int_equal(lipid->leg_count, 0);
+    assert_int_equal(lipid->routing.leg_count, 0);
     assert_int_equal(made->source, BW_SOURCE_MAKE);
     assert_int_equal(depot->source, BW_SOURCE_STOCK);
     assert_int_equal(depot->source_index, index_of(f, "sites.plant.stock.vial"));
-    assert_int_equal(depot->leg_count, 1);
-    assert_int_equal(n->legs[depot->first_leg], index_of(f, "lanes.road"));
+    assert_int_equal(depot->routing.leg_count, 1);
+    assert_int_equal(n->legs[depot->routing.first_leg].lane, index_of(f, "lanes.road"));
     assert_int_equal(depot->space, index_of(f, "sites.depot.storage.cold"));
     assert_int_equal(made->space, BW_NONE);
     assert_int_equal(n->demands[0].stock, depot_index);
@@ -174,8 +174,8 @@ static void test_build_joins_lanes_to_the_customer(void **state)
     (void)fixture_load_set(f, small_scenario, 2, assignments);
     fixture_expect_none(f);
     const struct bw_demand *demand = &f->scenario->network->demands[0];
-    assert_int_equal(demand->leg_count, 1);
-    bw_index lane = f->scenario->network->legs[demand->first_leg];
+    assert_int_equal(demand->routing.leg_count, 1);
+    bw_index lane = f->scenario->network->legs[demand->routing.first_leg].lane;
     assert_int_equal(f->scenario->network->lanes[lane].to, BW_NONE);
 }
 
