@@ -6,6 +6,7 @@
 #define BW_CHAIN_MEASURE_INTERNAL_H
 
 #include "chain/measure.h"
+#include "engine/sketch.h"
 #include "engine/statistics.h"
 
 struct bw_total {

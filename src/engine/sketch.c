@@ -1,41 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/sketch.h"
+
 #include "base/memory.h"
-#include "engine/statistics.h"
 
 #include <math.h>
 #include <string.h>
 
-#define BUCKETS_PER_POWER ((uint64_t)1 << BW_SKETCH_BITS)
 /* Room for the rounding of products and of survival probabilities. */
 #define TOLERANCE 1e-12
-
-/* Values below 256 have a bucket each. Above, a bucket is the place of the highest bit
- * and the BW_SKETCH_BITS bits behind it. */
-static uint32_t bucket_of(uint64_t value)
-{
-    if (value < BUCKETS_PER_POWER) {
-        return (uint32_t)value;
-    }
-    unsigned shift = 63u - (unsigned)__builtin_clzll(value) - BW_SKETCH_BITS;
-    return ((shift + 1) << BW_SKETCH_BITS)
-        + (uint32_t)((value >> shift) - BUCKETS_PER_POWER);
-}
 
 /* Middle of the whole numbers of a bucket. */
 static double value_of(uint32_t bucket)
 {
-    if (bucket < BUCKETS_PER_POWER) {
+    if (bucket < BW_SKETCH_POWER) {
         return bucket;
     }
     unsigned shift = (bucket >> BW_SKETCH_BITS) - 1;
-    uint64_t leading = BUCKETS_PER_POWER + bucket % BUCKETS_PER_POWER;
+    uint64_t leading = BW_SKETCH_POWER + bucket % BW_SKETCH_POWER;
     double width = (double)((uint64_t)1 << shift);
     return (double)leading * width + (width - 1) / 2;
 }
 
 enum bw_status bw_sketch_init(struct bw_sketch *sketch)
 {
-    *sketch = (struct bw_sketch){.count = 0};
+    *sketch = (struct bw_sketch){.low = BW_SKETCH_BUCKETS};
     sketch->buckets = bw_memory_allocate(BW_SKETCH_BUCKETS, sizeof *sketch->buckets);
     return sketch->buckets != NULL ? BW_OK : BW_ERR_NOMEM;
 }
@@ -43,46 +31,24 @@ enum bw_status bw_sketch_init(struct bw_sketch *sketch)
 void bw_sketch_release(struct bw_sketch *sketch)
 {
     bw_memory_free(sketch->buckets);
-    *sketch = (struct bw_sketch){.count = 0};
+    *sketch = (struct bw_sketch){.buckets = NULL};
 }
 
 void bw_sketch_reset(struct bw_sketch *sketch)
 {
-    memset(sketch->buckets + sketch->low, 0,
-        (sketch->high - sketch->low) * sizeof *sketch->buckets);
+    if (sketch->high > sketch->low) {
+        memset(sketch->buckets + sketch->low, 0,
+            (sketch->high - sketch->low) * sizeof *sketch->buckets);
+    }
     sketch->count = 0;
-    sketch->low = 0;
+    sketch->low = BW_SKETCH_BUCKETS;
     sketch->high = 0;
-}
-
-static void widen(struct bw_sketch *sketch, uint32_t low, uint32_t high)
-{
-    if (sketch->count == 0) {
-        sketch->low = low;
-        sketch->high = high;
-    }
-    sketch->low = low < sketch->low ? low : sketch->low;
-    sketch->high = high > sketch->high ? high : sketch->high;
-}
-
-void bw_sketch_add(struct bw_sketch *sketch, int64_t value, uint64_t weight)
-{
-    BW_ASSERT(value >= 0);
-    if (weight == 0) {
-        return;
-    }
-    uint32_t bucket = bucket_of((uint64_t)value);
-    widen(sketch, bucket, bucket + 1);
-    sketch->buckets[bucket] += weight;
-    sketch->count += weight;
 }
 
 void bw_sketch_merge(struct bw_sketch *into, const struct bw_sketch *from)
 {
-    if (from->count == 0) {
-        return;
-    }
-    widen(into, from->low, from->high);
+    into->low = from->low < into->low ? from->low : into->low;
+    into->high = from->high > into->high ? from->high : into->high;
     for (uint32_t i = from->low; i < from->high; i++) {
         into->buckets[i] += from->buckets[i];
     }
@@ -117,10 +83,7 @@ double bw_sketch_quantile_censored(
     }
     double survival = 1;
     uint64_t at_risk = closed->count + open->count;
-    uint32_t low = open->low;
-    if (closed->count > 0 && closed->low < low) {
-        low = closed->low;
-    }
+    uint32_t low = closed->low < open->low ? closed->low : open->low;
     for (uint32_t i = low; i < closed->high; i++) {
         if (closed->buckets[i] > 0) {
             survival *= 1 - (double)closed->buckets[i] / (double)at_risk;

@@ -29,6 +29,7 @@
 #include "base/status.h"
 #include "base/time.h"
 #include "engine/event_list.h"
+#include "engine/sketch.h"
 #include "engine/statistics.h"
 
 #include <stdbool.h>

@@ -4,22 +4,29 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-__extension__ typedef __int128 wide_type;
-
-void bw_tally_add(struct bw_tally *tally, double value)
+/* Takes the sums about another origin. It is a rounded number, and the sums are those
+ * about the rounded one: a mean that is large beside the spread loses nothing. */
+static void move_origin(struct bw_tally *tally, double origin)
 {
-    if (tally->count == 0) {
-        tally->min = value;
-        tally->max = value;
-    }
-    tally->count++;
-    double before = value - tally->mean;
-    tally->mean += before / (double)tally->count;
-    tally->squares += before * (value - tally->mean);
-    tally->min = value < tally->min ? value : tally->min;
-    tally->max = value > tally->max ? value : tally->max;
+    double count = (double)tally->count;
+    double moved = origin - tally->origin;
+    tally->squares -= moved * (2 * tally->sum - count * moved);
+    tally->squares = tally->squares < 0 ? 0 : tally->squares;
+    tally->sum -= count * moved;
+    tally->origin = origin;
 }
 
+void bw_tally_rebase(struct bw_tally *tally, double first)
+{
+    if (tally->count == 0) {
+        *tally = (struct bw_tally){.origin = first, .min = first, .max = first};
+    } else {
+        move_origin(tally, bw_tally_mean(tally));
+    }
+}
+
+/* Each part is brought to its own mean first and to the common one then, so that all
+ * terms of the sum of squares add and none cancels (Chan, Golub and LeVeque 1979). */
 void bw_tally_merge(struct bw_tally *into, const struct bw_tally *from)
 {
     if (from->count == 0) {
@@ -29,19 +36,32 @@ void bw_tally_merge(struct bw_tally *into, const struct bw_tally *from)
         *into = *from;
         return;
     }
-    double a = (double)into->count;
-    double b = (double)from->count;
-    double shift = from->mean - into->mean;
-    into->count += from->count;
-    into->mean += shift * (b / (a + b));
-    into->squares += from->squares + shift * shift * (a * b / (a + b));
-    into->min = from->min < into->min ? from->min : into->min;
-    into->max = from->max > into->max ? from->max : into->max;
+    struct bw_tally other = *from;
+    double share = (double)other.count / (double)(into->count + other.count);
+    bw_tally_rebase(into, 0);
+    bw_tally_rebase(&other, 0);
+    move_origin(into, into->origin + (other.origin - into->origin) * share);
+    move_origin(&other, into->origin);
+    into->squares += other.squares;
+    into->sum += other.sum;
+    into->count += other.count;
+    into->min = other.min < into->min ? other.min : into->min;
+    into->max = other.max > into->max ? other.max : into->max;
+}
+
+double bw_tally_mean(const struct bw_tally *tally)
+{
+    return tally->count == 0 ? NAN : tally->origin + tally->sum / (double)tally->count;
 }
 
 double bw_tally_variance(const struct bw_tally *tally)
 {
-    return tally->count < 2 ? NAN : tally->squares / (double)(tally->count - 1);
+    if (tally->count < 2) {
+        return NAN;
+    }
+    double count = (double)tally->count;
+    double squares = tally->squares - tally->sum * (tally->sum / count);
+    return squares < 0 ? 0 : squares / (count - 1);
 }
 
 double bw_half_width(uint64_t count, double variance, double level)
@@ -55,24 +75,23 @@ double bw_half_width(uint64_t count, double variance, double level)
     return quantile * sqrt(variance / n);
 }
 
-void bw_time_average_reset(struct bw_time_average *average, bw_time now, int64_t value)
-{
-    *average = (struct bw_time_average){.value = value, .since = now, .start = now};
-}
-
-void bw_time_average_set(struct bw_time_average *average, bw_time now, int64_t value)
+/* Exact; only results are rounded, once. */
+static bw_area area_until(const struct bw_time_average *average, bw_time now)
 {
     BW_ASSERT(now >= average->since);
-    average->area += (wide_type)average->value * (now - average->since);
-    average->value = value;
-    average->since = now;
+    return average->area + (bw_area)average->value * (now - average->since);
 }
 
-/* The sum is exact; only the result is rounded, once. */
+void bw_time_average_merge(
+    struct bw_time_average *into, const struct bw_time_average *from, bw_time now)
+{
+    into->area += area_until(from, now);
+    into->start -= now - from->start;
+}
+
 double bw_time_average_area(const struct bw_time_average *average, bw_time now)
 {
-    BW_ASSERT(now >= average->since);
-    return (double)(average->area + (wide_type)average->value * (now - average->since));
+    return (double)area_until(average, now);
 }
 
 double bw_time_average_mean(const struct bw_time_average *average, bw_time now)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Statistics: tally, exact time average, mergeable quantile sketch, half-width.
+ * Statistics: tally, exact time average, half-width. What an observation costs stands
+ * in docs/theory/statistics.md; additions are inline because they run per event.
  */
 #ifndef BW_ENGINE_STATISTICS_H
 #define BW_ENGINE_STATISTICS_H
@@ -10,15 +11,42 @@
 
 #include <stdint.h>
 
-/* Count, mean, second moment about the mean, range (Welford 1962; merging: Chan, Golub
- * and LeVeque 1979). A zeroed tally is empty. */
+/* Count, mean, variance and range of values. A zeroed tally is empty.
+ *
+ * Kept are sums of the values and of their squares about an origin (shifted data: Chan,
+ * Golub and LeVeque, "Algorithms for computing the sample variance", 1983). The origin
+ * moves to the mean whenever the count is a power of two. At most half of the values
+ * are then counted from an older mean, so by the inequality of Cauchy and Schwarz the
+ * correction for the mean takes off no more than half of the sum of squares: the
+ * variance loses at most one bit to cancellation, whatever the data, and no value costs
+ * a division. Fields other than count, min and max are private. */
 struct bw_tally {
     uint64_t count;
-    double mean, squares, min, max;
+    double origin, sum, squares; /* sums of (value - origin) and of its square */
+    double min, max;
 };
 
-void bw_tally_add(struct bw_tally *tally, double value);
+/* Moves the origin to the mean, or to first when there is none yet. */
+void bw_tally_rebase(struct bw_tally *tally, double first);
+
+static inline void bw_tally_add(struct bw_tally *tally, double value)
+{
+    if ((tally->count & (tally->count - 1)) == 0) {
+        bw_tally_rebase(tally, value);
+    }
+    double shifted = value - tally->origin;
+    tally->count++;
+    tally->sum += shifted;
+    tally->squares += shifted * shifted;
+    tally->min = value < tally->min ? value : tally->min;
+    tally->max = value > tally->max ? value : tally->max;
+}
+
+/* Adds the values of from, as if they had come after those of into. Both may be empty;
+ * merging in another order gives the same up to rounding. */
 void bw_tally_merge(struct bw_tally *into, const struct bw_tally *from);
+/* NaN when there is no value. */
+double bw_tally_mean(const struct bw_tally *tally);
 /* Sample variance; NaN below two values. */
 double bw_tally_variance(const struct bw_tally *tally);
 
@@ -27,49 +55,40 @@ double bw_tally_variance(const struct bw_tally *tally);
  * NaN below two values. level in (0, 1). */
 double bw_half_width(uint64_t count, double variance, double level);
 
+__extension__ typedef __int128 bw_area; /* value * ticks */
+
 /* Time integral of a whole number, exact in 128 bits. A zeroed object reset to a start
  * time is ready. */
 struct bw_time_average {
-    __extension__ __int128 area; /* value * ticks */
+    bw_area area; /* from start to since */
     int64_t value;
     bw_time since, start;
 };
 
 /* Starts anew at now with value. */
-void bw_time_average_reset(struct bw_time_average *average, bw_time now, int64_t value);
+static inline void bw_time_average_reset(
+    struct bw_time_average *average, bw_time now, int64_t value)
+{
+    *average = (struct bw_time_average){.value = value, .since = now, .start = now};
+}
+
 /* The value becomes value at now (>= the last change). */
-void bw_time_average_set(struct bw_time_average *average, bw_time now, int64_t value);
+static inline void bw_time_average_set(
+    struct bw_time_average *average, bw_time now, int64_t value)
+{
+    BW_ASSERT(now >= average->since);
+    average->area += (bw_area)average->value * (now - average->since);
+    average->value = value;
+    average->since = now;
+}
+
+/* Covers also what from covered from its start to now: areas and spans add, exactly and
+ * in any order. */
+void bw_time_average_merge(
+    struct bw_time_average *into, const struct bw_time_average *from, bw_time now);
 /* Mean from start to now; NaN when no time has passed. */
 double bw_time_average_mean(const struct bw_time_average *average, bw_time now);
 /* Area from start to now in value * ticks. */
 double bw_time_average_area(const struct bw_time_average *average, bw_time now);
-
-/* Quantile sketch of non-negative whole numbers: 128 buckets per power of two, so a
- * quantile is within BW_SKETCH_ERROR (relative) of the value of that rank. Zeros are
- * exact. Counts add, so merging is exact and order-free. About 56 KiB. */
-#define BW_SKETCH_BITS 7
-#define BW_SKETCH_BUCKETS ((64 - BW_SKETCH_BITS) << BW_SKETCH_BITS)
-#define BW_SKETCH_ERROR (1.0 / 256.0)
-
-struct bw_sketch {
-    uint64_t *buckets; /* BW_SKETCH_BUCKETS counts */
-    uint64_t count;
-    uint32_t low, high; /* buckets in use: [low, high) */
-};
-
-BW_NODISCARD enum bw_status bw_sketch_init(struct bw_sketch *sketch);
-void bw_sketch_release(struct bw_sketch *sketch);
-void bw_sketch_reset(struct bw_sketch *sketch);
-/* Adds weight times value (>= 0). */
-void bw_sketch_add(struct bw_sketch *sketch, int64_t value, uint64_t weight);
-void bw_sketch_merge(struct bw_sketch *into, const struct bw_sketch *from);
-/* Value at nearest rank ceil(probability * count), probability in (0, 1]; NaN when
- * there is none. */
-double bw_sketch_quantile(const struct bw_sketch *sketch, double probability);
-/* Quantile of the Kaplan-Meier estimate (Kaplan and Meier 1958) where closed holds
- * observed values and open the values reached so far by those still open (censored; in
- * equal buckets closed come first). NaN when the estimate stays below probability. */
-double bw_sketch_quantile_censored(
-    const struct bw_sketch *closed, const struct bw_sketch *open, double probability);
 
 #endif

@@ -110,7 +110,7 @@ static enum bw_status run_mm1(const struct bw_bench_request *request,
             visit(&q, 0, 0);
         }
         count->items = q.stations[0].served;
-        count->figure = q.stations[0].waits.mean / SERVICE;
+        count->figure = bw_tally_mean(&q.stations[0].waits) / SERVICE;
         status = q.list.status;
     }
     close_queueing(&q, count);
@@ -166,7 +166,7 @@ static enum bw_status run_jackson(const struct bw_bench_request *request,
             }
         }
         count->items = flow_times.count;
-        count->figure = flow_times.mean / SERVICE;
+        count->figure = bw_tally_mean(&flow_times) / SERVICE;
         status = q.list.status;
     }
     close_queueing(&q, count);

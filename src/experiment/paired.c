@@ -33,11 +33,13 @@ static struct sums sum_up(
             bw_tally_add(&sums.log_ratio, b > 0.0 && p > 0.0 ? log(p / b) : 0.0);
         }
     }
+    double base_mean = bw_tally_mean(&sums.base);
+    double point_mean = bw_tally_mean(&sums.point);
     for (size_t i = 0; i < count; i++) {
         double b = base[i * stride];
         double p = point[i * stride];
         if (is_pair(b, p)) {
-            sums.product += (b - sums.base.mean) * (p - sums.point.mean);
+            sums.product += (b - base_mean) * (p - point_mean);
         }
     }
     return sums;
@@ -48,7 +50,7 @@ static struct sums sum_up(
 static double delta_half_width(const double *base, const double *point, size_t count,
     size_t stride, const struct sums *sums)
 {
-    double ratio = sums->point.mean / sums->base.mean;
+    double ratio = bw_tally_mean(&sums->point) / bw_tally_mean(&sums->base);
     struct bw_tally residuals = {.count = 0};
     for (size_t i = 0; i < count; i++) {
         if (is_pair(base[i * stride], point[i * stride])) {
@@ -57,7 +59,7 @@ static double delta_half_width(const double *base, const double *point, size_t c
     }
     return bw_half_width(
                residuals.count, bw_tally_variance(&residuals), BW_PAIRED_LEVEL)
-        / sums->base.mean;
+        / bw_tally_mean(&sums->base);
 }
 
 static double correlation(const struct sums *sums)
@@ -95,7 +97,7 @@ void bw_paired_compare(const double *base, const double *point, size_t count,
         *left_out = (uint32_t)(count - pairs);
     }
     *paired = (struct bw_paired){
-        .difference = pairs > 0 ? sums.difference.mean : NAN,
+        .difference = bw_tally_mean(&sums.difference),
         .difference_half_width =
             bw_half_width(pairs, bw_tally_variance(&sums.difference), BW_PAIRED_LEVEL),
         .reduction = NAN,
@@ -104,10 +106,10 @@ void bw_paired_compare(const double *base, const double *point, size_t count,
         .correlation = correlation(&sums),
         .verdict = BW_VERDICT_UNDEFINED,
     };
-    if (pairs == 0 || !(sums.base.mean > 0.0)) {
+    if (pairs == 0 || !(bw_tally_mean(&sums.base) > 0.0)) {
         return;
     }
-    double reduction = 1.0 - sums.point.mean / sums.base.mean;
+    double reduction = 1.0 - bw_tally_mean(&sums.point) / bw_tally_mean(&sums.base);
     paired->reduction = reduction;
     if (pairs < 2) {
         return;
@@ -118,8 +120,8 @@ void bw_paired_compare(const double *base, const double *point, size_t count,
     if (sums.all_positive) {
         double half_width =
             bw_half_width(pairs, bw_tally_variance(&sums.log_ratio), BW_PAIRED_LEVEL);
-        double log_low = 1.0 - exp(sums.log_ratio.mean + half_width);
-        double log_high = 1.0 - exp(sums.log_ratio.mean - half_width);
+        double log_low = 1.0 - exp(bw_tally_mean(&sums.log_ratio) + half_width);
+        double log_high = 1.0 - exp(bw_tally_mean(&sums.log_ratio) - half_width);
         bool is_sound = log_low <= reduction && reduction <= log_high;
         low = is_sound ? log_low : fmin(low, log_low);
         high = is_sound ? log_high : fmax(high, log_high);

@@ -91,7 +91,8 @@ static void fill_ranks(
     struct entry **order, uint32_t count, struct bw_bottleneck *ranks)
 {
     for (uint32_t i = 0; i < count; i++) {
-        order[i]->score = order[i]->scores.mean;
+        bool is_scored = order[i]->scores.count > 0;
+        order[i]->score = is_scored ? bw_tally_mean(&order[i]->scores) : 0.0;
     }
     qsort(order, count, sizeof *order, by_score);
     for (uint32_t rank = 0; rank < BW_BOTTLENECK_RANKS; rank++) {
@@ -100,7 +101,7 @@ static void fill_ranks(
         if (rank < count && order[rank]->scores.count > 0 && order[rank]->score > 0.0) {
             const struct bw_tally *scores = &order[rank]->scores;
             ranks[rank] = (struct bw_bottleneck){.element = order[rank]->element,
-                .score = scores->mean,
+                .score = bw_tally_mean(scores),
                 .half_width =
                     bw_half_width(scores->count, bw_tally_variance(scores), LEVEL),
                 .top_five = (double)order[rank]->top / (double)scores->count};
@@ -145,7 +146,7 @@ static double cell_mean(const double *cell, size_t stride, uint32_t replication_
             bw_tally_add(&tally, cell[r * stride]);
         }
     }
-    return tally.count > 0 ? tally.mean : 0.0;
+    return tally.count > 0 ? bw_tally_mean(&tally) : 0.0;
 }
 
 enum bw_stage bw_ranking_stage(const struct bw_layout *layout,

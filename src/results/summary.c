@@ -20,7 +20,7 @@ void bw_summary_make(
     if (tally.count == 0) {
         return;
     }
-    summary->mean = tally.mean;
+    summary->mean = bw_tally_mean(&tally);
     summary->min = tally.min;
     summary->max = tally.max;
     summary->sd = sqrt(bw_tally_variance(&tally));

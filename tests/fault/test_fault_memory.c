@@ -10,7 +10,7 @@
 #include "base/vector.h"
 #include "engine/distribution.h"
 #include "engine/event_list.h"
-#include "engine/statistics.h"
+#include "engine/sketch.h"
 #include "failing_memory.h"
 #include "unit.h"
 

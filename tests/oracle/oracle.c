@@ -194,7 +194,7 @@ static bool is_covered(const struct bw_tally *tally, double expected)
 {
     double half = bw_half_width(tally->count, bw_tally_variance(tally), 0.99);
 
-    return fabs(tally->mean - expected) <= half;
+    return fabs(bw_tally_mean(tally) - expected) <= half;
 }
 
 static int run_short(struct study *study, const struct oracle *o, int *number)
@@ -209,7 +209,7 @@ static int run_short(struct study *study, const struct oracle *o, int *number)
 
         print_verdict(covered, number);
         printf("%s: %s %s expected %.6g found %.6g +- %.2g\n", o->name, figure->element,
-            figure->metric, figure->expected, tallies[i].mean,
+            figure->metric, figure->expected, bw_tally_mean(&tallies[i]),
             bw_half_width(tallies[i].count, bw_tally_variance(&tallies[i]), 0.99));
         failed += !covered;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/statistics.h"
+#include "engine/sketch.h"
 #include "engine/stream.h"
 #include "unit.h"
 
