@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/chain.h"
 
+#include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -23,6 +24,7 @@ static void on_window_open(struct bw_state *state, const struct bw_event *event)
 static void on_window_close(struct bw_state *state, const struct bw_event *event)
 {
     (void)event;
+    bw_cost_close(state);
     bw_measure_close(state);
 }
 
@@ -111,6 +113,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
     static enum bw_status (*const domains[])(struct bw_state *) = {
         bw_history_init,
         bw_measure_init,
+        bw_cost_init,
         bw_inventory_init,
         bw_space_init,
         bw_sourcing_init,
@@ -134,6 +137,7 @@ void bw_chain_reset(struct bw_state *state)
 
     bw_history_reset(state);
     bw_measure_reset(state);
+    bw_cost_reset(state);
     bw_inventory_reset(state);
     bw_space_reset(state);
     bw_sourcing_reset(state);

@@ -3,6 +3,7 @@
  * From what stands behind the gate to the values of one replication. Ratios are ratios
  * of sums; 0/0 is NaN.
  */
+#include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/measure.h"
 #include "chain/measure_internal.h"
@@ -131,20 +132,6 @@ static void extract_demand(const struct view *v, uint32_t i)
     }
 }
 
-static double holding_cost(const struct view *v, const struct bw_stock *stock)
-{
-    return level(v, stock->element, BW_LEVEL_ON_HAND)
-        * v->network->items[stock->item].quantum * stock->costs.holding
-        * (double)v->network->horizon;
-}
-
-static double shortage_cost(const struct view *v, const struct bw_stock *stock)
-{
-    return level(v, stock->element, BW_LEVEL_BACKORDERS)
-        * v->network->items[stock->item].quantum * stock->costs.shortage
-        * (double)v->network->horizon;
-}
-
 static void extract_stock(const struct view *v, uint32_t i)
 {
     const struct bw_stock *s =
@@ -175,9 +162,11 @@ static void extract_stock(const struct view *v, uint32_t i)
     set(row, BW_METRIC_STOCK_REPLENISHMENT,
         in_days(mean(total(v, e, BW_SUM_REPLENISHMENT))));
     set(row, BW_METRIC_STOCK_EXPIRED, total(v, e, BW_SUM_EXPIRED)->sum * quantum);
-    set(row, BW_METRIC_STOCK_HOLDING_COST, holding_cost(v, s));
-    set(row, BW_METRIC_STOCK_ORDERING_COST, total(v, e, BW_SUM_UNIT_COST)->sum);
-    set(row, BW_METRIC_STOCK_SHORTAGE_COST, shortage_cost(v, s));
+    set(row, BW_METRIC_STOCK_HOLDING_COST, bw_cost_of(v->state, e, BW_COST_HOLDING));
+    set(row, BW_METRIC_STOCK_ORDERING_COST,
+        bw_cost_of(v->state, e, BW_COST_ORDERING)
+            + bw_cost_of(v->state, e, BW_COST_PURCHASE));
+    set(row, BW_METRIC_STOCK_SHORTAGE_COST, bw_cost_of(v->state, e, BW_COST_SHORTAGE));
 }
 
 static void extract_resource(const struct view *v, uint32_t i)
@@ -202,6 +191,7 @@ static void extract_resource(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RESOURCE_SETUP, ratio(setup, all));
     set(row, BW_METRIC_RESOURCE_DOWN, ratio(down, all));
     set(row, BW_METRIC_RESOURCE_IDLE, ratio(idle, all));
+    set(row, BW_METRIC_RESOURCE_COST, bw_cost_of_element(v->state, e));
 }
 
 static void extract_step(const struct view *v, uint32_t i)
@@ -217,6 +207,7 @@ static void extract_step(const struct view *v, uint32_t i)
         ratio(passes->sum + total(v, e, BW_SUM_STEP_TEST_REJECT)->sum,
             (double)passes->count));
     set(row, BW_METRIC_STEP_REWORK, mean(total(v, e, BW_SUM_STEP_REWORK)));
+    set(row, BW_METRIC_STEP_COST, bw_cost_of_element(v->state, e));
 }
 
 static void extract_lane(const struct view *v, uint32_t i)
@@ -233,7 +224,7 @@ static void extract_lane(const struct view *v, uint32_t i)
     set(row, BW_METRIC_LANE_EXCURSIONS, mean(total(v, e, BW_SUM_EXCURSION)));
     set(row, BW_METRIC_LANE_OUT_OF_RANGE,
         in_days(mean(total(v, e, BW_SUM_OUT_OF_RANGE))));
-    set(row, BW_METRIC_LANE_COST, total(v, e, BW_SUM_LANE_COST)->sum);
+    set(row, BW_METRIC_LANE_COST, bw_cost_of_element(v->state, e));
     set(row, BW_METRIC_LANE_CO2, total(v, e, BW_SUM_LANE_CO2)->sum);
 }
 
@@ -257,8 +248,7 @@ static void extract_ledger(const struct view *v, uint32_t i)
     set(row, BW_METRIC_LEDGER_EXCEPTIONS, mean(total(v, e, BW_SUM_EXCEPTION)));
     set(row, BW_METRIC_LEDGER_QUARANTINE,
         in_days(mean(total(v, e, BW_SUM_QUARANTINE))));
-    set(row, BW_METRIC_LEDGER_COST,
-        (double)verify->count * v->network->ledgers[ledger].cost);
+    set(row, BW_METRIC_LEDGER_COST, bw_cost_of_element(v->state, e));
 }
 
 /* Sums over all demands. */
@@ -396,39 +386,12 @@ static void extract_goods(const struct view *v, struct row row)
 
 static void extract_cost(const struct view *v, struct row row)
 {
-    double holding = 0.0, ordering = 0.0, shortage = 0.0, transport = 0.0, ledger = 0.0;
-    double making = total(v, 0, BW_SUM_MAKING_COST)->sum;
-    double waste = total(v, 0, BW_SUM_WASTE_VALUE)->sum, cost;
+    double cost = bw_cost_total(v->state);
 
-    for (uint32_t i = 0; i < v->network->stock_count; i++) {
-        const struct bw_stock *s = &v->network->stocks[i];
-
-        holding += holding_cost(v, s);
-        shortage += shortage_cost(v, s);
-        ordering += total(v, s->element, BW_SUM_UNIT_COST)->sum;
+    for (unsigned account = 0; account < BW_COST_COUNT; account++) {
+        set(row, BW_METRIC_CHAIN_COST_HOLDING + account,
+            bw_cost_account(v->state, (enum bw_cost_account)account));
     }
-    for (uint32_t i = 0; i < v->network->resource_count; i++) {
-        const struct bw_resource *r = &v->network->resources[i];
-
-        making += r->cost * (double)v->network->horizon
-            * bw_state_parameter(v->state, r->servers);
-    }
-    for (uint32_t i = 0; i < v->network->lane_count; i++) {
-        transport += total(v, v->network->lanes[i].element, BW_SUM_LANE_COST)->sum;
-    }
-    for (uint32_t i = 0; i < v->network->ledger_count; i++) {
-        const struct bw_ledger *l = &v->network->ledgers[i];
-
-        ledger += (double)total(v, l->element, BW_SUM_VERIFY)->count * l->cost;
-    }
-    cost = holding + ordering + shortage + making + transport + ledger + waste;
-    set(row, BW_METRIC_CHAIN_COST_HOLDING, holding);
-    set(row, BW_METRIC_CHAIN_COST_ORDERING, ordering);
-    set(row, BW_METRIC_CHAIN_COST_SHORTAGE, shortage);
-    set(row, BW_METRIC_CHAIN_COST_MAKING, making);
-    set(row, BW_METRIC_CHAIN_COST_TRANSPORT, transport);
-    set(row, BW_METRIC_CHAIN_COST_LEDGER, ledger);
-    set(row, BW_METRIC_CHAIN_COST_WASTE, waste);
     set(row, BW_METRIC_CHAIN_COST, cost);
     set(row, BW_METRIC_CHAIN_PROFIT,
         row.first[BW_METRIC_CHAIN_REVENUE * row.stride] - cost);

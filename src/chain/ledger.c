@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/ledger.h"
 
+#include "chain/cost.h"
 #include "chain/ledger_internal.h"
 #include "chain/measure.h"
 
@@ -54,6 +55,7 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
 
     bw_pool_give(&state->transactions, transaction);
     bw_measure_verification(state, l->element, bw_state_now(state) - t.submitted);
+    bw_cost_charge(state, l->element, BW_COST_LEDGER, l->cost);
     bw_observe(state, l->element, BW_SUM_EXCEPTION, mismatch ? 1.0 : 0.0);
     bw_state_schedule(state, l->element, bw_state_now(state),
         mismatch ? BW_EVENT_HOLD_MISMATCH : BW_EVENT_HOLD_VERIFIED, ledger, t.hold);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/lot.h"
 
+#include "chain/cost.h"
 #include "chain/history.h"
+#include "chain/measure.h"
 
 uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity)
 {
@@ -35,10 +37,13 @@ void bw_lot_waste(
     struct bw_state *state, uint32_t lot, int64_t quantity, enum bw_waste cause)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_item *item = &state->network->items[l->item];
 
     BW_ASSERT(quantity >= 0 && quantity <= l->quantity);
     l->quantity -= quantity;
     bw_measure_waste(state, l->item, quantity, cause);
+    bw_cost_charge(
+        state, 0, BW_COST_WASTE, (double)quantity * item->quantum * item->value);
 }
 
 void bw_lot_leave(struct bw_state *state, uint32_t lot)

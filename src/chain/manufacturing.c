@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/manufacturing.h"
 
+#include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -229,7 +230,7 @@ static void begin_step(struct bw_state *state, uint32_t index)
     bw_time time = bw_state_duration(state, &step->time, draw);
     bw_time setup = bw_state_duration(state, &step->setup, draw);
 
-    bw_observe(state, 0, BW_SUM_MAKING_COST, step->cost);
+    bw_cost_charge(state, step->element, BW_COST_MAKING, step->cost);
     if (step->resource != BW_NONE) {
         struct bw_job_request request = {
             .kind = BW_JOB_STEP,
@@ -369,7 +370,7 @@ static void start_batch(struct bw_state *state, uint32_t index)
 
     lot->quantity = batch->quantity;
     bw_measure_enter(state, recipe->item, batch->quantity);
-    bw_observe(state, 0, BW_SUM_MAKING_COST, recipe->cost * units);
+    bw_cost_charge(state, recipe->element, BW_COST_MAKING, recipe->cost * units);
     if (lot->made == BW_FOREVER && is_origin(state, recipe)) {
         lot->made = bw_state_now(state);
     }

@@ -223,6 +223,14 @@ void bw_observe_level(
         bw_state_now(state), value);
 }
 
+double bw_measure_level_mean(
+    const struct bw_state *state, bw_index element, enum bw_level level)
+{
+    return bw_time_average_mean(
+        &state->measure->levels[bw_measure_level_at(state, element, level)],
+        bw_state_now(state));
+}
+
 void bw_observe(struct bw_state *state, bw_index element, enum bw_sum sum, double value)
 {
     struct bw_measure *m = state->measure;
@@ -419,10 +427,7 @@ void bw_measure_waste(
 
     m->balances[item].wasted[cause] += quantity;
     if (m->open && quantity > 0) {
-        double units = (double)quantity * i->quantum;
-
-        m->wasted[item] += units;
-        bw_observe(state, 0, BW_SUM_WASTE_VALUE, units * i->value);
+        m->wasted[item] += (double)quantity * i->quantum;
     }
 }
 

@@ -40,7 +40,6 @@ enum bw_sum {
     BW_SUM_WEEK_ASKED, /* stock: quantity per whole week */
     BW_SUM_WEEK_ORDERED,
     BW_SUM_WEEK_SERVED, /* stock: 1 when all of the week was issued at once */
-    BW_SUM_UNIT_COST,   /* stock: ordering cost */
     BW_SUM_STOCK_COUNT,
     BW_SUM_WAIT = 0, /* resource */
     BW_SUM_SOJOURN,
@@ -57,7 +56,6 @@ enum bw_sum {
     BW_SUM_TRANSIT,
     BW_SUM_EXCURSION,
     BW_SUM_OUT_OF_RANGE,
-    BW_SUM_LANE_COST,
     BW_SUM_LANE_CO2,
     BW_SUM_LANE_COUNT,
     BW_SUM_VERIFY = 0, /* ledger */
@@ -80,8 +78,6 @@ enum bw_sum {
     BW_SUM_RELEASE,
     BW_SUM_FLOW_MAX,
     BW_SUM_FLOW_EXCLUDED,
-    BW_SUM_WASTE_VALUE,
-    BW_SUM_MAKING_COST,
     BW_SUM_CHAIN_COUNT
 };
 
@@ -112,6 +108,10 @@ bool bw_measure_is_open(const struct bw_state *state);
 /* A level becomes value now. */
 void bw_observe_level(
     struct bw_state *state, bw_index element, enum bw_level level, int64_t value);
+
+/* Mean of a level from the start of the window to now. */
+double bw_measure_level_mean(
+    const struct bw_state *state, bw_index element, enum bw_level level);
 
 /* One value; counted while the window is open. */
 void bw_observe(

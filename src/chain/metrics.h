@@ -7,11 +7,15 @@
 #ifndef BW_CHAIN_METRICS_H
 #define BW_CHAIN_METRICS_H
 
+#include "chain/cost_account.h"
+
 #define BW_TIME_QUANTILES(X, ID, name, text)                                           \
     X(ID##_P50, name "_p50", "d", text ", median")                                     \
     X(ID##_P90, name "_p90", "d", text ", 90 % quantile")                              \
     X(ID##_P95, name "_p95", "d", text ", 95 % quantile")                              \
     X(ID##_P99, name "_p99", "d", text ", 99 % quantile")
+
+#define BW_COST_METRIC(X, id, name, text, kinds) X(COST_##id, "cost_" name, "@", text)
 
 #define BW_CHAIN_METRIC_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time, mean of order lines")             \
@@ -44,13 +48,7 @@
     X(REVENUE, "revenue", "@", "revenue in the window")                                \
     X(COST, "cost", "@", "cost in the window")                                         \
     X(PROFIT, "profit", "@", "revenue less cost")                                      \
-    X(COST_HOLDING, "cost_holding", "@", "cost of holding stock")                      \
-    X(COST_ORDERING, "cost_ordering", "@", "cost of ordering and buying")              \
-    X(COST_SHORTAGE, "cost_shortage", "@", "cost of backorders")                       \
-    X(COST_MAKING, "cost_making", "@", "cost of batches and resources")                \
-    X(COST_TRANSPORT, "cost_transport", "@", "cost of shipments and packaging")        \
-    X(COST_LEDGER, "cost_ledger", "@", "cost of ledger records")                       \
-    X(COST_WASTE, "cost_waste", "@", "value of goods wasted")
+    BW_COST_LIST(BW_COST_METRIC, X)
 
 #define BW_DEMAND_METRIC_LIST(X)                                                       \
     X(ORDERS, "orders", "1", "order lines placed in the window")                       \
@@ -99,14 +97,16 @@
     X(BUSY, "busy", "1", "share of server time working")                               \
     X(SETUP, "setup", "1", "share of server time in setup")                            \
     X(DOWN, "down", "1", "share of server time failed")                                \
-    X(IDLE, "idle", "1", "share of server time without work")
+    X(IDLE, "idle", "1", "share of server time without work")                          \
+    X(COST, "cost", "@", "cost in the window")
 
 #define BW_STEP_METRIC_LIST(X)                                                         \
     X(WAIT, "wait", "d", "wait for the resource, mean")                                \
     X(TIME, "time", "d", "start to end of the step, mean")                             \
     X(YIELD, "yield", "1", "share of the quantity that goes on, mean of batches kept") \
     X(REJECTS, "rejects", "1", "share of batches lost at this step or its test")       \
-    X(REWORK, "rework", "1", "share of passes that are sent elsewhere than on")
+    X(REWORK, "rework", "1", "share of passes that are sent elsewhere than on")        \
+    X(COST, "cost", "@", "cost in the window")
 
 #define BW_LANE_METRIC_LIST(X)                                                         \
     X(SHIPMENTS, "shipments", "1", "shipments departed in the window")                 \
@@ -115,7 +115,7 @@
     X(TRANSIT, "transit", "d", "departure to gate, mean of shipments")                 \
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
-    X(COST, "cost", "@", "cost of shipments departed in the window")                   \
+    X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
 
 #define BW_LEDGER_METRIC_LIST(X)                                                       \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/replenish.h"
 
+#include "chain/cost.h"
 #include "chain/inventory.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
@@ -132,9 +133,10 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
     }
     if (quantity > 0) {
         bw_observe(state, s->element, BW_SUM_ORDERED, (double)quantity);
-        bw_observe(state, s->element, BW_SUM_UNIT_COST,
-            s->costs.order + s->costs.unit * (double)quantity * item->quantum
-                + bw_supply_price(state, stock) * (double)quantity * item->quantum);
+        bw_cost_charge(state, s->element, BW_COST_ORDERING, s->costs.order);
+        bw_cost_charge(state, s->element, BW_COST_PURCHASE,
+            (s->costs.unit + bw_supply_price(state, stock)) * (double)quantity
+                * item->quantum);
     }
     if (event->a != 0) {
         bw_state_schedule(state, s->element, event->time + s->review_every,

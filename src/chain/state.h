@@ -109,6 +109,7 @@ struct bw_order {
 
 struct bw_attribution;
 struct bw_measure;
+struct bw_cost;
 struct bw_stock_state;
 struct bw_space_state;
 struct bw_supply_state;
@@ -129,6 +130,7 @@ struct bw_state {
         transactions, changes;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
+    struct bw_cost *cost;
     struct bw_stock_state *stocks;
     struct bw_space_state *spaces;
     struct bw_supply_state *supplies;

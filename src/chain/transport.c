@@ -2,6 +2,7 @@
 #include "chain/transport.h"
 
 #include "chain/coldchain.h"
+#include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -189,7 +190,7 @@ static void depart(struct bw_state *state, bw_index lane)
         lot = l->next;
     }
     bw_observe(state, described->element, BW_SUM_LOAD, units);
-    bw_observe(state, described->element, BW_SUM_LANE_COST, cost);
+    bw_cost_charge(state, described->element, BW_COST_TRANSPORT, cost);
     bw_observe(state, described->element, BW_SUM_LANE_CO2,
         described->co2_shipment + described->co2_unit * units);
     bw_state_schedule(state, described->element,
