@@ -20,7 +20,8 @@ FLOORS = {"base": 1, "engine": 2, "chain": 3, "scenario": 4, "results": 4,
 # Inside chain, lowest first. A file belongs to the row that names it, or that names the
 # part before an underscore (state_lots.c is of state); what no row names is a domain.
 CHAIN_RANKS = [
-    ("described", ["network", "provenance", "stage", "metrics", "layout"]),
+    ("described", ["network", "provenance", "stage", "metrics", "layout",
+                   "cost_account"]),
     ("state", ["state", "history"]),
     ("measure", ["measure"]),
     ("domain", []),
