@@ -2,7 +2,6 @@
 #include "experiment/bench.h"
 
 #include "base/memory.h"
-#include "chain/simulation.h"
 #include "experiment/bench_internal.h"
 #include "experiment/runner.h"
 #include "experiment/wall_clock.h"
@@ -13,7 +12,9 @@ static const struct bw_workload_kind *const kinds[BW_WORKLOAD_COUNT] = {
     [BW_WORKLOAD_MM1] = &bw_workload_mm1,
     [BW_WORKLOAD_HOLD] = &bw_workload_hold,
     [BW_WORKLOAD_BIMODAL] = &bw_workload_bimodal,
+    [BW_WORKLOAD_SKEWED] = &bw_workload_skewed,
     [BW_WORKLOAD_JACKSON] = &bw_workload_jackson,
+    [BW_WORKLOAD_JOBSHOP] = &bw_workload_jobshop,
     [BW_WORKLOAD_CHAIN] = &bw_workload_chain,
 };
 
@@ -57,6 +58,7 @@ static enum bw_status gather(struct slot *slots, uint32_t count,
         total->list_bytes += one->list_bytes;
         total->prepare_ns += one->prepare_ns;
         total->figure += one->figure / count;
+        total->expected = one->expected;
         if (status == BW_OK && slots[i].status != BW_OK) {
             const struct bw_error_list *found = &slots[i].errors;
             status = bw_error_fail(errors, slots[i].status, "replication %u: %s", i,
@@ -92,32 +94,3 @@ enum bw_status bw_bench_run(const struct bw_bench_request *request,
     bw_memory_free(board.slots);
     return status;
 }
-
-static enum bw_status run_chain(const struct bw_bench_request *request,
-    uint64_t replication, struct bw_bench_count *count, struct bw_error_list *errors)
-{
-    struct bw_layout *layout = NULL;
-    struct bw_simulation *simulation = NULL;
-    double *values = NULL;
-    enum bw_status status = bw_layout_create(request->network, &layout);
-    if (status == BW_OK) {
-        status = bw_simulation_create(request->network, layout, &simulation);
-    }
-    if (status == BW_OK) {
-        values = bw_memory_allocate(layout->size, sizeof *values);
-        status = values != NULL ? BW_OK : BW_ERR_NOMEM;
-    }
-    for (uint64_t i = 0; status == BW_OK && i < request->size; i++) {
-        status = bw_simulation_run(
-            simulation, request->seed, replication * request->size + i, values, errors);
-        count->events += bw_simulation_events(simulation);
-        count->items++;
-    }
-    count->figure = (double)count->events / (double)request->size;
-    bw_memory_free(values);
-    bw_simulation_free(simulation);
-    bw_layout_free(layout);
-    return status;
-}
-
-const struct bw_workload_kind bw_workload_chain = {"chain", 10, run_chain};

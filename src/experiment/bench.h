@@ -17,7 +17,9 @@ enum bw_workload {
     BW_WORKLOAD_MM1,     /* M/M/1, utilisation 0.9; size = customers */
     BW_WORKLOAD_HOLD,    /* pending events, each schedules one; size = events */
     BW_WORKLOAD_BIMODAL, /* the same with minutes and weeks, 1 % cancelled */
+    BW_WORKLOAD_SKEWED,  /* the same with increments of any length, 1 % cancelled */
     BW_WORKLOAD_JACKSON, /* open network of 100 stations; size = customers */
+    BW_WORKLOAD_JOBSHOP, /* machine groups with failures; size = jobs */
     BW_WORKLOAD_CHAIN,   /* replications of a scenario; size = replications */
     BW_WORKLOAD_COUNT
 };
@@ -32,22 +34,23 @@ struct bw_bench_request {
     const struct bw_network *network; /* chain only, borrowed */
 };
 
-/* What one replication did. figure is the workload's own check: mean wait in service
- * times (mm1: 9 in the long run), mean flow time in service times (jackson: 10), mean
- * increment (hold: 1), events per replication (chain). */
+/* What one replication did. figure is the workload's own check, expected what theory
+ * says of it in the long run (NaN = nothing): mean wait in service times (mm1), mean
+ * increment over its expectation (hold), mean number of customers in the system
+ * (jackson), mean number of busy machines (jobshop), events per replication (chain). */
 struct bw_bench_count {
     uint64_t events;     /* dispatched */
-    uint64_t items;      /* customers, events, replications */
+    uint64_t items;      /* customers, events, jobs, replications */
     uint64_t peak;       /* pending events */
     uint64_t list_bytes; /* of the event list at the end; 0 = not known */
     int64_t prepare_ns;  /* processor time before the first event, not measured */
-    double figure;
+    double figure, expected;
 };
 
 /* All replications together. */
 struct bw_bench_result {
     struct bw_bench_request request; /* with defaults filled in */
-    struct bw_bench_count count;     /* sums; figure is the mean, peak the largest */
+    struct bw_bench_count count;     /* sums; the mean figure, the largest peak */
     int64_t wall_ns;                 /* preparation included */
     int64_t cpu_ns;                  /* of all threads, without preparation */
 };

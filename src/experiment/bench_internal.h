@@ -20,7 +20,9 @@ struct bw_workload_kind {
 extern const struct bw_workload_kind bw_workload_mm1;
 extern const struct bw_workload_kind bw_workload_hold;
 extern const struct bw_workload_kind bw_workload_bimodal;
+extern const struct bw_workload_kind bw_workload_skewed;
 extern const struct bw_workload_kind bw_workload_jackson;
+extern const struct bw_workload_kind bw_workload_jobshop;
 extern const struct bw_workload_kind bw_workload_chain;
 
 #endif

@@ -3,6 +3,9 @@
  * Queueing workloads: M/M/1, and an open Jackson network of 100 stations (J. R.
  * Jackson, "Networks of waiting lines", Operations Research 5, 1957), through event
  * list, streams, stations and statistics as a model uses them.
+ *
+ * Product form: each station of the network has as many customers as if it were an
+ * M/M/1 queue of its own, utilisation / (1 - utilisation) in the mean.
  */
 #include "base/memory.h"
 #include "engine/station.h"
@@ -11,10 +14,14 @@
 
 #define UTILISATION 0.9
 #define SERVICE ((double)BW_SECOND) /* mean */
+/* Jackson: a customer comes to one of all stations; after each service it leaves with
+ * probability 1/8 or goes to one of all stations, so it makes 8 visits in the mean. The
+ * utilisation of the stations rises evenly from the least to UTILISATION. */
 #define STATIONS 100u
-/* Jackson: after each service a customer leaves with probability 1/8 or goes to one of
- * all stations, so it makes 8 visits in the mean. */
 #define LEAVE_ONE_IN 8u
+#define UTILISATION_LEAST 0.5
+/* Statistics of the network begin when one in so many customers has come. */
+#define WARMUP_PART 10u
 
 enum { STREAM_ARRIVAL = 1, STREAM_SERVICE, STREAM_ROUTE };
 enum { EVENT_ARRIVAL, EVENT_DEPARTURE };
@@ -27,10 +34,11 @@ struct queueing {
     struct bw_station *stations;
     uint32_t station_count;
     struct bw_sketch sketch;
-    uint64_t arrived;  /* customers from outside */
-    uint64_t visits;   /* numbers the draws of services */
-    uint64_t leavings; /* numbers those of routes */
-    double gap;        /* mean time between arrivals */
+    struct bw_tally flow_times; /* jackson, in ticks */
+    uint64_t arrived;           /* customers from outside */
+    uint64_t visits;            /* numbers the draws of services */
+    uint64_t routings;          /* numbers those of routes */
+    double gap;                 /* mean time between arrivals */
 };
 
 static enum bw_status open_queueing(
@@ -80,10 +88,11 @@ static inline void schedule_arrival(struct queueing *q)
     (void)bw_event_list_schedule(&q->list, 0, &event);
 }
 
-static inline void visit(struct queueing *q, uint32_t station, uint64_t mark)
+static inline void visit(
+    struct queueing *q, uint32_t station, double mean, uint64_t mark)
 {
     const struct bw_customer customer = {
-        .work = bw_ziggurat_duration(&q->services, q->visits++, SERVICE), .mark = mark};
+        .work = bw_ziggurat_duration(&q->services, q->visits++, mean), .mark = mark};
     (void)bw_station_arrive(&q->stations[station], &q->list, &customer);
 }
 
@@ -107,66 +116,102 @@ static enum bw_status run_mm1(const struct bw_bench_request *request,
             if (++q.arrived < request->size) {
                 schedule_arrival(&q);
             }
-            visit(&q, 0, 0);
+            visit(&q, 0, SERVICE, 0);
         }
         count->items = q.stations[0].served;
         count->figure = bw_tally_mean(&q.stations[0].waits) / SERVICE;
+        count->expected = UTILISATION / (1 - UTILISATION);
         status = q.list.status;
     }
     close_queueing(&q, count);
     return status;
 }
 
-/* Where a customer goes after a service: STATIONS = away. */
-static inline uint32_t route(struct queueing *q)
+/* A station chosen by the upper half of a word; the lower one says who leaves. */
+static inline uint32_t any_station(uint64_t word)
 {
-    uint64_t word = bw_stream_block_word(&q->routes, q->leavings++);
-    bool leaves = word % LEAVE_ONE_IN == 0;
-    return leaves ? STATIONS : (uint32_t)((word >> 32) * STATIONS >> 32);
+    return (uint32_t)((word >> 32) * STATIONS >> 32);
 }
 
-/* One customer arrives from outside, at the stations in turn. */
-static void enter(struct queueing *q, uint64_t size)
+static inline double utilisation(uint32_t station)
 {
-    uint32_t first = (uint32_t)(q->arrived % STATIONS);
-    if (++q->arrived < size) {
-        schedule_arrival(q);
+    return UTILISATION_LEAST
+        + (UTILISATION - UTILISATION_LEAST) * station / (double)(STATIONS - 1);
+}
+
+/* SERVICE at the station with the highest utilisation; all are visited equally often.
+ */
+static inline void visit_network(struct queueing *q, uint32_t station, uint64_t mark)
+{
+    visit(q, station, SERVICE / UTILISATION * utilisation(station), mark);
+}
+
+/* Customers in the network, times ticks, since the statistics began. */
+static double network_area(const struct queueing *q)
+{
+    double area = 0;
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        area += (double)bw_station_wait_area(&q->stations[i], q->list.now);
+        area += (double)bw_station_area(&q->stations[i], BW_SERVER_BUSY, q->list.now);
     }
-    visit(q, first, (uint64_t)q->list.now);
+    return area;
+}
+
+/* One customer arrives from outside. figure is the mean number of customers, which is
+ * measured until the last one comes. */
+static void enter(struct queueing *q, uint64_t size, double *figure)
+{
+    uint64_t word = bw_stream_block_word(&q->routes, q->routings++);
+    q->arrived++;
+    if (q->arrived == size / WARMUP_PART) {
+        for (uint32_t i = 0; i < STATIONS; i++) {
+            bw_station_clear_statistics(&q->stations[i], q->list.now);
+        }
+    }
+    if (q->arrived < size) {
+        schedule_arrival(q);
+    } else {
+        *figure = network_area(q) / (double)(q->list.now - q->stations[0].start);
+    }
+    visit_network(q, any_station(word), (uint64_t)q->list.now);
+}
+
+/* A service ends: the customer goes on to another station or leaves. */
+static inline void end_service(struct queueing *q, const struct bw_event *event)
+{
+    struct bw_customer customer;
+    uint64_t word = bw_stream_block_word(&q->routes, q->routings++);
+    bw_station_complete(&q->stations[event->target], &q->list, event->a, &customer);
+    if (word % LEAVE_ONE_IN == 0) {
+        bw_tally_add(&q->flow_times, (double)(q->list.now - (bw_time)customer.mark));
+    } else {
+        visit_network(q, any_station(word), customer.mark);
+    }
 }
 
 /* mark is the tick of arrival from outside. */
 static enum bw_status run_jackson(const struct bw_bench_request *request,
     uint64_t replication, struct bw_bench_count *count, struct bw_error_list *errors)
 {
-    /* Each station gets visits at 8 / (gap * STATIONS). */
-    struct queueing q = {.gap = SERVICE * LEAVE_ONE_IN / (UTILISATION * STATIONS)};
-    struct bw_tally flow_times = {.count = 0};
+    struct queueing q = {.gap = SERVICE / UTILISATION * LEAVE_ONE_IN / STATIONS};
     const struct bw_key key = {request->seed, replication};
     enum bw_status status = open_queueing(&q, &key, STATIONS);
     (void)errors;
     if (status == BW_OK) {
         struct bw_event event;
-        struct bw_customer customer;
         schedule_arrival(&q);
         while (bw_event_list_pop(&q.list, BW_FOREVER, &event)) {
             count->events++;
             if (event.kind == EVENT_ARRIVAL) {
-                enter(&q, request->size);
-                continue;
-            }
-            struct bw_station *station = &q.stations[event.target];
-            bw_station_complete(station, &q.list, event.a, &customer);
-            uint32_t next = route(&q);
-            if (next < STATIONS) {
-                visit(&q, next, customer.mark);
+                enter(&q, request->size, &count->figure);
             } else {
-                bw_tally_add(&flow_times,
-                    (double)(q.list.now - (bw_time)customer.mark) / LEAVE_ONE_IN);
+                end_service(&q, &event);
             }
         }
-        count->items = flow_times.count;
-        count->figure = bw_tally_mean(&flow_times) / SERVICE;
+        for (uint32_t i = 0; i < STATIONS; i++) {
+            count->expected += utilisation(i) / (1 - utilisation(i));
+        }
+        count->items = q.flow_times.count;
         status = q.list.status;
     }
     close_queueing(&q, count);
