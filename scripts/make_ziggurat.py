@@ -1,42 +1,90 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Prints src/engine/ziggurat_table.h: the layers of the exponential ziggurat.
+"""Prints src/engine/ziggurat_table.h: the layers of the two ziggurats.
 
 usage: scripts/make_ziggurat.py >src/engine/ziggurat_table.h
 
-256 layers of equal area under exp(-x) (Marsaglia and Tsang, "The ziggurat method for
-generating random variables", 2000). Layer 0 is the base strip with the tail beyond
-EDGE; layer i >= 1 reaches from 0 to edge i. Worked out with 60 decimal digits.
+256 layers of equal area under exp(-x), and under exp(-x^2/2) for x > 0 (Marsaglia and
+Tsang, "The ziggurat method for generating random variables", 2000). Layer 0 is the base
+strip with the tail beyond EDGE; layer i >= 1 reaches from 0 to edge i. Worked out with
+60 decimal digits.
 """
+import textwrap
 from decimal import Decimal, getcontext
 
 getcontext().prec = 60
 LAYERS = 256
+PLACES = {"exponential": 53, "normal": 51}
 
 
-def edges(right):
-    """Edges from the outermost inwards, and what is missing at the top of the curve."""
-    area = right * (-right).exp() + (-right).exp()
+def exponential(x):
+    return (-x).exp()
+
+
+def exponential_inverse(y):
+    return -y.ln()
+
+
+def exponential_tail(x):
+    return (-x).exp()
+
+
+def normal(x):
+    return (-x * x / 2).exp()
+
+
+def normal_inverse(y):
+    return (-2 * y.ln()).sqrt()
+
+
+def normal_tail(x):
+    """Integral of exp(-t^2/2) from x > 2 on: continued fraction of Laplace."""
+    fraction = Decimal(0)
+    for k in range(2000, 0, -1):
+        fraction = k / (x + fraction)
+    return normal(x) / (x + fraction)
+
+
+def edges(right, curve, inverse, tail):
+    """Edges from the outermost inwards, the area of a layer, and what is missing at the
+    top of the curve."""
+    area = right * curve(right) + tail(right)
     found = [right]
     for _ in range(LAYERS - 2):
-        height = area / found[-1] + (-found[-1]).exp()
+        height = area / found[-1] + curve(found[-1])
         if height >= 1:
             return found, area, Decimal(1)
-        found.append(-height.ln())
-    return found, area, area / found[-1] + (-found[-1]).exp() - 1
+        found.append(inverse(height))
+    return found, area, area / found[-1] + curve(found[-1]) - 1
 
 
-def main():
-    low, high = Decimal(7), Decimal(8)
-    for _ in range(120):
+def print_table(name, low, high, curve, inverse, tail):
+    for _ in range(160):
         middle = (low + high) / 2
-        if edges(middle)[2] > 0:
+        if edges(middle, curve, inverse, tail)[2] > 0:
             low = middle
         else:
             high = middle
-    found, area, _ = edges(high)
-    widths = [area / (-high).exp()] + found + [Decimal(0)]
-    heights = [(-width).exp() for width in widths]
+    found, area, _ = edges(high, curve, inverse, tail)
+    widths = [area / curve(high)] + found + [Decimal(0)]
+    heights = [curve(width) for width in widths]
+    heights[0] = heights[1]
+    bits = PLACES[name]
+    inner = [str(int(widths[i + 1] / widths[i] * 2 ** bits)) for i in range(LAYERS)]
+    scale = [float(widths[i] / 2 ** bits).hex() for i in range(LAYERS)]
+    print(f"#define {name.upper()}_EDGE {float(high).hex()}")
+    print()
+    print(f"const struct bw_ziggurat bw_ziggurat_{name}_table = {{")
+    height = [float(height).hex() for height in heights]
+    for field, values in ("inner", inner), ("scale", scale), ("height", height):
+        print(f"    .{field} = {{")
+        print(textwrap.fill(", ".join(values) + "},", 88, initial_indent=" " * 8,
+            subsequent_indent=" " * 8))
+    print("};")
+    print()
+
+
+def main():
     print("/* SPDX-License-Identifier: Apache-2.0")
     print(" *")
     print(" * Made by scripts/make_ziggurat.py; included by ziggurat.c only.")
@@ -46,18 +94,11 @@ def main():
     print()
     print('#include "engine/ziggurat.h"')
     print()
-    print(f"#define EDGE {float(high).hex()}")
-    print()
     print("/* clang-format off */")
-    print("/* Width and height at the edge of each layer; scale is width * 2^-53. */")
-    print("const struct bw_ziggurat_layer bw_ziggurat_layers[BW_ZIGGURAT_LAYERS] = {")
-    for i in range(LAYERS):
-        inner = widths[i + 1] / widths[i] * 2 ** 53
-        print("    {%d, %s, %s}," % (int(inner), float(widths[i] / 2 ** 53).hex(),
-            float(heights[i]).hex()))
-    print("};")
+    print_table("exponential", Decimal(7), Decimal(8), exponential, exponential_inverse,
+        exponential_tail)
+    print_table("normal", Decimal(3), Decimal(4), normal, normal_inverse, normal_tail)
     print("/* clang-format on */")
-    print()
     print("#endif")
 
 

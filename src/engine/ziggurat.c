@@ -5,30 +5,29 @@
 
 #include "engine/ziggurat_table.h"
 
-/* The wedge between a layer and the curve, and beyond EDGE the tail, which is the whole
- * law again because the exponential has no memory. The base strip, layer 0, is a
- * rectangle whose part beyond EDGE stands for the tail. */
+/* The wedge between a layer and the curve, and beyond the edge of the base strip the
+ * tail, which is the whole law again because the exponential has no memory. The base
+ * strip, layer 0, is a rectangle whose part beyond the edge stands for the tail. */
 double bw_ziggurat_exponential_rest(
     const struct bw_stream_block *block, uint64_t index, uint64_t word)
 {
+    const struct bw_ziggurat *table = &bw_ziggurat_exponential_table;
     struct bw_draw draw;
     double shift = 0;
-    bw_draw_init(&draw, &block->key, block->stream, index);
-    (void)bw_draw_word(&draw); /* that is word */
+    bw_draw_init_further(&draw, &block->key, block->stream, index);
     for (;;) {
-        uint64_t number = word % BW_ZIGGURAT_LAYERS;
-        const struct bw_ziggurat_layer *layer = &bw_ziggurat_layers[number];
+        uint64_t layer = word % BW_ZIGGURAT_LAYERS;
         int64_t place = (int64_t)(word >> 11);
-        double x = (double)place * layer->scale;
-        if (place < layer->inner) {
+        double x = (double)place * table->scale[layer];
+        if (place < table->inner[layer]) {
             return shift + x;
         }
-        if (number == 0) {
-            shift += EDGE;
+        if (layer == 0) {
+            shift += EXPONENTIAL_EDGE;
         } else {
-            double top = number + 1 < BW_ZIGGURAT_LAYERS ? layer[1].height : 1;
-            double y = layer->height + bw_draw_uniform(&draw) * (top - layer->height);
-            if (y < exp(-x)) {
+            double low = table->height[layer];
+            double high = table->height[layer + 1];
+            if (low + bw_draw_uniform(&draw) * (high - low) < exp(-x)) {
                 return shift + x;
             }
         }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exponential draws by the ziggurat method: 256 layers of equal area under exp(-x)
- * (Marsaglia and Tsang, "The ziggurat method for generating random variables", Journal
- * of Statistical Software 5(8), 2000). One word is enough for 98.9 % of the draws: its
- * lowest 8 bits choose the layer, its highest 53 the place in it, so that the two are
- * independent (Doornik 2005). The others take further words of the same index, so a
- * draw stays a pure function of (seed, replication, stream, index).
+ * Exponential and normal draws by the ziggurat method: 256 layers of equal area under
+ * the curve (Marsaglia and Tsang, "The ziggurat method for generating random
+ * variables", Journal of Statistical Software 5(8), 2000). One word is enough for 98.9
+ * % of the exponential and 98.8 % of the normal draws: its lowest 8 bits choose the
+ * layer, its highest ones the place in it, so that the two are independent (Doornik,
+ * "An improved ziggurat method to generate normal random samples", 2005). The others
+ * take further words of the same index, so a draw stays a pure function of (seed,
+ * replication, stream, index).
  *
- * The method rejects, so it is not monotone in the word: antithetic draws need the
- * inversion of the law "exponential", which stays as it is.
+ * The method rejects, so it is not monotone in the word: antithetic draws go by the
+ * inversion of the laws instead.
  */
 #ifndef BW_ENGINE_ZIGGURAT_H
 #define BW_ENGINE_ZIGGURAT_H
@@ -20,13 +22,17 @@
 
 #define BW_ZIGGURAT_LAYERS 256u
 
-struct bw_ziggurat_layer {
-    int64_t inner; /* places below it lie under the curve whatever the height */
-    double scale;  /* width of the layer over 2^53 */
-    double height; /* of the curve at the outer edge */
+/* Layers from the base strip (0) to the top. Places are whole numbers from 0, the
+ * highest 53 bits of the word for the exponential; the normal has 51 and a sign. */
+struct bw_ziggurat {
+    int64_t inner[BW_ZIGGURAT_LAYERS]; /* places below it lie under the curve whatever
+                                          the height */
+    double scale[BW_ZIGGURAT_LAYERS]; /* width of the layer over the number of places */
+    double height[BW_ZIGGURAT_LAYERS + 1]; /* of the curve at the outer edge, then 1 */
 };
 
-extern const struct bw_ziggurat_layer bw_ziggurat_layers[BW_ZIGGURAT_LAYERS];
+extern const struct bw_ziggurat bw_ziggurat_exponential_table;
+extern const struct bw_ziggurat bw_ziggurat_normal_table;
 
 /* The draws whose first word does not decide. */
 double bw_ziggurat_exponential_rest(
@@ -36,12 +42,12 @@ double bw_ziggurat_exponential_rest(
 static inline double bw_ziggurat_exponential(
     struct bw_stream_block *block, uint64_t index)
 {
+    const struct bw_ziggurat *table = &bw_ziggurat_exponential_table;
     uint64_t word = bw_stream_block_word(block, index);
-    const struct bw_ziggurat_layer *layer =
-        &bw_ziggurat_layers[word % BW_ZIGGURAT_LAYERS];
+    uint64_t layer = word % BW_ZIGGURAT_LAYERS;
     int64_t place = (int64_t)(word >> 11);
-    if (__builtin_expect(place < layer->inner, 1)) {
-        return (double)place * layer->scale;
+    if (__builtin_expect(place < table->inner[layer], 1)) {
+        return (double)place * table->scale[layer];
     }
     return bw_ziggurat_exponential_rest(block, index, word);
 }

@@ -70,6 +70,39 @@ static void test_stream_block_word_equals_stream_word_in_any_order(void **state)
     }
     assert_true(bw_stream_block_word(&block, UINT64_MAX)
         == bw_stream_word(&key, 42, UINT64_MAX));
+    assert_true(bw_stream_block_word(&block, 0) == bw_stream_word(&key, 42, 0));
+}
+
+/* The block works out three rounds in part for a whole stream. */
+static void test_stream_block_word_equals_stream_word_for_any_key(void **state)
+{
+    (void)state;
+    const struct bw_key source = {20260105, 0};
+    for (uint64_t i = 0; i < 2000; i++) {
+        struct bw_stream_block block;
+        const struct bw_key key = {
+            bw_stream_word(&source, 1, i), bw_stream_word(&source, 2, i)};
+        uint64_t stream = bw_stream_word(&source, 3, i);
+        uint64_t index = bw_stream_word(&source, 4, i) >> i % 64;
+        bw_stream_block_init(&block, &key, stream);
+        assert_true(
+            bw_stream_block_word(&block, index) == bw_stream_word(&key, stream, index));
+    }
+}
+
+static void test_draw_further_goes_on_after_the_first_word(void **state)
+{
+    (void)state;
+    const struct bw_key key = {11, 5};
+    struct bw_draw draw;
+    struct bw_draw further;
+    bw_draw_init(&draw, &key, 99, 7);
+    bw_draw_init_further(&further, &key, 99, 7);
+    (void)bw_draw_word(&draw);
+    for (int i = 0; i < 9; i++) {
+        assert_true(bw_draw_word(&further) == bw_draw_word(&draw));
+        assert_int_equal(further.taken, draw.taken);
+    }
 }
 
 static void test_draw_word_goes_on_with_blocks_of_its_own(void **state)
@@ -175,6 +208,8 @@ int main(void)
         cmocka_unit_test(test_philox_gives_the_known_answers),
         cmocka_unit_test(test_stream_word_is_word_i_mod_4_of_block_i_div_4),
         cmocka_unit_test(test_stream_block_word_equals_stream_word_in_any_order),
+        cmocka_unit_test(test_stream_block_word_equals_stream_word_for_any_key),
+        cmocka_unit_test(test_draw_further_goes_on_after_the_first_word),
         cmocka_unit_test(test_draw_word_goes_on_with_blocks_of_its_own),
         cmocka_unit_test(test_draws_of_a_stream_do_not_depend_on_others),
         cmocka_unit_test(test_streams_differ_by_seed_replication_stream_and_index),

@@ -105,12 +105,14 @@ static void test_ziggurat_draw_is_a_function_of_its_index(void **state)
 static void test_ziggurat_layers_have_equal_areas(void **state)
 {
     (void)state;
-    const double area = bw_ziggurat_layers[0].scale * 0x1p53 * exp(-7.69711747013105);
+    const struct bw_ziggurat *table = &bw_ziggurat_exponential_table;
+    const double area = table->scale[0] * 0x1p53 * exp(-7.69711747013105);
     for (size_t i = 1; i < BW_ZIGGURAT_LAYERS; i++) {
-        const struct bw_ziggurat_layer *layer = &bw_ziggurat_layers[i];
-        double top = i + 1 < BW_ZIGGURAT_LAYERS ? layer[1].height : 1;
-        bw_assert_close(layer->scale * 0x1p53 * (top - layer->height), area, 1e-14);
+        double width = table->scale[i] * 0x1p53;
+        bw_assert_close(table->height[i], exp(-width), 1e-14);
+        bw_assert_close(width * (table->height[i + 1] - table->height[i]), area, 1e-14);
     }
+    assert_true(table->height[BW_ZIGGURAT_LAYERS] == 1);
 }
 
 int main(void)
