@@ -20,6 +20,32 @@ void bw_stock_want_allocation(struct bw_state *state, bw_index stock)
     }
 }
 
+struct bw_urgency bw_stock_urgency(
+    const struct bw_state *state, bw_index stock, int64_t quantity)
+{
+    const struct bw_stock_state *s = &state->stocks[stock];
+    struct bw_urgency urgency = {.due = BW_FOREVER};
+    int64_t covered = s->on_hand + s->on_order, asked = 0;
+
+    if (!state->network->passes_urgency) {
+        return urgency;
+    }
+    for (uint32_t i = s->queue_first; i != 0 && asked < covered + quantity;) {
+        const struct bw_order *order = bw_state_order(state, i);
+
+        asked += order->open;
+        if (asked > covered) {
+            if (order->priority != 0
+                && (urgency.priority == 0 || order->priority < urgency.priority)) {
+                urgency.priority = order->priority;
+            }
+            urgency.due = order->due < urgency.due ? order->due : urgency.due;
+        }
+        i = order->next;
+    }
+    return urgency;
+}
+
 /* Links an order into the queue: by placement, within one instant by rank. */
 static void enqueue(struct bw_state *state, bw_index stock, uint32_t order)
 {

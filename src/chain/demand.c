@@ -114,6 +114,7 @@ void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
         order->number = number;
         order->rank = bw_stream_word(&state->key, d->rank_stream, number);
         order->in_window = event->time >= 0 && event->time < state->network->horizon;
+        order->priority = d->priority;
         if (d->due != BW_FOREVER) {
             order->due = event->time + d->due;
         }

@@ -48,6 +48,13 @@ uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t qua
 void bw_stock_correct_order(
     struct bw_state *state, uint32_t order, int64_t outstanding);
 
+/* How urgent a new order of quantity for the stock is: as urgent as the most urgent of
+ * the orders in its queue that this quantity will serve, once what is on hand and on
+ * order has served those before them. Nothing is looked up in a network that never asks
+ * for it (passes_urgency). */
+struct bw_urgency bw_stock_urgency(
+    const struct bw_state *state, bw_index stock, int64_t quantity);
+
 /* Quantities of the stock now, in quanta. */
 struct bw_stock_view {
     int64_t on_hand, usable, backorders, on_order;

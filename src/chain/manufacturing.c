@@ -241,6 +241,7 @@ static void begin_step(struct bw_state *state, uint32_t index)
             .counted = counted,
             .work_element = step->element,
             .work_stage = BW_STAGE_PROCESS,
+            .urgency = batch->urgency,
         };
 
         lot->history = 0;
@@ -344,14 +345,19 @@ void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event)
 }
 
 void bw_batch_worked(
-    struct bw_state *state, uint32_t batch, uint32_t history, bw_time sojourn)
+    struct bw_state *state, uint32_t batch, const struct bw_job_result *result)
 {
     const struct bw_batch *b = batch_at(state, batch);
 
-    bw_state_lot(state, b->lot)->history = history;
+    bw_state_lot(state, b->lot)->history = result->history;
     bw_observe(state, state->network->steps[b->step].element, BW_SUM_STEP_TIME,
-        (double)sojourn);
+        (double)result->sojourn);
     end_step(state, batch);
+}
+
+struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch)
+{
+    return batch_at(state, batch)->urgency;
 }
 
 void bw_batch_spoiled(struct bw_state *state, uint32_t batch)
@@ -407,6 +413,8 @@ static void ask_needs(struct bw_state *state, uint32_t index)
 
         bw_state_order(state, order)->rank = rank;
         bw_state_order(state, order)->number = batch->number;
+        bw_state_order(state, order)->priority = batch->urgency.priority;
+        bw_state_order(state, order)->due = batch->urgency.due;
         batch->missing++;
         bw_state_schedule(state, recipe->element, bw_state_now(state),
             BW_EVENT_STOCK_ORDER, need->stock, order);
@@ -430,6 +438,7 @@ static void create_batch(struct bw_state *state, bw_index recipe, int64_t quanti
     lot = bw_state_lot(state, batch->lot);
     lot->bound = index;
     lot->custody = BW_CUSTODY_PROCESS;
+    batch->urgency = bw_stock_urgency(state, r->stock, quantity);
     if (expected > 0) {
         batch->order = bw_stock_open_order(state, r->stock, expected);
         bw_state_order(state, batch->order)->open = 0;

@@ -27,9 +27,13 @@ void bw_recipe_supply(
  * only changes the form of goods released before. */
 bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe);
 
-/* The resource has finished the step of a batch; history is the path of the goods. */
+/* The resource has finished the step of a batch. */
+struct bw_job_result;
 void bw_batch_worked(
-    struct bw_state *state, uint32_t batch, uint32_t history, bw_time sojourn);
+    struct bw_state *state, uint32_t batch, const struct bw_job_result *result);
+
+/* How urgent a batch is. */
+struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch);
 
 /* A test beside the goods has rejected the lot of a batch still in process. */
 void bw_batch_spoiled(struct bw_state *state, uint32_t batch);

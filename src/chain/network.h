@@ -114,9 +114,17 @@ struct bw_supply {
     double price;  /* money per unit */
 };
 
+/* Order in which a resource takes the jobs that wait; equals go in order of arrival. */
+enum bw_discipline {
+    BW_DISCIPLINE_FIFO,
+    BW_DISCIPLINE_PRIORITY, /* lowest class first, jobs without one last */
+    BW_DISCIPLINE_DUE_DATE  /* earliest first, jobs without one last */
+};
+
 struct bw_resource {
     bw_index element, site;
-    bw_index servers;                  /* parameter slot */
+    bw_index servers; /* parameter slot */
+    enum bw_discipline discipline;
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
     double cost;                       /* money per server and tick */
 };
@@ -279,10 +287,11 @@ struct bw_demand {
     struct bw_sampler size; /* units per order */
     uint32_t season_count;  /* 0 or 12: weights per calendar month, mean 1 */
     double season[12];
-    bw_time due;     /* after placement; BW_FOREVER = no due date */
-    double price;    /* per unit */
-    bool lost_sales; /* unmet is lost, else backordered */
-    bool partial;    /* delivery in parts allowed */
+    bw_time due;       /* after placement; BW_FOREVER = no due date */
+    double price;      /* per unit */
+    bool lost_sales;   /* unmet is lost, else backordered */
+    bool partial;      /* delivery in parts allowed */
+    uint32_t priority; /* class of its orders, 1 first; 0 = none */
     uint64_t rank_stream;
 };
 
@@ -304,6 +313,7 @@ struct bw_network {
     bw_time warmup, horizon, cooldown;
     enum bw_endpoint endpoint;
     enum bw_flow_from flow_from;
+    bool passes_urgency; /* something asks how urgent the orders behind a job are */
 
     /* Elements sorted by path after element 0; the number is also the scheduler. */
     struct bw_element *elements;

@@ -96,6 +96,30 @@ static void submit(struct bw_state *state, uint32_t index, bw_index ledger)
     bw_ledger_submit(state, ledger, index);
 }
 
+/* How urgent work on a held lot is: as the batch or the order that it is bound to.
+ * Goods on a shelf are nobody's yet. */
+static struct bw_urgency urgency_of(const struct bw_state *state, uint32_t lot)
+{
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    struct bw_urgency urgency = {.due = BW_FOREVER};
+
+    switch ((enum bw_custody)l->custody) {
+    case BW_CUSTODY_PROCESS:
+        return bw_batch_urgency(state, l->bound);
+    case BW_CUSTODY_DOOR:
+    case BW_CUSTODY_OUTBOUND:
+    case BW_CUSTODY_TRANSIT:
+    case BW_CUSTODY_CUSTOMER:
+        urgency.priority = bw_state_order(state, l->bound)->priority;
+        urgency.due = bw_state_order(state, l->bound)->due;
+        break;
+    case BW_CUSTODY_STOCK:
+    case BW_CUSTODY_GONE:
+        break;
+    }
+    return urgency;
+}
+
 /* Sends a hold to the people who resolve it. */
 static void resolve(struct bw_state *state, uint32_t index)
 {
@@ -109,6 +133,7 @@ static void resolve(struct bw_state *state, uint32_t index)
         .history = hold->history,
         .work_element = resolver->element,
         .work_stage = BW_STAGE_QUARANTINE,
+        .urgency = urgency_of(state, hold->lot),
     };
 
     hold->resolving = true;
@@ -140,6 +165,7 @@ void bw_hold_open_step(
             .history = hold->history,
             .work_element = s->element,
             .work_stage = BW_STAGE_TEST,
+            .urgency = urgency_of(state, lot),
         };
 
         if (s->test.resource == BW_NONE) {

@@ -87,9 +87,12 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
 static void order_from_stock(struct bw_state *state, bw_index stock, int64_t quantity)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
+    struct bw_urgency urgency = bw_stock_urgency(state, stock, quantity);
     uint32_t index = bw_stock_open_order(state, stock, quantity);
     struct bw_order *order = bw_state_order(state, index);
 
+    order->priority = urgency.priority;
+    order->due = urgency.due;
     order->number = bw_stock_count_order(state, stock);
     order->rank = bw_stream_word(&state->key, s->rank_stream, order->number);
     bw_state_schedule(state, s->element, bw_state_now(state),

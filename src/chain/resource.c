@@ -2,6 +2,7 @@
 #include "chain/resource.h"
 
 #include "chain/history.h"
+#include "chain/job_queue.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/quality.h"
@@ -30,7 +31,8 @@ struct bw_resource_state {
     uint32_t server_count;
     uint32_t *free; /* stack of servers that are up and idle */
     uint32_t free_count;
-    uint32_t queue_first, queue_last, queue_length;
+    struct bw_job_queue queue;
+    uint64_t arrivals; /* jobs so far */
     uint32_t busy, in_setup, down;
     bool starting;
 };
@@ -77,7 +79,7 @@ static void observe(struct bw_state *state, bw_index resource)
     bw_observe_level(state, element, BW_LEVEL_SETUP, r->in_setup);
     bw_observe_level(state, element, BW_LEVEL_DOWN, r->down);
     bw_observe_level(state, element, BW_LEVEL_IDLE, r->free_count);
-    bw_observe_level(state, element, BW_LEVEL_QUEUE, r->queue_length);
+    bw_observe_level(state, element, BW_LEVEL_QUEUE, r->queue.length);
 }
 
 /* Begins the next cycle of a server: up for a draw of the failure law. */
@@ -103,7 +105,9 @@ void bw_resource_reset(struct bw_state *state)
         BW_ASSERT(configured(state, i) == r->server_count);
         memset(r->servers, 0, r->server_count * sizeof *r->servers);
         r->free_count = r->server_count;
-        r->queue_first = r->queue_last = r->queue_length = 0;
+        r->queue = (struct bw_job_queue){
+            .by_key = state->network->resources[i].discipline != BW_DISCIPLINE_FIFO};
+        r->arrivals = 0;
         r->busy = r->in_setup = r->down = 0;
         r->starting = false;
         for (uint32_t server = 0; server < r->server_count; server++) {
@@ -120,25 +124,25 @@ static struct bw_job *job_at(const struct bw_state *state, uint32_t job)
     return bw_pool_at(&state->jobs, job);
 }
 
-/* First come, first served. */
-static void enqueue(struct bw_state *state, bw_index resource, uint32_t job)
+/* Place of a job in the queue: the least goes first. */
+static int64_t key_of(enum bw_discipline discipline, const struct bw_urgency *urgency)
 {
-    struct bw_resource_state *r = &state->resources[resource];
-
-    if (r->queue_last == 0) {
-        r->queue_first = job;
-    } else {
-        job_at(state, r->queue_last)->next = job;
+    switch (discipline) {
+    case BW_DISCIPLINE_PRIORITY:
+        return urgency->priority != 0 ? urgency->priority : INT64_MAX;
+    case BW_DISCIPLINE_DUE_DATE:
+        return urgency->due;
+    case BW_DISCIPLINE_FIFO:
+        break;
     }
-    r->queue_last = job;
-    r->queue_length++;
+    return 0;
 }
 
 static void want_start(struct bw_state *state, bw_index resource, bw_index scheduler)
 {
     struct bw_resource_state *r = &state->resources[resource];
 
-    if (!r->starting && r->queue_first != 0 && r->free_count > 0) {
+    if (!r->starting && r->queue.first != 0 && r->free_count > 0) {
         r->starting = true;
         bw_state_schedule(state, scheduler, bw_state_now(state),
             BW_EVENT_RESOURCE_START, resource, 0);
@@ -148,6 +152,7 @@ static void want_start(struct bw_state *state, bw_index resource, bw_index sched
 void bw_resource_request(struct bw_state *state, bw_index resource, bw_index scheduler,
     const struct bw_job_request *request)
 {
+    struct bw_resource_state *r = &state->resources[resource];
     uint32_t index = bw_state_take(state, &state->jobs);
     struct bw_job *job = job_at(state, index);
 
@@ -160,9 +165,12 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     job->work_element = request->work_element;
     job->kind = (uint8_t)request->kind;
     job->work_stage = (uint8_t)request->work_stage;
+    job->arrival = r->arrivals++;
+    job->key =
+        key_of(state->network->resources[resource].discipline, &request->urgency);
     bw_history_append(state, &job->history, state->network->resources[resource].element,
         BW_STAGE_QUEUE, bw_state_now(state), request->counted);
-    enqueue(state, resource, index);
+    bw_job_queue_push(state, &r->queue, index);
     observe(state, resource);
     want_start(state, resource, scheduler);
 }
@@ -192,16 +200,10 @@ static void proceed(struct bw_state *state, bw_index resource, uint32_t server)
 static uint32_t dequeue(struct bw_state *state, bw_index resource)
 {
     struct bw_resource_state *r = &state->resources[resource];
-    uint32_t index = r->queue_first;
+    uint32_t index = bw_job_queue_pop(state, &r->queue);
     struct bw_job *job = job_at(state, index);
     bw_time wait = bw_state_now(state) - job->requested;
 
-    r->queue_first = job->next;
-    if (r->queue_first == 0) {
-        r->queue_last = 0;
-    }
-    r->queue_length--;
-    job->next = 0;
     bw_measure_wait(state, state->network->resources[resource].element, wait);
     if (job->kind == BW_JOB_STEP) {
         bw_observe(state, job->work_element, BW_SUM_STEP_WAIT, (double)wait);
@@ -220,7 +222,8 @@ static void finish(struct bw_state *state, uint32_t index)
         (double)sojourn);
     switch ((enum bw_job_kind)job.kind) {
     case BW_JOB_STEP:
-        bw_batch_worked(state, job.owner, job.history, sojourn);
+        bw_batch_worked(state, job.owner,
+            &(struct bw_job_result){.history = job.history, .sojourn = sojourn});
         break;
     case BW_JOB_TEST:
         bw_hold_tested(state, job.owner, job.history);
@@ -237,7 +240,7 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
     struct bw_resource_state *r = &state->resources[resource];
 
     r->starting = false;
-    while (r->queue_first != 0 && r->free_count > 0) {
+    while (r->queue.first != 0 && r->free_count > 0) {
         uint32_t index = dequeue(state, resource), server;
         struct bw_job *job = job_at(state, index);
 

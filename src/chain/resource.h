@@ -20,6 +20,13 @@ struct bw_job_request {
     bool counted;          /* flow time counts from here if it does not yet */
     bw_index work_element; /* charged with the work, as work_stage */
     enum bw_stage work_stage;
+    struct bw_urgency urgency; /* for disciplines other than fifo */
+};
+
+/* What a resource says about a job that it has finished. */
+struct bw_job_result {
+    uint32_t history; /* given back */
+    bw_time sojourn;  /* since the request */
 };
 
 BW_NODISCARD enum bw_status bw_resource_init(struct bw_state *state);

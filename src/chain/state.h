@@ -86,6 +86,13 @@ struct bw_lot {
     uint32_t item : 16, leg : 4, custody : 3, holds : 9;
 };
 
+/* How urgent an order, a batch or a job is: what the customers' orders behind it asked
+ * for. priority: class, 1 first, 0 = none. due: BW_FOREVER = none. */
+struct bw_urgency {
+    bw_time due;
+    uint32_t priority;
+};
+
 enum bw_order_kind { BW_ORDER_CUSTOMER, BW_ORDER_REPLENISH, BW_ORDER_NEED };
 
 /* One line asked of a stock or a supply entry. */
@@ -95,6 +102,7 @@ struct bw_order {
     int64_t outstanding; /* not arrived, lost or cancelled yet */
     int64_t lost;
     bw_time placed, due; /* due BW_FOREVER = none */
+    uint32_t priority;   /* class, 1 first; 0 = none */
     uint64_t rank;       /* among orders of one instant */
     uint64_t number;     /* of the demand, of the ordering stock, or of the batch */
     uint32_t next;       /* in the stock's queue */

@@ -24,12 +24,14 @@ struct bw_segment {
 /* resource.c: a piece of work at a resource. */
 struct bw_job {
     bw_time requested, remaining, setup; /* remaining work; setup still to do */
-    uint32_t history; /* of the goods while the job has them; owned */
-    uint32_t next;
-    uint32_t owner; /* batch or hold */
+    uint32_t history;     /* of the goods while the job has them; owned */
+    uint32_t next, child; /* in the queue */
+    uint32_t owner;       /* batch or hold */
     uint32_t server;
     bw_index resource;
     bw_index work_element; /* charged with the work */
+    uint64_t arrival;      /* numbers the jobs of the resource */
+    int64_t key;           /* the least goes first; jobs of equal keys by arrival */
     uint8_t kind;          /* enum bw_job_kind */
     uint8_t work_stage;
 };
@@ -44,9 +46,10 @@ struct bw_batch {
     bw_index chosen; /* element of the stock of the chosen branch, BW_NONE = none yet */
     uint32_t lot;    /* carries the chosen branch; empty until the batch starts */
     uint32_t order;  /* of the stock it is made for; 0 once it is known to be lost */
-    uint32_t missing; /* needs not yet complete */
-    bw_index step;    /* where it is now */
-    uint32_t round;   /* times it was sent back to an earlier step */
+    uint32_t missing;          /* needs not yet complete */
+    bw_index step;             /* where it is now */
+    uint32_t round;            /* times it was sent back to an earlier step */
+    struct bw_urgency urgency; /* of the orders that it is made for */
 };
 
 /* quality.c: something that must end before a lot is usable; runs beside the goods. */

@@ -84,6 +84,7 @@ void bw_build_demands(struct bw_build *build)
         bw_view_warn_rounded(&view, "size", demand->item);
         build_season(build, &view, demand);
         demand->due = bw_view_duration(&view, "due");
+        demand->priority = (uint32_t)bw_view_integer(&view, "priority");
         demand->price = bw_view_number(&view, "price");
         demand->lost_sales = bw_view_integer(&view, "unmet") == 1;
         demand->partial = bw_view_integer(&view, "partial") != 0;

@@ -126,6 +126,10 @@ static void build_resource(const struct bw_view *view, struct bw_resource *resou
     resource->failure = bw_view_sampler(&failure, "every");
     resource->repair = bw_view_sampler(&failure, "repair");
     resource->cost = bw_view_number(view, "cost");
+    resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
+    if (resource->discipline != BW_DISCIPLINE_FIFO) {
+        view->build->network->passes_urgency = true;
+    }
 }
 
 void bw_build_sites(struct bw_build *build)

@@ -25,6 +25,8 @@ static const struct bw_row demand_rows[] = {
         .doc = "Weights of January to December, scaled to a mean of 1; poisson only."},
     DURATION("due", "none", "Time after placement at which an order is due.",
         .words = "none"),
+    INTEGER("priority", 1, 1e6, NULL,
+        "Class of its orders, 1 first; without it they come after all classes."),
     MONEY("price", MONEY_UNIT, "0", "Money per unit."),
     WORD("unmet", "backorder|lost", "backorder", "What becomes of unmet demand."),
     BOOL("partial", "true", "Orders may be filled in parts."),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows of the schema: sites with their storage, supply and resources.
+ * Rows of the schema: sites with their storage and supply.
  */
 #include "scenario/schema_internal.h"
 
@@ -47,28 +47,12 @@ static const struct bw_row supply_rows[] = {
 static const struct bw_table supply_table = TABLE("supply", "sites.SITE.supply.ITEM",
     supply_rows, "An outside source that never runs dry.");
 
-static const struct bw_row failure_rows[] = {
-    DURATION_LAW("every", NULL, "Time from repair to the next failure of a server.",
-        MUST, .above_min = true),
-    DURATION_LAW("repair", NULL, "Time to repair.", MUST),
-};
-static const struct bw_table failure_table = TABLE("failure",
-    "sites.SITE.resources.RESOURCE.failure", failure_rows, "Failures of each server.");
-
-static const struct bw_row resource_rows[] = {
-    INTEGER("servers", 0, 1e6, "1", "Number of equal servers."),
-    OBJECT("failure", failure_table, "Failures and repairs."),
-    MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
-};
-static const struct bw_table resource_table = TABLE("resource",
-    "sites.SITE.resources.RESOURCE", resource_rows, "People or machines with a queue.");
-
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
     MAP("storage", "storage", space_table, "Places by temperature class."),
     MAP("supply", "items", supply_table, "Outside sources, by item."),
-    MAP("resources", NULL, resource_table, "People and machines."),
+    MAP("resources", NULL, bw_schema_resource, "People and machines."),
     MAP("make", "items", bw_schema_recipe, "Recipes, by item."),
     MAP("stock", "items", bw_schema_stock, "Stocks, by item."),
 };

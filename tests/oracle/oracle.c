@@ -68,6 +68,12 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.machine", "utilization", 2.0 / 3.0, 0},
             {"sites.shop.resources.machine", "queue_length", 0.888888888889, 0},
         }},
+    {"priority (Cobham)", "priority.yaml", {{0}}, 0, 20,
+        {
+            {"demand.first", "lead_time", 2.02666666667 * HOUR, 0},
+            {"demand.second", "lead_time", 5.47777777778 * HOUR, 0},
+            {"sites.shop.resources.machine", "utilization", 0.76, 0},
+        }},
     {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},
