@@ -138,9 +138,10 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file,
         "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
         "      line: {servers: 2, failure: {every: {exponential: {mean: 3 d}}, repair: "
-        "%s}}\n      lab: {servers: %s}\n    make:\n      drug:\n%s%s        "
+        "%s}}\n      lab: {servers: %s%s}\n    make:\n      drug:\n%s%s        "
         "steps:\n",
         PICK(w, "unlimited", "70"), PICK(w, "0", "1 d"), PICK(w, "1", "2"),
+        PICK(w, "", ", discipline: priority", ", discipline: due_date"),
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
         PICK(w, "", "        batch: 1\n", "        batch: 10\n"));
     write_step(w, "mix", "");
@@ -174,11 +175,11 @@ static void write_scenario(struct writer *w)
         fprintf(w->file,
             "  d%d: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "
             "%s, "
-            "partial: %s}\n",
+            "partial: %s%s}\n",
             i, PICK(w, "", ", by: post"), PICK(w, "{poisson: 2 /d}", "{every: 12 h}"),
             PICK(w, "1", "5", "{uniform: {min: 0, max: 9}}"),
             PICK(w, "none", "0", "3 d"), PICK(w, "lost", "backorder"),
-            PICK(w, "true", "false"));
+            PICK(w, "true", "false"), PICK(w, "", ", priority: 1", ", priority: 2"));
     }
 }
 
