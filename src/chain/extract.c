@@ -339,7 +339,8 @@ static double bullwhip(const struct view *v)
         const struct bw_total *ordered = total(v, s->element, BW_SUM_WEEK_ORDERED);
         const struct bw_total *asked = total(v, s->element, BW_SUM_WEEK_ASKED);
         const struct bw_total *demand = &v->measure->item_weeks[s->item].whole;
-        bool source = s->source == BW_SOURCE_MAKE || s->source == BW_SOURCE_SUPPLY;
+        bool source = bw_stock_has_source(v->network, s, BW_SOURCE_MAKE)
+            || bw_stock_has_source(v->network, s, BW_SOURCE_SUPPLY);
         double x = ratio(variance(ordered) / (mean(ordered) * mean(ordered)),
             variance(demand) / (mean(demand) * mean(demand)));
 

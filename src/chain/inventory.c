@@ -79,10 +79,10 @@ void bw_stock_note_receipt(struct bw_state *state, uint32_t lot)
 {
     const struct bw_network *network = state->network;
     struct bw_lot *l = bw_state_lot(state, lot);
-    bw_index stock = bw_state_order(state, l->bound)->owner;
+    bw_index source = bw_state_order(state, l->bound)->source;
 
     if (network->flow_from == BW_FLOW_FROM_RECEIPT
-        && network->stocks[stock].source == BW_SOURCE_SUPPLY) {
+        && network->sources[source].kind == BW_SOURCE_SUPPLY) {
         l->made = bw_state_now(state);
         bw_history_append(state, &l->history, bw_history_element(state, l->history),
             bw_history_stage(state, l->history), l->made, true);
@@ -124,11 +124,16 @@ static void settle(struct bw_state *state, uint32_t order, int64_t outstanding)
  */
 static void note_release(struct bw_state *state, bw_index stock, struct bw_lot *lot)
 {
-    const struct bw_stock *s = &state->network->stocks[stock];
+    const struct bw_network *network = state->network;
+    const struct bw_stock *s = &network->stocks[stock];
 
-    if (s->source == BW_SOURCE_MAKE && lot->made != BW_FOREVER
-        && bw_recipe_is_released(state, s->source_index)) {
-        lot->release_s = (uint32_t)((bw_state_now(state) - lot->made) / BW_SECOND);
+    for (bw_index i = 0; i < s->source_count && lot->made != BW_FOREVER; i++) {
+        const struct bw_stock_source *source = &network->sources[s->first_source + i];
+
+        if (source->kind == BW_SOURCE_MAKE
+            && bw_recipe_is_released(state, source->index)) {
+            lot->release_s = (uint32_t)((bw_state_now(state) - lot->made) / BW_SECOND);
+        }
     }
 }
 
@@ -143,7 +148,9 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
 
     s->on_hand += l->quantity;
     bw_history_append(state, &l->history, element, BW_STAGE_STORE, now, false);
-    note_release(state, stock, l);
+    if (o->source == BW_NONE) {
+        note_release(state, stock, l);
+    }
     l->custody = BW_CUSTODY_STOCK;
     l->bound = stock;
     bw_shelf_insert(state, stock, lot);

@@ -93,6 +93,17 @@ bw_index bw_network_find(const struct bw_network *network, const char *path)
     return BW_NONE;
 }
 
+bool bw_stock_has_source(const struct bw_network *network, const struct bw_stock *stock,
+    enum bw_source_kind kind)
+{
+    for (bw_index i = 0; i < stock->source_count; i++) {
+        if (network->sources[stock->first_source + i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool bw_item_quanta(const struct bw_item *item, double units, int64_t *quanta)
 {
     double count = round(units / item->quantum);

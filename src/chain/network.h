@@ -185,7 +185,6 @@ enum bw_policy_kind {
 };
 
 enum bw_source_kind {
-    BW_SOURCE_NONE,   /* initial stock only */
     BW_SOURCE_SUPPLY, /* index of a supply entry at another site */
     BW_SOURCE_STOCK,  /* index of a stock at another site */
     BW_SOURCE_MAKE    /* index of a recipe of the same site */
@@ -202,13 +201,18 @@ struct bw_routing {
     bw_index first_leg, leg_count; /* none: they are handed over without a lane */
 };
 
+/* Where a stock can be ordered from. */
+struct bw_stock_source {
+    enum bw_source_kind kind;
+    bw_index index;            /* supply, stock or recipe */
+    struct bw_routing routing; /* from there */
+};
+
 enum bw_rounding { BW_ROUND_DOWN, BW_ROUND_UP, BW_ROUND_EXACT };
 
 struct bw_stock {
     bw_index element, site, item;
-    enum bw_source_kind source;
-    bw_index source_index;
-    struct bw_routing routing; /* from the source */
+    bw_index first_source, source_count; /* none: initial stock only */
     enum bw_policy_kind policy;
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. */
     bw_index reorder_point, order_up_to, quantity, safety_stock, safety_lead_time;
@@ -329,6 +333,7 @@ struct bw_network {
     struct bw_step *steps;
     struct bw_route *routes;
     struct bw_stock *stocks;
+    struct bw_stock_source *sources;
     struct bw_leg *legs;
     struct bw_packaging *packagings;
     struct bw_lane *lanes;
@@ -336,8 +341,8 @@ struct bw_network {
     struct bw_demand *demands;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, recipe_count, need_count, step_count,
-        route_count, stock_count, leg_count, packaging_count, lane_count, ledger_count,
-        demand_count;
+        route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
+        ledger_count, demand_count;
 };
 
 /* Names of enum values as scenarios and results write them. */
@@ -351,6 +356,10 @@ void bw_network_free(struct bw_network *network);
 
 /* Index of the element with this path, BW_NONE when there is none. */
 bw_index bw_network_find(const struct bw_network *network, const char *path);
+
+/* True when a stock has a source of this kind. */
+bool bw_stock_has_source(const struct bw_network *network, const struct bw_stock *stock,
+    enum bw_source_kind kind);
 
 /* Converts units to quanta, nearest; false on overflow. */
 bool bw_item_quanta(const struct bw_item *item, double units, int64_t *quanta);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/replenish.h"
 
-#include "chain/cost.h"
 #include "chain/inventory.h"
-#include "chain/manufacturing.h"
-#include "chain/measure.h"
 #include "chain/policy.h"
-#include "chain/sourcing.h"
+#include "chain/source_choice.h"
 
 #include <math.h>
 
@@ -84,62 +81,16 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     };
 }
 
-static void order_from_stock(struct bw_state *state, bw_index stock, int64_t quantity)
-{
-    const struct bw_stock *s = &state->network->stocks[stock];
-    struct bw_urgency urgency = bw_stock_urgency(state, stock, quantity);
-    uint32_t index = bw_stock_open_order(state, stock, quantity);
-    struct bw_order *order = bw_state_order(state, index);
-
-    order->priority = urgency.priority;
-    order->due = urgency.due;
-    order->number = bw_stock_count_order(state, stock);
-    order->rank = bw_stream_word(&state->key, s->rank_stream, order->number);
-    bw_state_schedule(state, s->element, bw_state_now(state),
-        s->source == BW_SOURCE_SUPPLY ? BW_EVENT_SUPPLY_ORDER : BW_EVENT_STOCK_ORDER,
-        s->source_index, index);
-}
-
-/* Places an order of quantity (> 0) with the source. Returns what was ordered, which
- * the supplier's minimum or whole batches may change. */
-static int64_t place(struct bw_state *state, bw_index stock, int64_t quantity)
-{
-    const struct bw_stock *s = &state->network->stocks[stock];
-
-    switch (s->source) {
-    case BW_SOURCE_SUPPLY:
-        quantity = bw_supply_order_size(state, s->source_index, quantity);
-        order_from_stock(state, stock, quantity);
-        return quantity;
-    case BW_SOURCE_STOCK:
-        order_from_stock(state, stock, quantity);
-        return quantity;
-    case BW_SOURCE_MAKE:
-        return bw_recipe_order(state, s->source_index, quantity, s->rounding);
-    case BW_SOURCE_NONE:
-        break;
-    }
-    return 0;
-}
-
 void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
 {
     bw_index stock = event->target;
     const struct bw_stock *s = &state->network->stocks[stock];
-    const struct bw_item *item = &state->network->items[s->item];
     struct bw_policy_view view = look(state, stock);
     int64_t quantity = bw_policy_order(s->policy, &view);
 
     bw_stock_clear_review(state, stock);
     if (quantity > 0) {
-        quantity = place(state, stock, quantity);
-    }
-    if (quantity > 0) {
-        bw_observe(state, s->element, BW_SUM_ORDERED, (double)quantity);
-        bw_cost_charge(state, s->element, BW_COST_ORDERING, s->costs.order);
-        bw_cost_charge(state, s->element, BW_COST_PURCHASE,
-            (s->costs.unit + bw_supply_price(state, stock)) * (double)quantity
-                * item->quantum);
+        bw_source_order(state, stock, quantity);
     }
     if (event->a != 0) {
         bw_state_schedule(state, s->element, event->time + s->review_every,

@@ -44,15 +44,6 @@ int64_t bw_supply_order_size(
     return rest == 0 ? quantity : quantity + s->multiple - rest;
 }
 
-double bw_supply_price(const struct bw_state *state, bw_index stock)
-{
-    const struct bw_stock *s = &state->network->stocks[stock];
-
-    return s->source == BW_SOURCE_SUPPLY
-        ? state->network->supplies[s->source_index].price
-        : 0.0;
-}
-
 /* One uniform per order decides what becomes of it. */
 static enum fate fate_of(
     const struct bw_state *state, const struct bw_supply *supply, uint64_t number)
@@ -98,7 +89,7 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
     const struct bw_network *network = state->network;
     const struct bw_supply *supply = &network->supplies[event->target];
     struct bw_order *order = bw_state_order(state, event->a);
-    const struct bw_stock *stock = &network->stocks[order->owner];
+    const struct bw_stock_source *source = &network->sources[order->source];
     const struct bw_item *item = &network->items[supply->item];
     int64_t quantity = order->quantity;
     uint32_t index;
@@ -130,7 +121,7 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
         order->placed, network->flow_from == BW_FLOW_FROM_SOURCE);
     lot->bound = event->a;
     lot->custody = BW_CUSTODY_OUTBOUND;
-    if (stock->routing.leg_count > 0) {
+    if (source->routing.leg_count > 0) {
         bw_lane_send(state, index);
     } else {
         bw_stock_note_receipt(state, index);

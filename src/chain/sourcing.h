@@ -14,9 +14,6 @@ void bw_sourcing_reset(struct bw_state *state);
 int64_t bw_supply_order_size(
     const struct bw_state *state, bw_index supply, int64_t quantity);
 
-/* Price per unit that a stock pays its supplier; 0 when it has none. */
-double bw_supply_price(const struct bw_state *state, bw_index stock);
-
 /* Handlers: an order reaches the supplier; its goods (if any) leave the supplier. */
 void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);

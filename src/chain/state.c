@@ -144,6 +144,7 @@ uint32_t bw_state_take_order(
     order->placed = bw_state_now(state);
     order->due = BW_FOREVER;
     order->owner = owner;
+    order->source = BW_NONE;
     order->kind = (uint8_t)kind;
     order->live = true;
     return index;

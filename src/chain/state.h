@@ -108,6 +108,7 @@ struct bw_order {
     uint32_t next;       /* in the stock's queue */
     uint32_t owner;      /* demand, stock or batch that asked */
     uint32_t fate;       /* of supply orders: enum of sourcing.c */
+    bw_index source;     /* of replenishments, BW_NONE = made at the site */
     uint8_t kind;        /* enum bw_order_kind */
     bool in_window;      /* placed within the window: counts */
     bool queued;         /* waits in the stock's queue */

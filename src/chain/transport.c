@@ -40,7 +40,7 @@ static const struct bw_routing *routing_of(
 {
     return order->kind == BW_ORDER_CUSTOMER
         ? &state->network->demands[order->owner].routing
-        : &state->network->stocks[order->owner].routing;
+        : &state->network->sources[order->source].routing;
 }
 
 /* The leg on which a lot is or for which it waits. */

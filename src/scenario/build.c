@@ -225,6 +225,7 @@ static void finish(struct bw_build *build)
         finish_list(build, &build->parameters, &network->parameter_count);
     network->needs = finish_list(build, &build->needs, &network->need_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
+    network->sources = finish_list(build, &build->sources, &network->source_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
     check_streams(build);
 }
@@ -245,6 +246,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->streams, sizeof(struct bw_named_stream));
     bw_vector_init(&build->needs, sizeof(struct bw_need));
     bw_vector_init(&build->routes, sizeof(struct bw_route));
+    bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
@@ -265,6 +267,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->streams);
     bw_vector_release(&build->needs);
     bw_vector_release(&build->routes);
+    bw_vector_release(&build->sources);
     bw_vector_release(&build->legs);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);

@@ -40,6 +40,7 @@ struct bw_build {
     struct bw_vector streams;    /* struct bw_named_stream */
     struct bw_vector needs;      /* struct bw_need */
     struct bw_vector routes;     /* struct bw_route */
+    struct bw_vector sources;    /* struct bw_stock_source */
     struct bw_vector legs;       /* struct bw_leg */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */
     bool has_broken_lane;        /* a lane names a site that is not there */
@@ -127,6 +128,10 @@ uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
  * view, or the one lane that joins the two. direct = without "by" no lane is needed. */
 struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view *view,
     bw_index from, bw_index to, bool direct);
+
+/* Fills in the sources of a stock, whose site and item are known. */
+void bw_build_sources(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
 
 /* Path of the element that an index of a kind has. */
 const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);

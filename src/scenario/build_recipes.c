@@ -223,15 +223,24 @@ static void find_output(
         return;
     }
     recipe->stock = bw_build_find_stock(build, recipe->site, recipe->item);
-    enum bw_source_kind source = recipe->stock == BW_NONE
-        ? BW_SOURCE_NONE
-        : network->stocks[recipe->stock].source;
+    bool is_fed = false;
+    bool has_source = false;
+    if (recipe->stock != BW_NONE) {
+        /* The network gets its list of sources at the end of the build. */
+        const struct bw_stock *fed = &network->stocks[recipe->stock];
+        has_source = fed->source_count > 0;
+        for (bw_index i = 0; i < fed->source_count; i++) {
+            const struct bw_stock_source *source =
+                bw_vector_at(&build->sources, fed->first_source + i);
+            is_fed = is_fed || source->kind == BW_SOURCE_MAKE;
+        }
+    }
     const struct bw_node *site = bw_node_sorted(build->sites, recipe->site)->value;
     const struct bw_node *stock =
         bw_node_get(bw_node_get(site, "stock"), bw_view_id(view));
     /* A source that could not be found is an error of the stock. */
-    bool has_error = source == BW_SOURCE_NONE && bw_node_get(stock, "from") != NULL;
-    if (source != BW_SOURCE_MAKE && !has_error) {
+    bool has_error = !has_source && bw_node_get(stock, "from") != NULL;
+    if (!is_fed && !has_error) {
         bw_build_fail(build, view->path, "%s needs a stock of %s with \"from: make\"",
             network->sites[recipe->site].name, bw_view_id(view));
     }

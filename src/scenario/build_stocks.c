@@ -1,65 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in stocks: where they are supplied from, by which lanes, and their order rules.
+ * Fills in stocks: their order rules, levels and costs.
  */
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/* The source of a stock that is made at its site. */
-static void find_recipe(
-    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
-{
-    bw_index recipe = bw_build_find_recipe(build, stock->site, stock->item);
-    if (recipe == BW_NONE) {
-        bw_build_fail(build, bw_build_path(build, view->path, "from"),
-            "%s has no recipe under \"make\" for %s",
-            build->network->sites[stock->site].name, bw_view_id(view));
-        return;
-    }
-    if (bw_view_has(view, "by")) {
-        bw_build_fail(build, bw_build_path(build, view->path, "by"),
-            "no lane is needed at one site");
-    }
-    stock->source = BW_SOURCE_MAKE;
-    stock->source_index = recipe;
-}
-
-/* The source of a stock at another site, or at the same in the case of a supply. */
-static void find_source(
-    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
-{
-    const char *path = bw_build_path(build, view->path, "from");
-    bw_index from = bw_view_reference(view, "from", build->sites);
-    if (from == BW_NONE) {
-        return;
-    }
-    bw_index other = bw_build_find_stock(build, from, stock->item);
-    bw_index supply = bw_build_find_supply(build, from, stock->item);
-    if (from == stock->site) {
-        other = BW_NONE; /* the stock itself */
-    }
-    if (from == stock->site && supply == BW_NONE) {
-        bool made = bw_build_find_recipe(build, from, stock->item) != BW_NONE;
-        bw_build_fail(build, path, "a stock cannot feed itself; %s",
-            made ? "write \"from: make\""
-                 : "name another site, or \"make\" and a recipe");
-        return;
-    }
-    if ((other == BW_NONE) == (supply == BW_NONE)) {
-        bw_build_fail(build, path,
-            other == BW_NONE ? "%s has neither a stock nor a supply of %s"
-                             : "%s has both a stock and a supply of %s",
-            build->network->sites[from].name, bw_view_id(view));
-        return;
-    }
-    stock->source = supply != BW_NONE ? BW_SOURCE_SUPPLY : BW_SOURCE_STOCK;
-    stock->source_index = supply != BW_NONE ? supply : other;
-    stock->routing =
-        bw_build_routing(build, view, from, stock->site, supply != BW_NONE);
-}
 
 /* Which numbers an order rule has. */
 struct policy_row {
@@ -195,18 +141,12 @@ static void build_stock(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {
     struct bw_view review = bw_view_child(view, "review");
-    const char *from = bw_view_text(view, "from");
     stock->item =
         bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
-    stock->source_index = BW_NONE;
     stock->space = BW_NONE;
     if (stock->item != BW_NONE) {
         stock->space = find_space(build, stock);
-        if (from != NULL && strcmp(from, "make") == 0) {
-            find_recipe(build, view, stock);
-        } else if (from != NULL) {
-            find_source(build, view, stock);
-        }
+        bw_build_sources(build, view, stock);
     }
     stock->review_every = bw_view_duration(&review, "every");
     stock->review_at = bw_view_duration(&review, "at");

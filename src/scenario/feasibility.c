@@ -26,10 +26,14 @@ static bool draws_on(
     const struct bw_network *network, bw_index index, const bool *in_set)
 {
     const struct bw_stock *stock = &network->stocks[index];
-    bool draws = stock->source == BW_SOURCE_STOCK && in_set[stock->source_index];
-    if (stock->source == BW_SOURCE_MAKE) {
-        const struct bw_recipe *recipe = &network->recipes[stock->source_index];
-        for (uint32_t i = 0; i < recipe->need_count; i++) {
+    bool draws = false;
+    for (uint32_t k = 0; k < stock->source_count; k++) {
+        const struct bw_stock_source *source =
+            &network->sources[stock->first_source + k];
+        const struct bw_recipe *recipe =
+            source->kind == BW_SOURCE_MAKE ? &network->recipes[source->index] : NULL;
+        draws = draws || (source->kind == BW_SOURCE_STOCK && in_set[source->index]);
+        for (uint32_t i = 0; recipe != NULL && i < recipe->need_count; i++) {
             draws = draws || in_set[network->needs[recipe->first_need + i].stock];
         }
     }
@@ -140,13 +144,27 @@ static double level_of(const struct bw_build *build, const struct bw_stock *stoc
         + initial(build, stock->safety_lead_time) * stock->mean_demand;
 }
 
+/* The recipe that feeds a stock, NULL when there is none. */
+static const struct bw_recipe *recipe_of(
+    const struct bw_network *network, const struct bw_stock *stock)
+{
+    for (uint32_t i = 0; i < stock->source_count; i++) {
+        const struct bw_stock_source *source =
+            &network->sources[stock->first_source + i];
+        if (source->kind == BW_SOURCE_MAKE) {
+            return &network->recipes[source->index];
+        }
+    }
+    return NULL;
+}
+
 /* Orders below a batch that are rounded down start nothing. */
 static void check_batch(struct bw_build *build, const struct bw_stock *stock)
 {
-    if (stock->source != BW_SOURCE_MAKE || stock->rounding != BW_ROUND_DOWN) {
+    const struct bw_recipe *recipe = recipe_of(build->network, stock);
+    if (recipe == NULL || stock->rounding != BW_ROUND_DOWN) {
         return;
     }
-    const struct bw_recipe *recipe = &build->network->recipes[stock->source_index];
     double batch = units_of(build, stock->item, recipe->batch);
     double level = level_of(build, stock);
     if (level < batch * (1.0 - 1e-9)) {
@@ -224,8 +242,8 @@ static void check_stock_space(struct bw_build *build, const struct bw_stock *sto
             "the order-up-to level needs %.6g places and %s has %.6g: goods will wait",
             wanted, place, capacity);
     }
-    if (stock->source == BW_SOURCE_MAKE) {
-        const struct bw_recipe *recipe = &network->recipes[stock->source_index];
+    const struct bw_recipe *recipe = recipe_of(network, stock);
+    if (recipe != NULL) {
         double batch =
             places_of(build, stock->item, units_of(build, stock->item, recipe->batch));
         if (batch > capacity) {
@@ -273,17 +291,18 @@ static void check_rule(struct bw_build *build, const struct bw_stock *stock)
     }
 }
 
-/* Goods that expire on the way. */
-static void check_shelf_life(struct bw_build *build, const struct bw_stock *stock)
+/* Goods that expire on the way from a source. */
+static void check_shelf_life(struct bw_build *build, const struct bw_stock *stock,
+    const struct bw_stock_source *source)
 {
     const struct bw_network *network = build->network;
     const struct bw_item *item = &network->items[stock->item];
     double transit = 0.0;
     char life[32];
     char way[32];
-    for (uint32_t i = 0; i < stock->routing.leg_count; i++) {
+    for (uint32_t i = 0; i < source->routing.leg_count; i++) {
         const struct bw_lane *lane =
-            &network->lanes[network->legs[stock->routing.first_leg + i].lane];
+            &network->lanes[network->legs[source->routing.first_leg + i].lane];
         transit += bw_law_mean(&lane->transit.law);
         transit += lane->customs.present ? bw_law_mean(&lane->customs.law) : 0.0;
     }
@@ -319,6 +338,11 @@ void bw_feasibility_check(struct bw_build *build)
         check_rule(build, &network->stocks[i]);
         check_stock_space(build, &network->stocks[i]);
         check_batch(build, &network->stocks[i]);
-        check_shelf_life(build, &network->stocks[i]);
+    }
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+        for (uint32_t k = 0; k < stock->source_count; k++) {
+            check_shelf_life(build, stock, &network->sources[stock->first_source + k]);
+        }
     }
 }

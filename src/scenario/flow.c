@@ -128,9 +128,8 @@ static double orders_placed(const struct bw_network *network,
 
 /* Adds what a recipe draws and how busy it keeps its resources. */
 static bool pass_to_recipe(const struct bw_network *network, struct bw_arena *arena,
-    struct bw_flow *flow, const struct bw_stock *stock, double demand, double orders)
+    struct bw_flow *flow, bw_index index, double demand, double orders)
 {
-    bw_index index = stock->source_index;
     const struct bw_recipe *recipe = &network->recipes[index];
     uint32_t count = recipe->step_count;
     double *visits = bw_arena_allocate(arena, 5 * (size_t)count + 1, sizeof *visits);
@@ -170,12 +169,16 @@ static void visit_upstream(const struct bw_network *network, struct bw_flow *flo
     uint32_t *counts, bw_index index, visit_fn visit)
 {
     const struct bw_stock *stock = &network->stocks[index];
-    if (stock->source == BW_SOURCE_STOCK) {
-        visit(flow, counts, stock->source_index);
-    } else if (stock->source == BW_SOURCE_MAKE) {
-        const struct bw_recipe *recipe = &network->recipes[stock->source_index];
-        for (uint32_t i = 0; i < recipe->need_count; i++) {
-            visit(flow, counts, network->needs[recipe->first_need + i].stock);
+    for (uint32_t k = 0; k < stock->source_count; k++) {
+        const struct bw_stock_source *source =
+            &network->sources[stock->first_source + k];
+        if (source->kind == BW_SOURCE_STOCK) {
+            visit(flow, counts, source->index);
+        } else if (source->kind == BW_SOURCE_MAKE) {
+            const struct bw_recipe *recipe = &network->recipes[source->index];
+            for (uint32_t i = 0; i < recipe->need_count; i++) {
+                visit(flow, counts, network->needs[recipe->first_need + i].stock);
+            }
         }
     }
 }
@@ -224,24 +227,46 @@ static void add_customers(const struct bw_network *network, struct bw_flow *flow
     }
 }
 
-/* Goods can come when there is a way from a supply, from what is there at the start, or
- * from a recipe all of whose inputs can come. */
+/* True when goods can come from a source: always from a supply, and from a recipe all
+ * of whose inputs can come. */
+static bool can_give(const struct bw_network *network, const struct bw_flow *flow,
+    const struct bw_stock_source *source)
+{
+    if (source->kind != BW_SOURCE_MAKE) {
+        return source->kind == BW_SOURCE_SUPPLY || flow->is_supplied[source->index];
+    }
+    const struct bw_recipe *recipe = &network->recipes[source->index];
+    bool good = true;
+    for (uint32_t i = 0; i < recipe->need_count; i++) {
+        good = good && flow->is_supplied[network->needs[recipe->first_need + i].stock];
+    }
+    return good;
+}
+
+/* Goods can come from some source, or are there at the start. */
 static bool can_come(
     const struct bw_network *network, const struct bw_flow *flow, bw_index index)
 {
     const struct bw_stock *stock = &network->stocks[index];
-    bool good = stock->source == BW_SOURCE_SUPPLY || stock->initial > 0;
-    if (!good && stock->source == BW_SOURCE_STOCK) {
-        good = flow->is_supplied[stock->source_index];
-    } else if (!good && stock->source == BW_SOURCE_MAKE) {
-        const struct bw_recipe *recipe = &network->recipes[stock->source_index];
-        good = true;
-        for (uint32_t i = 0; i < recipe->need_count; i++) {
-            good =
-                good && flow->is_supplied[network->needs[recipe->first_need + i].stock];
-        }
+    bool good = stock->initial > 0;
+    for (uint32_t i = 0; i < stock->source_count; i++) {
+        good =
+            good || can_give(network, flow, &network->sources[stock->first_source + i]);
     }
     return good;
+}
+
+/* Passes what a stock wants on to a source. */
+static bool pass_to_source(const struct bw_network *network, struct bw_arena *arena,
+    struct bw_flow *flow, const struct bw_stock_source *source, double demand,
+    double orders)
+{
+    if (source->kind == BW_SOURCE_STOCK) {
+        flow->demand[source->index] += demand;
+        flow->orders[source->index] += orders;
+    }
+    return source->kind != BW_SOURCE_MAKE
+        || pass_to_recipe(network, arena, flow, source->index, demand, orders);
 }
 
 enum bw_status bw_flow_compute(
@@ -267,11 +292,9 @@ enum bw_status bw_flow_compute(
         double demand = flow->demand[flow->order[i]];
         double orders =
             orders_placed(network, stock, demand, flow->orders[flow->order[i]]);
-        if (stock->source == BW_SOURCE_STOCK) {
-            flow->demand[stock->source_index] += demand;
-            flow->orders[stock->source_index] += orders;
-        } else if (stock->source == BW_SOURCE_MAKE
-            && !pass_to_recipe(network, arena, flow, stock, demand, orders)) {
+        if (stock->source_count > 0
+            && !pass_to_source(network, arena, flow,
+                &network->sources[stock->first_source], demand, orders)) {
             return BW_ERR_NOMEM;
         }
     }

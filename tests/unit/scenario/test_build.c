@@ -51,13 +51,15 @@ static void test_build_resolves_sources_and_lanes(void **state)
     const struct bw_stock *made = &n->stocks[index_of(f, "sites.plant.stock.vial")];
     bw_index depot_index = index_of(f, "sites.depot.stock.vial");
     const struct bw_stock *depot = &n->stocks[depot_index];
-    assert_int_equal(lipid->source, BW_SOURCE_SUPPLY);
-    assert_int_equal(lipid->routing.leg_count, 0);
-    assert_int_equal(made->source, BW_SOURCE_MAKE);
-    assert_int_equal(depot->source, BW_SOURCE_STOCK);
-    assert_int_equal(depot->source_index, index_of(f, "sites.plant.stock.vial"));
-    assert_int_equal(depot->routing.leg_count, 1);
-    assert_int_equal(n->legs[depot->routing.first_leg].lane, index_of(f, "lanes.road"));
+    assert_int_equal(n->sources[lipid->first_source].kind, BW_SOURCE_SUPPLY);
+    assert_int_equal(n->sources[lipid->first_source].routing.leg_count, 0);
+    assert_int_equal(n->sources[made->first_source].kind, BW_SOURCE_MAKE);
+    const struct bw_stock_source *source = &n->sources[depot->first_source];
+    assert_int_equal(source->kind, BW_SOURCE_STOCK);
+    assert_int_equal(source->index, index_of(f, "sites.plant.stock.vial"));
+    assert_int_equal(source->routing.leg_count, 1);
+    assert_int_equal(
+        n->legs[source->routing.first_leg].lane, index_of(f, "lanes.road"));
     assert_int_equal(depot->space, index_of(f, "sites.depot.storage.cold"));
     assert_int_equal(made->space, BW_NONE);
     assert_int_equal(n->demands[0].stock, depot_index);
