@@ -9,6 +9,8 @@
 #include "chain/space.h"
 #include "chain/transport.h"
 
+#include <math.h>
+
 void bw_stock_want_allocation(struct bw_state *state, bw_index stock)
 {
     struct bw_stock_state *s = &state->stocks[stock];
@@ -20,99 +22,14 @@ void bw_stock_want_allocation(struct bw_state *state, bw_index stock)
     }
 }
 
-struct bw_urgency bw_stock_urgency(
-    const struct bw_state *state, bw_index stock, int64_t quantity)
-{
-    const struct bw_stock_state *s = &state->stocks[stock];
-    struct bw_urgency urgency = {.due = BW_FOREVER};
-    int64_t covered = s->on_hand + s->on_order, asked = 0;
-
-    if (!state->network->passes_urgency) {
-        return urgency;
-    }
-    for (uint32_t i = s->queue_first; i != 0 && asked < covered + quantity;) {
-        const struct bw_order *order = bw_state_order(state, i);
-
-        asked += order->open;
-        if (asked > covered) {
-            if (order->priority != 0
-                && (urgency.priority == 0 || order->priority < urgency.priority)) {
-                urgency.priority = order->priority;
-            }
-            urgency.due = order->due < urgency.due ? order->due : urgency.due;
-        }
-        i = order->next;
-    }
-    return urgency;
-}
-
-/* Links an order into the queue: by placement, within one instant by rank. */
-static void enqueue(struct bw_state *state, bw_index stock, uint32_t order)
-{
-    struct bw_stock_state *s = &state->stocks[stock];
-    struct bw_order *o = bw_state_order(state, order);
-    uint32_t before;
-
-    if (bw_state_now(state) > s->mark_time) {
-        s->mark_time = bw_state_now(state);
-        s->queue_mark = s->queue_last;
-    }
-    before = o->placed == bw_state_now(state) ? s->queue_mark : 0;
-    for (;;) {
-        uint32_t next =
-            before != 0 ? bw_state_order(state, before)->next : s->queue_first;
-        const struct bw_order *n;
-
-        if (next == 0) {
-            break;
-        }
-        n = bw_state_order(state, next);
-        if (n->placed > o->placed || (n->placed == o->placed && n->rank > o->rank)) {
-            break;
-        }
-        before = next;
-    }
-    if (before == 0) {
-        o->next = s->queue_first;
-        s->queue_first = order;
-    } else {
-        o->next = bw_state_order(state, before)->next;
-        bw_state_order(state, before)->next = order;
-    }
-    if (o->next == 0) {
-        s->queue_last = order;
-    }
-    o->queued = true;
-}
-
-static void dequeue(
-    struct bw_state *state, bw_index stock, uint32_t order, uint32_t before)
-{
-    struct bw_stock_state *s = &state->stocks[stock];
-    struct bw_order *o = bw_state_order(state, order);
-
-    if (before == 0) {
-        s->queue_first = o->next;
-    } else {
-        bw_state_order(state, before)->next = o->next;
-    }
-    if (s->queue_last == order) {
-        s->queue_last = before;
-    }
-    if (s->queue_mark == order) {
-        s->queue_mark = before;
-    }
-    o->next = 0;
-    o->queued = false;
-}
-
 void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
 {
     struct bw_stock_state *s = &state->stocks[stock];
     const struct bw_order *o = bw_state_order(state, order);
 
-    enqueue(state, stock, order);
+    bw_queue_insert(state, stock, order);
     s->backorders += o->open;
+    bw_stock_note_urgency(state, stock, o);
     bw_observe(state, bw_stock_element(state, stock), BW_SUM_ASKED, (double)o->open);
     bw_stock_want_allocation(state, stock);
     bw_replenish_notice(state, stock);
@@ -126,7 +43,7 @@ void bw_stock_ask_again(
     o->open += quantity;
     o->again = true;
     if (!o->queued) {
-        enqueue(state, stock, order);
+        bw_queue_insert(state, stock, order);
     }
     state->stocks[stock].backorders += quantity;
     bw_stock_observe(state, stock);
@@ -193,88 +110,202 @@ static void issue(struct bw_state *state, bw_index stock, uint32_t order, uint32
     hand_over(state, stock, order, lot);
 }
 
-/* Serves one order from the shelf as far as it goes. Returns true when nothing of it
- * is open any more. */
-static bool serve(struct bw_state *state, bw_index stock, uint32_t order)
+/* Quantity on the shelf that an order may take: what is reserved for more urgent ones
+ * is left. */
+static int64_t available(
+    const struct bw_state *state, bw_index stock, const struct bw_order *order)
 {
-    struct bw_stock_state *s = &state->stocks[stock];
-    struct bw_order *o = bw_state_order(state, order);
-    bool partial = o->kind == BW_ORDER_CUSTOMER
-        ? state->network->demands[o->owner].partial
-        : state->network->stocks[stock].partial;
-    uint32_t lot = s->shelf_first, before = 0;
+    const struct bw_stock *s = &state->network->stocks[stock];
+    int64_t usable = state->stocks[stock].usable;
+    bw_index row;
+    double units;
 
-    if (!partial && s->usable < o->open) {
-        return false;
+    if (s->reserve_count == 0) {
+        return usable;
     }
-    while (o->open > 0 && s->usable > 0) {
-        struct bw_lot *l = bw_state_lot(state, lot);
+    row = order->priority - 1 < s->reserve_count ? order->priority - 1
+                                                 : s->reserve_count - 1;
+    units = bw_state_parameter(state, s->first_reserve + row);
+    return usable - llround(units / state->network->items[s->item].quantum);
+}
+
+static bool takes_parts(
+    const struct bw_state *state, bw_index stock, const struct bw_order *order)
+{
+    return order->kind == BW_ORDER_CUSTOMER
+        ? state->network->demands[order->owner].partial
+        : state->network->stocks[stock].partial;
+}
+
+/* Issues quantity of what is usable to an order, first expired first. The order leaves
+ * the queue before its last unit does, since that may close and free it. */
+static void give(
+    struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity)
+{
+    uint32_t lot = state->stocks[stock].shelf_first, before = 0;
+
+    if (quantity == bw_state_order(state, order)->open) {
+        bw_queue_remove(state, stock, order);
+    }
+    while (quantity > 0) {
+        const struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;
+        int64_t part = l->quantity < quantity ? l->quantity : quantity;
 
         if (l->holds > 0) {
             before = lot;
-            lot = next;
-            continue;
+        } else {
+            issue(state, stock, order, lot, before, part);
+            quantity -= part;
         }
-        if (l->quantity > o->open) {
-            /* The last part: the order may be closed and freed by the issue. */
-            issue(state, stock, order, lot, before, o->open);
-            return true;
-        }
-        if (l->quantity == o->open) {
-            issue(state, stock, order, lot, before, l->quantity);
-            return true;
-        }
-        issue(state, stock, order, lot, before, l->quantity);
         lot = next;
     }
-    return false;
 }
 
-/* Serves the queue from its head until an order cannot be served; behind it nothing is
- * issued, and what cannot wait is lost. */
+/* Serves one order from the shelf as far as it goes. Returns true when nothing of it is
+ * open any more. */
+static bool serve(struct bw_state *state, bw_index stock, uint32_t order)
+{
+    const struct bw_order *o = bw_state_order(state, order);
+    int64_t most = available(state, stock, o);
+    int64_t open = o->open;
+
+    if (most < open && (most <= 0 || !takes_parts(state, stock, o))) {
+        return false;
+    }
+    give(state, stock, order, most < open ? most : open);
+    return most >= open;
+}
+
+/* Loses what is open of an order whose customer does not wait. Returns false for
+ * others.
+ */
+static bool lose(struct bw_state *state, bw_index stock, uint32_t order)
+{
+    const struct bw_order *o = bw_state_order(state, order);
+
+    if (o->kind != BW_ORDER_CUSTOMER || !state->network->demands[o->owner].lost_sales) {
+        return false;
+    }
+    bw_queue_remove(state, stock, order);
+    state->stocks[stock].backorders -= o->open;
+    bw_demand_lose(state, order);
+    return true;
+}
+
+/* How usable goods are shared out in proportion to what is open: every order gets the
+ * whole part of its quota, and the quanta left over go one each to the largest
+ * remainders (Hamilton's method), of equal ones to the first in the queue. */
+struct shares {
+    int64_t usable, open; /* of all orders */
+    int64_t bar;          /* remainders above it get one more */
+    int64_t ties;         /* so many of those equal to it too */
+};
+
+static int64_t remainder_of(const struct shares *shares, int64_t open)
+{
+    __extension__ __int128 product = (__int128)shares->usable * open;
+
+    return (int64_t)(product % shares->open);
+}
+
+static int64_t quota_of(const struct shares *shares, int64_t open)
+{
+    __extension__ __int128 product = (__int128)shares->usable * open;
+
+    return (int64_t)(product / shares->open);
+}
+
+/* Orders whose remainder is above bar. */
+static int64_t count_above(const struct bw_state *state, bw_index stock,
+    const struct shares *shares, int64_t bar)
+{
+    int64_t count = 0;
+
+    for (uint32_t i = state->stocks[stock].queue_first; i != 0;
+         i = bw_state_order(state, i)->next) {
+        count += remainder_of(shares, bw_state_order(state, i)->open) > bar;
+    }
+    return count;
+}
+
+static void find_bar(
+    const struct bw_state *state, bw_index stock, struct shares *shares)
+{
+    int64_t left = shares->usable, low = 0, high = shares->open;
+
+    for (uint32_t i = state->stocks[stock].queue_first; i != 0;
+         i = bw_state_order(state, i)->next) {
+        left -= quota_of(shares, bw_state_order(state, i)->open);
+    }
+    /* The lowest bar that at most as many as are left lie above. */
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+
+        if (count_above(state, stock, shares, middle) <= left) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    shares->bar = low;
+    shares->ties = left - count_above(state, stock, shares, low);
+}
+
+/* Gives every order its share of what is usable, which is less than what is open. */
+static void serve_shares(struct bw_state *state, bw_index stock)
+{
+    struct bw_stock_state *s = &state->stocks[stock];
+    struct shares shares = {.usable = s->usable, .open = s->backorders};
+    uint32_t next;
+
+    if (shares.usable <= 0) {
+        return;
+    }
+    find_bar(state, stock, &shares);
+    for (uint32_t order = s->queue_first; order != 0; order = next) {
+        const struct bw_order *o = bw_state_order(state, order);
+        int64_t rest = remainder_of(&shares, o->open);
+        int64_t part = quota_of(&shares, o->open) + (rest > shares.bar);
+
+        next = o->next;
+        if (rest > 0 && rest == shares.bar && shares.ties > 0) {
+            shares.ties--;
+            part++;
+        }
+        if (part > 0) {
+            give(state, stock, order, part);
+        }
+    }
+}
+
+/* Serves the queue from its head. An order that cannot be served in full blocks those
+ * behind it: all of them, or where something is reserved those that are not more
+ * urgent, for which more may be left. What cannot wait is lost. */
 static void serve_queue(struct bw_state *state, bw_index stock)
 {
     struct bw_stock_state *s = &state->stocks[stock];
-    uint32_t order = s->queue_first, before = 0;
+    bool reserves = state->network->stocks[stock].reserve_count > 0;
     bool blocked = false;
+    uint32_t from = 0, next; /* the first class that is blocked, where some are not */
 
-    while (order != 0 && (!blocked || s->sells_lost)) {
-        struct bw_order *o = bw_state_order(state, order);
-        uint32_t next = o->next;
+    for (uint32_t order = s->queue_first; order != 0; order = next) {
+        const struct bw_order *o = bw_state_order(state, order);
+        uint32_t class = o->priority;
+        bool may = !blocked || (reserves && bw_class_is_before(class, from));
 
-        if (!blocked) {
-            /* Out of the queue first: the issue of its last unit may free the order. */
-            dequeue(state, stock, order, before);
-            if (serve(state, stock, order)) {
-                order = next;
-                continue;
-            }
-            s->cycle_served = false;
-        } else {
-            dequeue(state, stock, order, before);
-        }
-        if (o->kind == BW_ORDER_CUSTOMER
-            && state->network->demands[o->owner].lost_sales) {
-            s->backorders -= o->open;
-            bw_demand_lose(state, order);
-            order = next;
+        next = o->next;
+        if (may && serve(state, stock, order)) {
             continue;
         }
-        /* It stays, where it was. */
-        o->next = next;
-        o->queued = true;
-        if (before == 0) {
-            s->queue_first = order;
-        } else {
-            bw_state_order(state, before)->next = order;
+        s->cycle_served = s->cycle_served && !may;
+        if (!lose(state, stock, order) && may) {
+            blocked = true;
+            from = class;
         }
-        if (next == 0) {
-            s->queue_last = order;
+        if (blocked && (!reserves || from == 1) && !s->sells_lost) {
+            break;
         }
-        blocked = true;
-        before = order;
-        order = next;
     }
 }
 
@@ -287,6 +318,10 @@ void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
     /* What comes in from the door is issued here and now: a large lot behind a small
      * space must not take a round of the instant for every part of it. */
     do {
+        if (s->usable < s->backorders
+            && state->network->stocks[stock].allocation == BW_ALLOCATE_PROPORTIONAL) {
+            serve_shares(state, stock);
+        }
         serve_queue(state, stock);
         left = s->on_hand;
         bw_space_freed(state, stock);

@@ -49,7 +49,7 @@ void bw_inventory_reset(struct bw_state *state)
         memset(s, 0, sizeof *s);
         s->sells_lost = sells_lost;
         s->cycle_served = true;
-        s->mark_time = bw_state_now(state);
+        bw_stock_forget_urgency(state, i);
         if (stock->initial > 0) {
             uint32_t index = bw_lot_create(state, stock->item, stock->initial);
             struct bw_lot *lot = bw_state_lot(state, index);

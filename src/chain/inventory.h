@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Stock at one site: shelves in order of expiry (FEFO), the queue of orders asked of it
- * (first come, first served; orders of one instant ranked by a draw), allocation,
- * expiry, and what is on order. replenish.c decides when to order more.
+ * (ranked by the allocation rule; orders of one instant by a draw), allocation, expiry,
+ * and what is on order. replenish.c decides when to order more.
  */
 #ifndef BW_CHAIN_INVENTORY_H
 #define BW_CHAIN_INVENTORY_H
@@ -48,6 +48,11 @@ uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t qua
 void bw_stock_correct_order(
     struct bw_state *state, uint32_t order, int64_t outstanding);
 
+/* What is still to come of a replenishment order becomes outstanding: goods were lost,
+ * or the expected output of a batch is better known. Frees the order at 0. */
+void bw_stock_correct_order(
+    struct bw_state *state, uint32_t order, int64_t outstanding);
+
 /* How urgent a new order of quantity for the stock is: as urgent as the most urgent of
  * the orders in its queue that this quantity will serve, once what is on hand and on
  * order has served those before them. Nothing is looked up in a network that never asks
@@ -60,6 +65,13 @@ struct bw_stock_view {
     int64_t on_hand, usable, backorders, on_order;
 };
 struct bw_stock_view bw_stock_view(const struct bw_state *state, bw_index stock);
+
+/* How urgent a new order of quantity for the stock is. Nothing is looked up in a
+ * network that never asks for it (passes_urgency). Forgetting begins anew once it has
+ * ordered. */
+struct bw_urgency bw_stock_urgency(
+    const struct bw_state *state, bw_index stock, int64_t quantity);
+void bw_stock_forget_urgency(struct bw_state *state, bw_index stock);
 
 /* Number of the next replenishment order of the stock, counting from 0. */
 uint64_t bw_stock_count_order(struct bw_state *state, bw_index stock);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of the inventory domain share: inventory.c (levels, receipt and what
- * is on order), shelf.c (lots by expiry) and allocation.c (who gets what).
+ * is on order), shelf.c (lots by expiry), queue.c (orders that wait), allocation.c
+ * (who gets what) and urgency.c (what goes on with the orders that a stock places).
  */
 #ifndef BW_CHAIN_INVENTORY_INTERNAL_H
 #define BW_CHAIN_INVENTORY_INTERNAL_H
@@ -11,10 +12,9 @@
 struct bw_stock_state {
     int64_t on_hand, usable, backorders, on_order;
     uint32_t shelf_first, shelf_last; /* lots by expiry, then arrival */
-    uint32_t queue_first, queue_last; /* orders by placement, then rank */
-    uint32_t queue_mark;              /* last order placed before mark_time, 0 = none */
-    bw_time mark_time;
-    struct bw_event_handle expiry; /* of the first lot that can expire */
+    uint32_t queue_first, queue_last; /* orders as the allocation rule ranks them */
+    struct bw_urgency urgent;         /* of what was asked since it last ordered */
+    struct bw_event_handle expiry;    /* of the first lot that can expire */
     bw_time expiry_time;
     uint64_t order_number; /* of the next replenishment order */
     bool reviewing;        /* a review is scheduled for this instant */
@@ -34,6 +34,20 @@ void bw_stock_observe(struct bw_state *state, bw_index stock);
 
 /* Serves the queue in phase 3 of this instant, when there is one. */
 void bw_stock_want_allocation(struct bw_state *state, bw_index stock);
+
+/* Notes how urgent an order is that reaches the stock. */
+void bw_stock_note_urgency(
+    struct bw_state *state, bw_index stock, const struct bw_order *order);
+
+/* True when an order of class a (0 = none) is served before one of class b. */
+static inline bool bw_class_is_before(uint32_t a, uint32_t b)
+{
+    return a - 1 < b - 1; /* none is the last of all */
+}
+
+/* Puts an order into the queue where the allocation rule ranks it, takes it out. */
+void bw_queue_insert(struct bw_state *state, bw_index stock, uint32_t order);
+void bw_queue_remove(struct bw_state *state, bw_index stock, uint32_t order);
 
 /* Puts a lot among the others by expiry; equal ones keep the order of arrival. */
 void bw_shelf_insert(struct bw_state *state, bw_index stock, uint32_t lot);

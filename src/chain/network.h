@@ -24,6 +24,7 @@ typedef uint32_t bw_index;
 /* What the records of a lot can hold. */
 #define BW_ITEM_LIMIT 65536u /* items of a scenario */
 #define BW_LEG_LIMIT 16u     /* lanes of a route */
+#define BW_RESERVE_LIMIT 9   /* classes for which a stock keeps goods */
 
 /* Kinds of element: everything that acts, is charged with time, or has metrics. */
 enum bw_element_kind {
@@ -208,6 +209,15 @@ struct bw_stock_source {
     struct bw_routing routing; /* from there */
 };
 
+/* Whom a stock serves first. */
+enum bw_allocation {
+    BW_ALLOCATE_FCFS,
+    BW_ALLOCATE_PRIORITY,
+    BW_ALLOCATE_DUE_DATE,
+    BW_ALLOCATE_PROPORTIONAL, /* in shares of what is open when goods are short */
+    BW_ALLOCATION_COUNT
+};
+
 enum bw_rounding { BW_ROUND_DOWN, BW_ROUND_UP, BW_ROUND_EXACT };
 
 struct bw_stock {
@@ -220,6 +230,11 @@ struct bw_stock {
     bw_time review_every, review_at; /* review_every 0 = continuous review */
     enum bw_rounding rounding;       /* of make-fed orders to batches */
     bool partial; /* orders asked of this stock may be filled in parts */
+    enum bw_allocation allocation;
+    uint32_t priority; /* class of orders placed for nobody who waits; 0 = none */
+    /* Parameter slots, contiguous: units that orders of class 1, 2, ... may not take;
+     * the last one holds for later classes too. */
+    bw_index first_reserve, reserve_count;
     int64_t initial;
     bw_index space;       /* BW_NONE = unlimited */
     double mean_demand;   /* units per tick that reach this stock in the long run,

@@ -69,6 +69,7 @@ void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
     if (quantity > 0) {
         double units = (double)quantity * network->items[s->item].quantum;
 
+        bw_stock_forget_urgency(state, stock);
         bw_observe(state, s->element, BW_SUM_ORDERED, (double)quantity);
         bw_cost_charge(state, s->element, BW_COST_ORDERING, s->costs.order);
         bw_cost_charge(state, s->element, BW_COST_PURCHASE,

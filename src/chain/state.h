@@ -101,19 +101,19 @@ struct bw_order {
     int64_t open;        /* not issued yet */
     int64_t outstanding; /* not arrived, lost or cancelled yet */
     int64_t lost;
-    bw_time placed, due; /* due BW_FOREVER = none */
-    uint32_t priority;   /* class, 1 first; 0 = none */
-    uint64_t rank;       /* among orders of one instant */
-    uint64_t number;     /* of the demand, of the ordering stock, or of the batch */
-    uint32_t next;       /* in the stock's queue */
-    uint32_t owner;      /* demand, stock or batch that asked */
-    uint32_t fate;       /* of supply orders: enum of sourcing.c */
-    bw_index source;     /* of replenishments, BW_NONE = made at the site */
-    uint8_t kind;        /* enum bw_order_kind */
-    bool in_window;      /* placed within the window: counts */
-    bool queued;         /* waits in the stock's queue */
-    bool live;           /* not given back to the pool */
-    bool again;          /* part of it was lost on the way and asked for again */
+    bw_time placed, due;     /* due BW_FOREVER = none */
+    uint64_t rank;           /* among orders of one instant */
+    uint64_t number;         /* of the demand, of the ordering stock, or of the batch */
+    uint32_t next, previous; /* in the stock's queue */
+    uint32_t owner;          /* demand, stock or batch that asked */
+    uint32_t fate;           /* of supply orders: enum of sourcing.c */
+    bw_index source;         /* of replenishments, BW_NONE = made at the site */
+    uint32_t priority;       /* class, 1 first; 0 = none */
+    uint8_t kind;            /* enum bw_order_kind */
+    bool in_window;          /* placed within the window: counts */
+    bool queued;             /* waits in the stock's queue */
+    bool live;               /* not given back to the pool */
+    bool again;              /* part of it was lost on the way and asked for again */
 };
 
 struct bw_attribution;

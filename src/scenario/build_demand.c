@@ -72,6 +72,18 @@ static void find_stock(
     }
 }
 
+/* A customer who takes no parts cannot ask a stock that shares out. */
+static void check_parts(
+    struct bw_build *build, const struct bw_view *view, const struct bw_demand *demand)
+{
+    if (!demand->partial && demand->stock != BW_NONE
+        && build->network->stocks[demand->stock].allocation
+            == BW_ALLOCATE_PROPORTIONAL) {
+        bw_build_fail(build, bw_build_path(build, view->path, "partial"),
+            "%s shares out in parts", bw_build_stock_path(build, demand->stock));
+    }
+}
+
 void bw_build_demands(struct bw_build *build)
 {
     struct bw_view root = bw_view_root(build);
@@ -88,6 +100,7 @@ void bw_build_demands(struct bw_build *build)
         demand->price = bw_view_number(&view, "price");
         demand->lost_sales = bw_view_integer(&view, "unmet") == 1;
         demand->partial = bw_view_integer(&view, "partial") != 0;
+        check_parts(build, &view, demand);
         demand->rank_stream = bw_build_stream(build, view.path, "rank");
     }
 }

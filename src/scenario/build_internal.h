@@ -133,6 +133,10 @@ struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view 
 void bw_build_sources(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
 
+/* Fills in the order rule of a stock. */
+void bw_build_policy(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
+
 /* Path of the element that an index of a kind has. */
 const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
 

@@ -1,118 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in stocks: their order rules, levels and costs.
+ * Fills in stocks: whom they serve, places, levels and costs.
  */
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-#include <string.h>
-
-/* Which numbers an order rule has. */
-struct policy_row {
-    const char *key;
-    enum bw_policy_kind kind;
-    bool nested;   /* numbers stand in a mapping of their own */
-    bool periodic; /* acts at reviews only */
-};
-
-static const struct policy_row *find_policy(const char *key)
-{
-    static const struct policy_row rows[] = {
-        {"base_stock", BW_POLICY_BASE_STOCK, false, false},
-        {"min_max", BW_POLICY_MIN_MAX, true, false},
-        {"fixed_quantity", BW_POLICY_FIXED_QUANTITY, true, false},
-        {"periodic", BW_POLICY_PERIODIC, true, true},
-        {"periodic_min_max", BW_POLICY_PERIODIC_MIN_MAX, true, true},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (strcmp(rows[i].key, key) == 0) {
-            return &rows[i];
-        }
-    }
-    return NULL;
-}
-
-/* Registers a level, which is rounded to quanta when it is used. */
-static bw_index level_parameter(
-    const struct bw_view *view, const char *key, const struct bw_stock *stock)
-{
-    bw_view_warn_rounded(view, key, stock->item);
-    return bw_view_parameter(view, key, stock->element);
-}
-
-/* Registers the number of a rule when the rule has it. */
-static bw_index policy_parameter(
-    const struct bw_view *view, const char *key, const struct bw_stock *stock)
-{
-    return bw_schema_find(view->table, key) == NULL ? BW_NONE
-                                                    : level_parameter(view, key, stock);
-}
-
-/* True for a quantity that rounds to nothing. */
-static bool is_below_quantum(const struct bw_view *view, const char *key, bw_index item)
-{
-    double units = bw_view_number(view, key);
-    int64_t quanta = 1;
-    return item != BW_NONE && bw_view_has(view, key)
-        && bw_item_quanta(&view->build->network->items[item], units, &quanta)
-        && quanta == 0;
-}
-
-static void build_rule(struct bw_build *build, const struct bw_view *view,
-    const struct policy_row *policy, struct bw_stock *stock)
-{
-    struct bw_view rule = bw_view_child(view, "policy");
-    stock->policy = policy->kind;
-    if (!policy->nested) {
-        stock->order_up_to = level_parameter(&rule, policy->key, stock);
-        return;
-    }
-    struct bw_view numbers = bw_view_child(&rule, policy->key);
-    stock->reorder_point = policy_parameter(&numbers, "reorder_point", stock);
-    stock->order_up_to = policy_parameter(&numbers, "order_up_to", stock);
-    stock->quantity = policy_parameter(&numbers, "quantity", stock);
-    if (stock->quantity != BW_NONE
-        && is_below_quantum(&numbers, "quantity", stock->item)) {
-        bw_build_fail(build, bw_build_path(build, numbers.path, "quantity"),
-            "expected at least one quantum of the item");
-    }
-    if (policy->periodic && stock->review_every == 0) {
-        bw_build_fail(build, view->path,
-            "missing key \"review\", which %s needs, such as {every: 7 d}",
-            policy->key);
-    }
-}
-
-static void build_policy(
-    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
-{
-    const struct bw_node *policy = bw_view_node(view, "policy");
-    bool has_source = bw_view_has(view, "from");
-    stock->reorder_point = stock->order_up_to = stock->quantity = BW_NONE;
-    stock->safety_stock = bw_view_parameter(view, "safety_stock", stock->element);
-    stock->safety_lead_time =
-        bw_view_parameter(view, "safety_lead_time", stock->element);
-    if (policy == NULL) {
-        if (has_source) {
-            bw_build_fail(
-                build, view->path, "missing key \"policy\", since from is given");
-        }
-        return;
-    }
-    if (!has_source) {
-        bw_build_fail(build, view->path, "missing key \"from\", since policy is given");
-    }
-    if (policy->kind == BW_NODE_SCALAR) {
-        stock->policy = BW_POLICY_MAKE_TO_ORDER;
-        return;
-    }
-    if (policy->kind == BW_NODE_MAP && policy->count == 1) {
-        const struct policy_row *row = find_policy(policy->entries[0].key);
-        if (row != NULL) {
-            build_rule(build, view, row, stock);
-        }
-    }
-}
+#include <stdio.h>
 
 /* The places that the item needs at the site; sites without the class have no limit. */
 static bw_index find_space(const struct bw_build *build, const struct bw_stock *stock)
@@ -126,6 +19,46 @@ static bw_index find_space(const struct bw_build *build, const struct bw_stock *
     const struct bw_node *site = bw_node_sorted(build->sites, stock->site)->value;
     uint32_t rank = bw_node_rank(bw_node_get(site, "storage"), class);
     return rank == UINT32_MAX ? BW_NONE : build->first[stock->site].space + rank;
+}
+
+/* Whom the stock serves when goods are short. */
+static void build_allocation(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    double reserve[BW_RESERVE_LIMIT];
+    const char *path = bw_build_path(build, view->path, "reserve");
+    stock->partial = bw_view_integer(view, "partial") != 0;
+    stock->allocation = (enum bw_allocation)bw_view_integer(view, "allocation");
+    stock->priority = (uint32_t)bw_view_integer(view, "priority");
+    stock->reserve_count = bw_view_numbers(view, "reserve", reserve, BW_RESERVE_LIMIT);
+    for (uint32_t i = 0; i < stock->reserve_count; i++) {
+        char number[16];
+        (void)snprintf(number, sizeof number, "%u", i);
+        bw_index slot = bw_build_parameter(
+            build, bw_build_path(build, path, number), stock->element, reserve[i]);
+        stock->first_reserve = i == 0 ? slot : stock->first_reserve;
+        if (i > 0 && reserve[i] < reserve[i - 1]) {
+            bw_build_fail(build, path,
+                "expected levels that do not fall: what is kept from priority %u is "
+                "kept "
+                "from priority %u too",
+                i, i + 1);
+        }
+    }
+    if (stock->allocation == BW_ALLOCATE_PRIORITY
+        || stock->allocation == BW_ALLOCATE_DUE_DATE || stock->reserve_count > 0) {
+        build->network->passes_urgency = true;
+    }
+    if (stock->allocation != BW_ALLOCATE_PROPORTIONAL) {
+        return;
+    }
+    if (!stock->partial) {
+        bw_build_fail(build, bw_build_path(build, view->path, "partial"),
+            "proportional allocation gives parts of orders");
+    }
+    if (stock->reserve_count > 0) {
+        bw_build_fail(build, path, "proportional allocation reserves nothing");
+    }
 }
 
 static void build_costs(const struct bw_view *view, struct bw_stock *stock)
@@ -150,10 +83,10 @@ static void build_stock(
     }
     stock->review_every = bw_view_duration(&review, "every");
     stock->review_at = bw_view_duration(&review, "at");
-    build_policy(build, view, stock);
+    bw_build_policy(build, view, stock);
     stock->trigger_below = bw_view_integer(view, "trigger") == 1;
     stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");
-    stock->partial = bw_view_integer(view, "partial") != 0;
+    build_allocation(build, view, stock);
     stock->initial = bw_view_quanta(view, "initial", stock->item);
     stock->rank_stream = bw_build_stream(build, view->path, "rank");
     build_costs(view, stock);

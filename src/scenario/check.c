@@ -128,9 +128,14 @@ static void check_numbers(
     if (!check_kind(reader, row, node, BW_NODE_LIST)) {
         return;
     }
-    if (node->count != row->count) {
-        bw_reader_fail(reader, node->position,
-            "expected a list of %u numbers, found %u", row->count, node->count);
+    uint32_t fewest = row->count_min > 0 ? row->count_min : row->count;
+    if (node->count < fewest || node->count > row->count) {
+        struct bw_text expected;
+        bw_text_init(&expected);
+        bw_schema_expect(row, &expected);
+        bw_reader_fail(reader, node->position, "expected %s, found %u",
+            bw_text_get(&expected), node->count);
+        bw_text_release(&expected);
         return;
     }
     struct bw_row number = *row;

@@ -94,7 +94,12 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text)
         bw_text_add(text, row->target);
     }
     if (row->type == BW_ROW_NUMBERS) {
-        bw_text_format(text, " of %u numbers", row->count);
+        if (row->count_min > 0) {
+            bw_text_format(text, " of %u to", row->count_min);
+        } else {
+            bw_text_add(text, " of");
+        }
+        bw_text_format(text, " %u numbers", row->count);
     }
     if (row->words != NULL && row->type != BW_ROW_SHARES) {
         bw_text_add(text, row->type == BW_ROW_WORD ? "" : " or ");

@@ -27,7 +27,7 @@ enum bw_row_type {
     BW_ROW_NAME,    /* id of something in target, or one of words */
     BW_ROW_NAMES,   /* one id of target or a list of them */
     BW_ROW_LAW,     /* number of dimension or a tagged mapping */
-    BW_ROW_NUMBERS, /* list of count numbers of dimension */
+    BW_ROW_NUMBERS, /* list of count_min to count numbers of dimension */
     BW_ROW_TEXTS,   /* one text or a list of texts */
     BW_ROW_VALUES,  /* list of anything */
     BW_ROW_OBJECT,  /* mapping with the keys of child */
@@ -51,8 +51,9 @@ struct bw_row {
     const char *words;    /* "a|b|c", or NULL */
     const char *target;   /* "items", or NULL when anything goes */
     const struct bw_table *child;
-    uint32_t count;
-    const char *doc; /* one sentence */
+    uint32_t count;     /* of NUMBERS */
+    uint32_t count_min; /* NUMBERS: so few will do, 0 = exactly count */
+    const char *doc;    /* one sentence */
 };
 
 struct bw_table {

@@ -185,7 +185,7 @@ static void add_value(struct writing *w, const struct bw_row *row)
     case BW_ROW_NUMBERS:
         bw_text_format(text,
             "{\"type\": \"array\", \"minItems\": %u, \"maxItems\": %u, \"items\": ",
-            row->count, row->count);
+            row->count_min > 0 ? row->count_min : row->count, row->count);
         add_number(text, row);
         bw_text_add(text, "}");
         break;

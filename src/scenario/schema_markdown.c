@@ -47,6 +47,9 @@ static void add_type(struct bw_text *text, const struct bw_row *row)
         bw_text_format(text, "`%s`", row->target);
     }
     if (row->type == BW_ROW_NUMBERS) {
+        if (row->count_min > 0) {
+            bw_text_format(text, "%u to ", row->count_min);
+        }
         bw_text_format(text, "%u times ", row->count);
     }
     if (row->type == BW_ROW_NUMBER || row->type == BW_ROW_LAW

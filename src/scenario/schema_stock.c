@@ -2,6 +2,7 @@
  *
  * Rows of the schema: stocks and their order rules.
  */
+#include "chain/network.h"
 #include "scenario/schema_internal.h"
 
 static const struct bw_row min_max_rows[] = {
@@ -79,6 +80,19 @@ static const struct bw_row stock_rows[] = {
     DURATION("safety_lead_time", "0",
         "Time buffer: raises the same levels by the mean demand over that time."),
     WORD("round", "down|up|exact", "down", "How a make-fed stock rounds to batches."),
+    WORD("allocation", "fcfs|priority|due_date|proportional", "fcfs",
+        "Whom it serves first, or whether it shares out, when goods are short."),
+    {.key = "reserve",
+        .type = BW_ROW_NUMBERS,
+        .dimension = BW_DIMENSION_QUANTITY,
+        .max = QUANTITY_MAX,
+        .count = BW_RESERVE_LIMIT,
+        .count_min = 1,
+        .doc = "Units kept from orders of class 1, 2, ...; the last number also holds "
+               "for later classes and for orders without one."},
+    INTEGER("priority", 1, 1e6, NULL,
+        "Class of the orders that it places for nobody who waits, 1 first; without it "
+        "they come after all classes."),
     BOOL("partial", "true", "Orders asked of this stock may be filled in parts."),
     QUANTITY("initial", "0", "Quantity on hand when the warm-up begins."),
     OBJECT("costs", stock_costs_table, "Costs of this stock."),

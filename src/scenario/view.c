@@ -92,6 +92,22 @@ double bw_view_number(const struct bw_view *view, const char *key)
     return 0.0;
 }
 
+uint32_t bw_view_numbers(
+    const struct bw_view *view, const char *key, double *values, uint32_t limit)
+{
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = bw_view_node(view, key);
+    uint32_t count = 0;
+    while (node != NULL && node->kind == BW_NODE_LIST && count < node->count
+        && count < limit) {
+        const struct bw_node *entry = bw_value_unwrap(node->entries[count].value);
+        values[count] = 0.0;
+        (void)bw_value_number(row, entry, &values[count]);
+        count++;
+    }
+    return count;
+}
+
 bw_time bw_view_duration(const struct bw_view *view, const char *key)
 {
     double ticks = bw_view_number(view, key);

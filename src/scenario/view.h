@@ -46,6 +46,11 @@ const struct bw_node *bw_view_node(const struct bw_view *view, const char *key);
  * is written and there is no default. */
 double bw_view_number(const struct bw_view *view, const char *key);
 
+/* The numbers of a list in their base unit; returns how many there are, at most limit.
+ */
+uint32_t bw_view_numbers(
+    const struct bw_view *view, const char *key, double *values, uint32_t limit);
+
 /* A duration in ticks; BW_FOREVER for a word. */
 bw_time bw_view_duration(const struct bw_view *view, const char *key);
 

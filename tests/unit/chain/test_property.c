@@ -101,7 +101,9 @@ static void write_stock(
         fprintf(w->file, ", review: {every: %s, at: %s}", PICK(w, "1 d", "7 d"),
             PICK(w, "0", "30 h"));
     }
-    fprintf(w->file, "%s%s%s}\n", PICK(w, "", ", partial: false"),
+    fprintf(w->file, "%s%s%s}\n",
+        PICK(w, "", ", partial: false", ", allocation: priority, priority: 2",
+            ", allocation: due_date, reserve: [0, 2.5, 7]", ", reserve: [1, 4]"),
         PICK(w, "", ", trigger: below, safety_stock: 3, safety_lead_time: 1 d"),
         PICK(w, "", ", initial: 10", ", initial: 1"));
 }

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Stocks and customers of a scenario: what their rules become, and what is refused.
+ */
+#include "scenario_support.h"
+
+#define DEPOT "sites.depot.stock.vial"
+
+/* One value set in the small scenario and the one error that it must give. */
+struct refused {
+    struct bw_assignment set;
+    const char *path, *part;
+};
+
+static void expect_refused(struct fixture *f, const struct refused *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(
+            fixture_load_set(f, small_scenario, 1, &rows[i].set), BW_ERR_INPUT);
+        fixture_expect(f, rows[i].path, rows[i].part);
+    }
+}
+
+static void test_build_reads_whom_a_stock_serves_first(void **state)
+{
+    const struct bw_assignment set[] = {
+        {DEPOT ".allocation", "priority"},
+        {DEPOT ".reserve", "[0, 10, 25]"},
+        {DEPOT ".reserve.2", "30"},
+        {DEPOT ".priority", "3"},
+        {"demand.clinics.priority", "1"},
+    };
+    struct fixture *f = *state;
+    const struct bw_stock *depot;
+
+    assert_int_equal(
+        fixture_load_set(f, small_scenario, sizeof set / sizeof set[0], set), BW_OK);
+    depot = &f->scenario->network->stocks[index_of(f, DEPOT)];
+    assert_int_equal(depot->allocation, BW_ALLOCATE_PRIORITY);
+    assert_int_equal(depot->reserve_count, 3);
+    assert_true(parameter_of(f, DEPOT ".reserve.1") == 10.0);
+    assert_true(parameter_of(f, DEPOT ".reserve.2") == 30.0);
+    assert_int_equal(depot->priority, 3);
+    assert_int_equal(f->scenario->network->demands[0].priority, 1);
+    assert_int_equal(fixture_load(f, small_scenario), BW_OK);
+    depot = &f->scenario->network->stocks[index_of(f, DEPOT)];
+    assert_int_equal(depot->allocation, BW_ALLOCATE_FCFS);
+    assert_int_equal(depot->reserve_count, 0);
+    assert_int_equal(depot->priority, 0);
+    assert_int_equal(f->scenario->network->demands[0].priority, 0);
+}
+
+static void test_build_refuses_allocations_that_contradict(void **state)
+{
+    static const struct refused rows[] = {
+        {{DEPOT ".allocation", "fair"}, DEPOT ".allocation", "fcfs"},
+        {{DEPOT ".reserve", "[5, 2]"}, DEPOT ".reserve", "levels that do not fall"},
+        {{DEPOT ".reserve", "[]"}, DEPOT ".reserve",
+            "a list of 1 to 9 numbers, found 0"},
+        {{DEPOT ".priority", "0"}, DEPOT ".priority", "1"},
+        {{DEPOT ".reserve", "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]"}, DEPOT ".reserve",
+            "found 10"},
+    };
+    const struct bw_assignment whole[] = {
+        {DEPOT ".allocation", "proportional"}, {"demand.clinics.partial", "false"}};
+    const struct bw_assignment kept[] = {
+        {DEPOT ".allocation", "proportional"}, {DEPOT ".reserve", "[0, 1]"}};
+    struct fixture *f = *state;
+
+    expect_refused(f, rows, sizeof rows / sizeof rows[0]);
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, whole), BW_ERR_INPUT);
+    fixture_expect(f, "demand.clinics.partial", DEPOT " shares out in parts");
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, kept), BW_ERR_INPUT);
+    fixture_expect(f, DEPOT ".reserve", "reserves nothing");
+}
+
+int main(void)
+{
+#define WITH_FIXTURE(test)                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(test_build_reads_whom_a_stock_serves_first),
+        WITH_FIXTURE(test_build_refuses_allocations_that_contradict),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
