@@ -78,6 +78,7 @@ static void issue(struct bw_state *state, bw_index stock, uint32_t order, uint32
     struct bw_stock_state *s = &state->stocks[stock];
     struct bw_order *o = bw_state_order(state, order);
     bw_index element = bw_stock_element(state, stock);
+    enum bw_lot_grade grade = bw_lot_grade(state, bw_state_lot(state, lot));
     bw_time now = bw_state_now(state), arrived, asked;
     struct bw_lot *l;
 
@@ -96,10 +97,13 @@ static void issue(struct bw_state *state, bw_index stock, uint32_t order, uint32
         bw_history_append(state, &l->history, element, BW_STAGE_ALLOCATE, asked, false);
     }
     s->on_hand -= quantity;
-    s->usable -= quantity;
+    bw_shelf_count(state, stock, grade, -quantity);
     s->backorders -= quantity;
     o->open -= quantity;
     bw_observe(state, element, BW_SUM_ISSUED, (double)quantity);
+    if (grade == BW_LOT_AT_RISK) {
+        bw_observe(state, element, BW_SUM_ISSUED_HELD, (double)quantity);
+    }
     /* What replaces goods lost on the way is not issued at once a second time. */
     if (o->placed == now && !o->again) {
         bw_observe(state, element, BW_SUM_AT_ONCE, (double)quantity);
@@ -110,23 +114,35 @@ static void issue(struct bw_state *state, bw_index stock, uint32_t order, uint32
     hand_over(state, stock, order, lot);
 }
 
+/* True when held goods may be sent for an order: they go on to another stock, or travel
+ * to the customer and wait there. What is handed over here has to be usable. */
+static bool takes_held(const struct bw_state *state, const struct bw_order *order)
+{
+    return order->kind == BW_ORDER_REPLENISH
+        || (order->kind == BW_ORDER_CUSTOMER
+            && state->network->demands[order->owner].routing.leg_count > 0);
+}
+
 /* Quantity on the shelf that an order may take: what is reserved for more urgent ones
  * is left. */
 static int64_t available(
     const struct bw_state *state, bw_index stock, const struct bw_order *order)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    int64_t usable = state->stocks[stock].usable;
+    int64_t issuable = state->stocks[stock].usable;
     bw_index row;
     double units;
 
+    if (state->stocks[stock].at_risk > 0 && takes_held(state, order)) {
+        issuable += state->stocks[stock].at_risk;
+    }
     if (s->reserve_count == 0) {
-        return usable;
+        return issuable;
     }
     row = order->priority - 1 < s->reserve_count ? order->priority - 1
                                                  : s->reserve_count - 1;
     units = bw_state_parameter(state, s->first_reserve + row);
-    return usable - llround(units / state->network->items[s->item].quantum);
+    return issuable - llround(units / state->network->items[s->item].quantum);
 }
 
 static bool takes_parts(
@@ -137,28 +153,43 @@ static bool takes_parts(
         : state->network->stocks[stock].partial;
 }
 
-/* Issues quantity of what is usable to an order, first expired first. The order leaves
- * the queue before its last unit does, since that may close and free it. */
-static void give(
-    struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity)
+/* Issues up to quantity of the lots of one grade to an order, first expired first.
+ * Returns what is left of quantity; at 0 the order may have been closed and freed. */
+static int64_t give_grade(struct bw_state *state, bw_index stock, uint32_t order,
+    enum bw_lot_grade grade, int64_t quantity)
 {
-    uint32_t lot = state->stocks[stock].shelf_first, before = 0;
+    const struct bw_stock_state *s = &state->stocks[stock];
+    const int64_t *there = grade == BW_LOT_USABLE ? &s->usable : &s->at_risk;
+    uint32_t lot = s->shelf_first, before = 0;
 
-    if (quantity == bw_state_order(state, order)->open) {
-        bw_queue_remove(state, stock, order);
-    }
-    while (quantity > 0) {
+    while (quantity > 0 && *there > 0) {
         const struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;
         int64_t part = l->quantity < quantity ? l->quantity : quantity;
 
-        if (l->holds > 0) {
+        if (bw_lot_grade(state, l) != grade) {
             before = lot;
         } else {
             issue(state, stock, order, lot, before, part);
             quantity -= part;
         }
         lot = next;
+    }
+    return quantity;
+}
+
+/* Issues quantity to an order: held goods only where usable ones do not suffice. The
+ * order leaves the queue before its last unit does, since that may close and free it.
+ */
+static void give(
+    struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity)
+{
+    if (quantity == bw_state_order(state, order)->open) {
+        bw_queue_remove(state, stock, order);
+    }
+    quantity = give_grade(state, stock, order, BW_LOT_USABLE, quantity);
+    if (quantity > 0) {
+        (void)give_grade(state, stock, order, BW_LOT_AT_RISK, quantity);
     }
 }
 

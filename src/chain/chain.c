@@ -4,6 +4,7 @@
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/history.h"
+#include "chain/hold.h"
 #include "chain/inventory.h"
 #include "chain/ledger.h"
 #include "chain/manufacturing.h"
@@ -65,6 +66,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_RESOURCE_FAILURE] = bw_resource_on_failure,
     [BW_EVENT_RESOURCE_REPAIR] = bw_resource_on_repair,
     [BW_EVENT_HOLD_END] = bw_hold_on_end,
+    [BW_EVENT_HOLD_NEWS] = bw_hold_on_news,
     [BW_EVENT_HOLD_VERIFIED] = bw_hold_on_verified,
     [BW_EVENT_HOLD_MISMATCH] = bw_hold_on_mismatch,
     [BW_EVENT_LANE_DISPATCH] = bw_lane_on_dispatch,

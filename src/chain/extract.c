@@ -162,6 +162,8 @@ static void extract_stock(const struct view *v, uint32_t i)
     set(row, BW_METRIC_STOCK_REPLENISHMENT,
         in_days(mean(total(v, e, BW_SUM_REPLENISHMENT))));
     set(row, BW_METRIC_STOCK_EXPIRED, total(v, e, BW_SUM_EXPIRED)->sum * quantum);
+    set(row, BW_METRIC_STOCK_ISSUED_HELD,
+        total(v, e, BW_SUM_ISSUED_HELD)->sum * quantum);
     set(row, BW_METRIC_STOCK_HOLDING_COST, bw_cost_of(v->state, e, BW_COST_HOLDING));
     set(row, BW_METRIC_STOCK_ORDERING_COST,
         bw_cost_of(v->state, e, BW_COST_ORDERING)
@@ -197,6 +199,8 @@ static void extract_resource(const struct view *v, uint32_t i)
 static void extract_step(const struct view *v, uint32_t i)
 {
     bw_index e = v->layout->groups[4].elements[i];
+    const struct bw_step *step = &v->network->steps[v->network->elements[e].index];
+    double quantum = v->network->items[v->network->recipes[step->recipe].item].quantum;
     const struct bw_total *passes = total(v, e, BW_SUM_STEP_REJECT);
     struct row row = row_of(v, 4, i);
 
@@ -207,6 +211,8 @@ static void extract_step(const struct view *v, uint32_t i)
         ratio(passes->sum + total(v, e, BW_SUM_STEP_TEST_REJECT)->sum,
             (double)passes->count));
     set(row, BW_METRIC_STEP_REWORK, mean(total(v, e, BW_SUM_STEP_REWORK)));
+    set(row, BW_METRIC_STEP_LOST_AT_RISK,
+        total(v, e, BW_SUM_STEP_LOST_AT_RISK)->sum * quantum);
     set(row, BW_METRIC_STEP_COST, bw_cost_of_element(v->state, e));
 }
 

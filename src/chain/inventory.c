@@ -144,6 +144,8 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     struct bw_order *o = bw_state_order(state, order);
     bw_index stock = o->owner, element = bw_stock_element(state, stock);
     struct bw_stock_state *s = &state->stocks[stock];
+    enum bw_lot_grade grade = bw_lot_grade(state, l);
+    int64_t issuable = -(s->usable + s->at_risk);
     bw_time now = bw_state_now(state);
 
     s->on_hand += l->quantity;
@@ -155,13 +157,14 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     l->bound = stock;
     bw_shelf_insert(state, stock, lot);
     bw_shelf_watch(state, stock);
-    if (l->holds == 0) {
-        s->usable += l->quantity;
+    bw_shelf_count(state, stock, grade, l->quantity);
+    issuable += s->usable + s->at_risk;
+    if (issuable > 0) {
         bw_stock_want_allocation(state, stock);
     }
     bw_observe(state, element, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
     /* What waits is tried again in this instant unless the goods are held. */
-    s->cycle_served = s->queue_first == 0 || l->holds == 0;
+    s->cycle_served = s->queue_first == 0 || issuable > 0;
     if (o->outstanding <= l->quantity && o->open == 0) {
         bw_observe(state, element, BW_SUM_REPLENISHMENT, (double)(now - o->placed));
     }
@@ -170,16 +173,22 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     bw_stock_observe(state, stock);
 }
 
-void bw_stock_release_lot(struct bw_state *state, uint32_t lot)
+void bw_stock_regrade(struct bw_state *state, uint32_t lot, enum bw_lot_grade before)
 {
-    struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    enum bw_lot_grade grade = bw_lot_grade(state, l);
     bw_index stock = l->bound;
     struct bw_stock_state *s = &state->stocks[stock];
+    int64_t usable = s->usable, at_risk = s->at_risk;
 
-    s->usable += l->quantity;
-    note_release(state, stock, l);
-    bw_stock_observe(state, stock);
-    bw_stock_want_allocation(state, stock);
+    bw_shelf_count(state, stock, before, -l->quantity);
+    bw_shelf_count(state, stock, grade, l->quantity);
+    if (s->usable != usable) {
+        bw_stock_observe(state, stock);
+    }
+    if (s->usable > usable || s->at_risk > at_risk) {
+        bw_stock_want_allocation(state, stock);
+    }
 }
 
 uint64_t bw_stock_count_order(struct bw_state *state, bw_index stock)
@@ -226,7 +235,8 @@ void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outs
 static void check_stock(const struct bw_state *state, bw_index stock)
 {
     const struct bw_stock_state *s = &state->stocks[stock];
-    int64_t on_hand = 0, usable = 0, open = 0;
+    int64_t on_hand = 0, usable = 0, at_risk = 0, open = 0;
+    bool ship_held = state->network->stocks[stock].ship_held;
     bw_time expiry = INT64_MIN;
 
     for (uint32_t i = s->shelf_first; i != 0; i = bw_state_lot(state, i)->next) {
@@ -237,6 +247,8 @@ static void check_stock(const struct bw_state *state, bw_index stock)
         expiry = lot->expiry;
         on_hand += lot->quantity;
         usable += lot->holds == 0 ? lot->quantity : 0;
+        at_risk +=
+            ship_held && bw_lot_grade(state, lot) == BW_LOT_AT_RISK ? lot->quantity : 0;
     }
     for (uint32_t i = s->queue_first; i != 0; i = bw_state_order(state, i)->next) {
         const struct bw_order *order = bw_state_order(state, i);
@@ -244,7 +256,7 @@ static void check_stock(const struct bw_state *state, bw_index stock)
         BW_ASSERT(order->live && order->queued && order->open > 0);
         open += order->open;
     }
-    BW_ASSERT(s->on_hand == on_hand && s->usable == usable);
+    BW_ASSERT(s->on_hand == on_hand && s->usable == usable && s->at_risk == at_risk);
     BW_ASSERT(s->backorders == open && s->on_order == s->counted_order);
 }
 

@@ -7,6 +7,7 @@
 #ifndef BW_CHAIN_INVENTORY_H
 #define BW_CHAIN_INVENTORY_H
 
+#include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/state.h"
 
@@ -33,8 +34,8 @@ void bw_stock_receive(struct bw_state *state, uint32_t lot);
 /* Puts goods on the shelf that space.c let in: ends what was on order. */
 void bw_stock_shelve(struct bw_state *state, uint32_t lot);
 
-/* The last hold of a lot on the shelf has ended: it can be issued. */
-void bw_stock_release_lot(struct bw_state *state, uint32_t lot);
+/* The holds of a lot on the shelf have changed: what may be issued of it follows. */
+void bw_stock_regrade(struct bw_state *state, uint32_t lot, enum bw_lot_grade before);
 
 /* Takes a lot that was rejected off the shelf; its quantity is waste. */
 void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause);

@@ -11,6 +11,7 @@
 
 struct bw_stock_state {
     int64_t on_hand, usable, backorders, on_order;
+    int64_t at_risk;                  /* held, but may be sent on */
     uint32_t shelf_first, shelf_last; /* lots by expiry, then arrival */
     uint32_t queue_first, queue_last; /* orders as the allocation rule ranks them */
     struct bw_urgency urgent;         /* of what was asked since it last ordered */
@@ -55,6 +56,10 @@ void bw_shelf_insert(struct bw_state *state, bw_index stock, uint32_t lot);
 /* Takes lot off the shelf; before is the lot in front of it, 0 when it is the first. */
 void bw_shelf_unlink(
     struct bw_state *state, bw_index stock, uint32_t lot, uint32_t before);
+
+/* Adds quantity of a lot of a grade to what can be issued, or takes it away. */
+void bw_shelf_count(
+    struct bw_state *state, bw_index stock, enum bw_lot_grade grade, int64_t quantity);
 
 /* Keeps one pending event for the first lot on the shelf that expires. */
 void bw_shelf_watch(struct bw_state *state, bw_index stock);

@@ -4,6 +4,12 @@
 #include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/measure.h"
+#include "chain/state_internal.h"
+
+static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)
+{
+    return bw_pool_at(&state->hold_links, link);
+}
 
 uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity)
 {
@@ -18,16 +24,38 @@ uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity)
     return index;
 }
 
+/* Puts a part of a lot under the holds of the lot, in the same order. */
+static void copy_holds(struct bw_state *state, uint32_t lot, uint32_t part)
+{
+    uint32_t *last = &bw_state_lot(state, part)->holds;
+
+    for (uint32_t i = bw_state_lot(state, lot)->holds; i != 0;) {
+        uint32_t copy = bw_state_take(state, &state->hold_links);
+        struct bw_hold_link *from = link_at(state, i), *to = link_at(state, copy);
+
+        *to = *from;
+        to->lot = part;
+        to->next_of_lot = 0;
+        to->copied = from->told;
+        from->next_of_hold = copy;
+        *last = copy;
+        last = &to->next_of_lot;
+        i = from->next_of_lot;
+    }
+}
+
 uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity)
 {
     uint32_t index = bw_state_take(state, &state->lots);
     struct bw_lot *old = bw_state_lot(state, lot);
     struct bw_lot *part = bw_state_lot(state, index);
 
-    BW_ASSERT(quantity > 0 && quantity < old->quantity && old->holds == 0);
+    BW_ASSERT(quantity > 0 && quantity < old->quantity);
     *part = *old;
     part->quantity = quantity;
     part->next = 0;
+    part->holds = 0;
+    copy_holds(state, lot, index);
     part->history = bw_history_retain(state, old->history);
     old->quantity -= quantity;
     return index;
@@ -61,18 +89,49 @@ void bw_lot_end(struct bw_state *state, uint32_t lot)
 
     BW_ASSERT(l->quantity == 0);
     bw_history_release(state, &l->history);
-    l->custody = BW_CUSTODY_GONE;
-    l->next = 0;
-    if (l->holds == 0) {
-        bw_pool_give(&state->lots, lot);
+    for (uint32_t i = l->holds; i != 0; i = link_at(state, i)->next_of_lot) {
+        link_at(state, i)->lot = 0;
     }
+    bw_pool_give(&state->lots, lot);
 }
 
-void bw_lot_forget(struct bw_state *state, uint32_t lot)
+enum bw_lot_grade bw_lot_grade(const struct bw_state *state, const struct bw_lot *lot)
 {
+    for (uint32_t i = lot->holds; i != 0; i = link_at(state, i)->next_of_lot) {
+        if (link_at(state, i)->bars) {
+            return BW_LOT_BARRED;
+        }
+    }
+    return lot->holds == 0 ? BW_LOT_USABLE : BW_LOT_AT_RISK;
+}
+
+void bw_lot_hold(
+    struct bw_state *state, uint32_t lot, uint32_t hold, bool bars, uint32_t *links)
+{
+    uint32_t index = bw_state_take(state, &state->hold_links);
+    struct bw_hold_link *link = link_at(state, index);
     struct bw_lot *l = bw_state_lot(state, lot);
 
-    if (l->custody == BW_CUSTODY_GONE && l->holds == 0) {
-        bw_pool_give(&state->lots, lot);
+    if (index == 0) {
+        return;
     }
+    link->lot = lot;
+    link->hold = hold;
+    link->bars = bars;
+    link->next_of_hold = *links;
+    link->next_of_lot = l->holds;
+    *links = index;
+    l->holds = index;
+}
+
+void bw_lot_unhold(struct bw_state *state, uint32_t link)
+{
+    struct bw_hold_link *gone = link_at(state, link);
+    uint32_t *at = &bw_state_lot(state, gone->lot)->holds;
+
+    while (*at != link && *at != 0) {
+        at = &link_at(state, *at)->next_of_lot;
+    }
+    *at = gone->next_of_lot;
+    gone->lot = 0;
 }

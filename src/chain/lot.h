@@ -15,7 +15,7 @@
 uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity);
 
 /* Splits quantity (0 < quantity < the lot's) off into a new lot with the same past,
- * which is returned. Holds stay with the old one: it must have none. */
+ * which is returned. It is under the same holds. */
 uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity);
 
 /* Takes quantity out of the lot as waste. */
@@ -25,9 +25,22 @@ void bw_lot_waste(
 /* Ends a lot that left the chain: delivered to a customer or used up by a batch. */
 void bw_lot_leave(struct bw_state *state, uint32_t lot);
 
-/* Ends a lot of which nothing is left. While holds name it, the record stays in custody
- * BW_CUSTODY_GONE; bw_lot_forget() frees it then. */
+/* Ends a lot of which nothing is left. Holds that name it go on without it. */
 void bw_lot_end(struct bw_state *state, uint32_t lot);
-void bw_lot_forget(struct bw_state *state, uint32_t lot);
+
+/* What the holds of a lot allow. */
+enum bw_lot_grade {
+    BW_LOT_USABLE,  /* there are none */
+    BW_LOT_AT_RISK, /* it may move on where the stock lets held goods go */
+    BW_LOT_BARRED   /* it stays until a hold that bars it has ended */
+};
+enum bw_lot_grade bw_lot_grade(const struct bw_state *state, const struct bw_lot *lot);
+
+/* Puts a lot under a hold; *links is the hold's list of lots. */
+void bw_lot_hold(
+    struct bw_state *state, uint32_t lot, uint32_t hold, bool bars, uint32_t *links);
+
+/* Takes the lot of a link out of the hold; the link stays in the hold's list. */
+void bw_lot_unhold(struct bw_state *state, uint32_t link);
 
 #endif

@@ -33,6 +33,7 @@ enum bw_sum {
     BW_SUM_ASKED, /* stock: quantity of each order asked of it */
     BW_SUM_AT_ONCE,
     BW_SUM_ISSUED,
+    BW_SUM_ISSUED_HELD,   /* stock: quantity issued with open holds */
     BW_SUM_ORDERED,       /* stock: quantity of each order it placed */
     BW_SUM_CYCLE,         /* stock: 1 when the cycle saw no shortage */
     BW_SUM_REPLENISHMENT, /* stock: lead time of each replenishment */
@@ -50,6 +51,7 @@ enum bw_sum {
     BW_SUM_STEP_REJECT,
     BW_SUM_STEP_REWORK,
     BW_SUM_STEP_TEST_REJECT,
+    BW_SUM_STEP_LOST_AT_RISK, /* quantity rejected after it had left the site */
     BW_SUM_STEP_COUNT,
     BW_SUM_LOAD = 0, /* lane: units of each shipment */
     BW_SUM_DISPATCH_WAIT,

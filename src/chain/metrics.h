@@ -83,6 +83,7 @@
     X(REPLENISHMENT, "replenishment_lead_time", "d",                                   \
         "replenishment order to goods on the shelf")                                   \
     X(EXPIRED, "expired", "unit", "units expired in the window")                       \
+    X(ISSUED_HELD, "issued_held", "unit", "units issued with open holds")              \
     X(HOLDING_COST, "holding_cost", "@", "holding cost in the window")                 \
     X(ORDERING_COST, "ordering_cost", "@", "ordering and unit cost in the window")     \
     X(SHORTAGE_COST, "shortage_cost", "@", "shortage cost in the window")
@@ -106,6 +107,8 @@
     X(YIELD, "yield", "1", "share of the quantity that goes on, mean of batches kept") \
     X(REJECTS, "rejects", "1", "share of batches lost at this step or its test")       \
     X(REWORK, "rework", "1", "share of passes that are sent elsewhere than on")        \
+    X(LOST_AT_RISK, "lost_at_risk", "unit",                                            \
+        "units rejected after they had left the site with open holds")                 \
     X(COST, "cost", "@", "cost in the window")
 
 #define BW_LANE_METRIC_LIST(X)                                                         \

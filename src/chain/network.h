@@ -229,7 +229,8 @@ struct bw_stock {
     bool trigger_below;              /* order when strictly below, else at or below */
     bw_time review_every, review_at; /* review_every 0 = continuous review */
     enum bw_rounding rounding;       /* of make-fed orders to batches */
-    bool partial; /* orders asked of this stock may be filled in parts */
+    bool partial;   /* orders asked of this stock may be filled in parts */
+    bool ship_held; /* goods may leave while tests and records are still open */
     enum bw_allocation allocation;
     uint32_t priority; /* class of orders placed for nobody who waits; 0 = none */
     /* Parameter slots, contiguous: units that orders of class 1, 2, ... may not take;

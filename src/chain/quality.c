@@ -1,55 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/quality.h"
 
-#include "chain/demand.h"
 #include "chain/history.h"
-#include "chain/inventory.h"
+#include "chain/hold.h"
 #include "chain/ledger.h"
-#include "chain/lot.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/resource.h"
-#include "chain/space.h"
 #include "chain/state_internal.h"
-#include "chain/transport.h"
 
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
 {
     return bw_pool_at(&state->holds, hold);
-}
-
-static uint32_t open_hold(struct bw_state *state, uint32_t lot,
-    enum bw_hold_cause cause, bw_index owner, uint64_t draw)
-{
-    uint32_t index = bw_state_take(state, &state->holds);
-    struct bw_hold *hold = hold_at(state, index);
-    struct bw_lot *l = bw_state_lot(state, lot);
-
-    hold->start = bw_state_now(state);
-    hold->number = draw;
-    hold->lot = lot;
-    hold->owner = owner;
-    hold->cause = (uint8_t)cause;
-    hold->history = bw_history_retain(state, l->history);
-    BW_ASSERT(l->holds < 511);
-    l->holds = (l->holds + 1u) & 511u;
-    return index;
-}
-
-/* Element whose handler acts for a hold: its step or lane. */
-static bw_index element_of(const struct bw_state *state, const struct bw_hold *hold)
-{
-    switch ((enum bw_hold_cause)hold->cause) {
-    case BW_HOLD_RELEASE:
-    case BW_HOLD_TEST:
-    case BW_HOLD_VERIFY_RELEASE:
-        return state->network->steps[hold->owner].element;
-    case BW_HOLD_VERIFY_SHIP:
-    case BW_HOLD_VERIFY_RECEIVE:
-    case BW_HOLD_EXCURSION:
-        break;
-    }
-    return state->network->lanes[hold->owner].element;
 }
 
 /* Who resolves a mismatch or an excursion. */
@@ -82,8 +44,8 @@ static void wait_out(struct bw_state *state, uint32_t index, bw_index element,
 
     bw_history_append(
         state, &hold->history, element, stage, bw_state_now(state), false);
-    bw_state_schedule(state, element_of(state, hold), bw_state_now(state) + time,
-        BW_EVENT_HOLD_END, element_of(state, hold), index);
+    bw_state_schedule(state, bw_hold_element(state, index), bw_state_now(state) + time,
+        BW_EVENT_HOLD_END, bw_hold_element(state, index), index);
 }
 
 static void submit(struct bw_state *state, uint32_t index, bw_index ledger)
@@ -103,6 +65,9 @@ static struct bw_urgency urgency_of(const struct bw_state *state, uint32_t lot)
     const struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_urgency urgency = {.due = BW_FOREVER};
 
+    if (lot == 0) {
+        return urgency;
+    }
     switch ((enum bw_custody)l->custody) {
     case BW_CUSTODY_PROCESS:
         return bw_batch_urgency(state, l->bound);
@@ -114,7 +79,6 @@ static struct bw_urgency urgency_of(const struct bw_state *state, uint32_t lot)
         urgency.due = bw_state_order(state, l->bound)->due;
         break;
     case BW_CUSTODY_STOCK:
-    case BW_CUSTODY_GONE:
         break;
     }
     return urgency;
@@ -133,7 +97,7 @@ static void resolve(struct bw_state *state, uint32_t index)
         .history = hold->history,
         .work_element = resolver->element,
         .work_stage = BW_STAGE_QUARANTINE,
-        .urgency = urgency_of(state, hold->lot),
+        .urgency = urgency_of(state, bw_hold_lot(state, index)),
     };
 
     hold->resolving = true;
@@ -142,7 +106,8 @@ static void resolve(struct bw_state *state, uint32_t index)
         return;
     }
     hold->history = 0;
-    bw_resource_request(state, resolver->resource, element_of(state, hold), &request);
+    bw_resource_request(
+        state, resolver->resource, bw_hold_element(state, index), &request);
 }
 
 void bw_hold_open_step(
@@ -151,11 +116,11 @@ void bw_hold_open_step(
     const struct bw_step *s = &state->network->steps[step];
 
     if (s->hold.present) {
-        wait_out(state, open_hold(state, lot, BW_HOLD_RELEASE, step, draw), s->element,
-            BW_STAGE_HOLD, bw_state_duration(state, &s->hold, draw));
+        wait_out(state, bw_hold_open(state, lot, BW_HOLD_RELEASE, step, draw),
+            s->element, BW_STAGE_HOLD, bw_state_duration(state, &s->hold, draw));
     }
     if (s->test.present) {
-        uint32_t index = open_hold(state, lot, BW_HOLD_TEST, step, draw);
+        uint32_t index = bw_hold_open(state, lot, BW_HOLD_TEST, step, draw);
         struct bw_hold *hold = hold_at(state, index);
         bw_time time = bw_state_duration(state, &s->test.time, draw);
         struct bw_job_request request = {
@@ -176,7 +141,7 @@ void bw_hold_open_step(
         }
     }
     if (s->verify != BW_NONE) {
-        submit(state, open_hold(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw),
+        submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw),
             s->verify);
     }
 }
@@ -187,7 +152,8 @@ void bw_hold_open_ship(
     bw_index ledger = state->network->lanes[lane].verify_ship;
 
     if (ledger != BW_NONE) {
-        submit(state, open_hold(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw), ledger);
+        submit(
+            state, bw_hold_open(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw), ledger);
     }
 }
 
@@ -197,109 +163,11 @@ void bw_hold_open_receive(
     bw_index ledger = state->network->lanes[lane].verify_receive;
 
     if (excursion) {
-        resolve(state, open_hold(state, lot, BW_HOLD_EXCURSION, lane, draw));
+        resolve(state, bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw));
     }
     if (ledger != BW_NONE) {
-        submit(
-            state, open_hold(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw), ledger);
-    }
-}
-
-/* The lot is lost to a test, a quarantine or a disposition. */
-static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
-{
-    struct bw_lot *l = bw_state_lot(state, lot);
-    uint32_t bound = l->bound;
-
-    switch ((enum bw_custody)l->custody) {
-    case BW_CUSTODY_PROCESS:
-        bw_lot_waste(state, lot, l->quantity, cause);
-        bw_batch_spoiled(state, bound);
-        break;
-    case BW_CUSTODY_STOCK:
-        bw_stock_discard(state, lot, cause);
-        break;
-    case BW_CUSTODY_DOOR: {
-        int64_t quantity = l->quantity;
-        bw_index stock = bw_state_order(state, bound)->owner;
-
-        /* The empty lot leaves the door when its turn comes, at once if it is first. */
-        bw_lot_waste(state, lot, quantity, cause);
-        bw_stock_correct_order(
-            state, bound, bw_state_order(state, bound)->outstanding - quantity);
-        bw_space_freed(state, stock);
-        break;
-    }
-    case BW_CUSTODY_OUTBOUND:
-    case BW_CUSTODY_CUSTOMER:
-        bw_lane_lost(state, lot, cause);
-        break;
-    case BW_CUSTODY_TRANSIT:
-    case BW_CUSTODY_GONE:
-        break;
-    }
-}
-
-/* The branch of the hold becomes the path of the lot, unless it took no time or the
- * goods came onto the shelf in this very instant (ties: the physical branch). */
-static void charge_branch(
-    struct bw_state *state, struct bw_lot *lot, uint32_t *branch, bw_time opened)
-{
-    bw_time now = bw_state_now(state);
-    uint32_t path = lot->history;
-    bool shelved = lot->custody == BW_CUSTODY_STOCK
-        && bw_history_stage(state, path) == BW_STAGE_STORE;
-
-    if (lot->custody == BW_CUSTODY_PROCESS || now == opened
-        || (shelved && bw_history_start(state, path) == now)) {
-        return;
-    }
-    if (shelved || lot->custody == BW_CUSTODY_DOOR) {
-        bw_history_append(state, branch, bw_history_element(state, path),
-            bw_history_stage(state, path), now, false);
-    }
-    bw_history_release(state, &lot->history);
-    lot->history = *branch;
-    *branch = 0;
-}
-
-/* Ends a hold; rejected lots are wasted under cause. */
-static void close_hold(
-    struct bw_state *state, uint32_t index, bool rejected, enum bw_waste cause)
-{
-    struct bw_hold hold = *hold_at(state, index);
-    struct bw_lot *lot = bw_state_lot(state, hold.lot);
-
-    bw_pool_give(&state->holds, index);
-    if (lot->quantity > 0 && rejected) {
-        reject(state, hold.lot, cause);
-    } else if (lot->quantity > 0) {
-        charge_branch(state, lot, &hold.history, hold.start);
-    }
-    bw_history_release(state, &hold.history);
-    lot->holds = (lot->holds - 1u) & 511u;
-    if (lot->holds > 0 || lot->quantity == 0) {
-        bw_lot_forget(state, hold.lot);
-        return;
-    }
-    switch ((enum bw_custody)lot->custody) {
-    case BW_CUSTODY_STOCK:
-        bw_stock_release_lot(state, hold.lot);
-        break;
-    case BW_CUSTODY_OUTBOUND:
-        bw_lane_queue(state, hold.lot);
-        break;
-    case BW_CUSTODY_CUSTOMER:
-        bw_demand_deliver(state, hold.lot);
-        break;
-    case BW_CUSTODY_DOOR:
-        /* Now it may be divided, so that a part of it may fit. */
-        bw_space_freed(state, bw_state_order(state, lot->bound)->owner);
-        break;
-    case BW_CUSTODY_PROCESS:
-    case BW_CUSTODY_TRANSIT:
-    case BW_CUSTODY_GONE:
-        break;
+        submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw),
+            ledger);
     }
 }
 
@@ -311,7 +179,7 @@ static void finish_test(struct bw_state *state, uint32_t index)
         state, step->test.reject_stream, hold->number, step->test.reject);
 
     bw_observe(state, step->element, BW_SUM_STEP_TEST_REJECT, rejected ? 1.0 : 0.0);
-    close_hold(state, index, rejected, BW_WASTE_REJECTED);
+    bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
 }
 
 static void finish_resolution(struct bw_state *state, uint32_t index)
@@ -322,12 +190,12 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
         state, resolver->reject.stream, hold->number, resolver->reject_share);
 
     if (hold->cause == BW_HOLD_EXCURSION) {
-        close_hold(state, index, rejected, BW_WASTE_EXCURSION);
+        bw_hold_close(state, index, rejected, BW_WASTE_EXCURSION);
         return;
     }
     bw_observe(state, state->network->ledgers[hold->ledger].element, BW_SUM_QUARANTINE,
         (double)(bw_state_now(state) - hold->mismatch));
-    close_hold(state, index, rejected, BW_WASTE_QUARANTINE);
+    bw_hold_close(state, index, rejected, BW_WASTE_QUARANTINE);
 }
 
 void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history)
@@ -351,13 +219,13 @@ void bw_hold_on_end(struct bw_state *state, const struct bw_event *event)
     } else if (hold->cause == BW_HOLD_TEST) {
         finish_test(state, event->a);
     } else {
-        close_hold(state, event->a, false, BW_WASTE_REJECTED);
+        bw_hold_close(state, event->a, false, BW_WASTE_REJECTED);
     }
 }
 
 void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
 {
-    close_hold(state, event->a, false, BW_WASTE_QUARANTINE);
+    bw_hold_close(state, event->a, false, BW_WASTE_QUARANTINE);
 }
 
 void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)

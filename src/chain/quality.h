@@ -1,23 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Holds: what must end before a lot is usable. Each runs beside the goods in a branch
- * of history of its own: release holds and QC tests of a step, ledger verification at
+ * What holds goods: release holds and QC tests of a step, ledger verification at
  * release, ship and receive, quarantine after a mismatch, disposition after an
- * excursion.
+ * excursion. hold.c says what a hold does to its lots.
  */
 #ifndef BW_CHAIN_QUALITY_H
 #define BW_CHAIN_QUALITY_H
 
 #include "chain/state.h"
-
-enum bw_hold_cause {
-    BW_HOLD_RELEASE, /* waiting time of a step */
-    BW_HOLD_TEST,
-    BW_HOLD_VERIFY_RELEASE,
-    BW_HOLD_VERIFY_SHIP,
-    BW_HOLD_VERIFY_RECEIVE,
-    BW_HOLD_EXCURSION
-};
 
 /* Open the holds that a step, the start or the end of a leg put on a lot. draw numbers
  * the batch and round, or the lane's holds. */

@@ -68,6 +68,18 @@ void bw_shelf_unlink(
     l->next = 0;
 }
 
+void bw_shelf_count(
+    struct bw_state *state, bw_index stock, enum bw_lot_grade grade, int64_t quantity)
+{
+    struct bw_stock_state *s = &state->stocks[stock];
+
+    if (grade == BW_LOT_USABLE) {
+        s->usable += quantity;
+    } else if (grade == BW_LOT_AT_RISK && state->network->stocks[stock].ship_held) {
+        s->at_risk += quantity;
+    }
+}
+
 void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
@@ -80,9 +92,7 @@ void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause)
     }
     bw_shelf_unlink(state, stock, lot, before);
     s->on_hand -= l->quantity;
-    if (l->holds == 0) {
-        s->usable -= l->quantity;
-    }
+    bw_shelf_count(state, stock, bw_lot_grade(state, l), -l->quantity);
     bw_lot_waste(state, lot, l->quantity, cause);
     bw_lot_end(state, lot);
     bw_shelf_watch(state, stock);

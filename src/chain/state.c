@@ -20,6 +20,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->jobs, sizeof(struct bw_job)},
         {&state->batches, sizeof(struct bw_batch)},
         {&state->holds, sizeof(struct bw_hold)},
+        {&state->hold_links, sizeof(struct bw_hold_link)},
         {&state->shipments, sizeof(struct bw_shipment)},
         {&state->transactions, sizeof(struct bw_transaction)},
         {&state->changes, sizeof(struct bw_change)},
@@ -58,6 +59,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->jobs);
     bw_pool_release(&state->batches);
     bw_pool_release(&state->holds);
+    bw_pool_release(&state->hold_links);
     bw_pool_release(&state->shipments);
     bw_pool_release(&state->transactions);
     bw_pool_release(&state->changes);
@@ -80,6 +82,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->jobs);
     bw_pool_reset(&state->batches);
     bw_pool_reset(&state->holds);
+    bw_pool_reset(&state->hold_links);
     bw_pool_reset(&state->shipments);
     bw_pool_reset(&state->transactions);
     bw_pool_reset(&state->changes);

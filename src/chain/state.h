@@ -40,6 +40,8 @@
     X(RESOURCE_REPAIR, RESOURCE, CHANGE)  /* a = server */                             \
     X(HOLD_END, KIND_COUNT,                                                            \
         COMPLETE) /* target = element, a = hold whose time is over */                  \
+    X(HOLD_NEWS, KIND_COUNT, COMPLETE) /* target = element, a = link of a lot          \
+                                          elsewhere to a hold that ended */            \
     X(HOLD_VERIFIED, LEDGER, COMPLETE) /* a = hold whose record is final */            \
     X(HOLD_MISMATCH, LEDGER, COMPLETE) /* a = hold whose record does not match */      \
     X(LANE_DISPATCH, LANE, START)                                                      \
@@ -66,8 +68,7 @@ enum bw_custody {
     BW_CUSTODY_DOOR,     /* arrived, waits for space */
     BW_CUSTODY_OUTBOUND, /* at a lane's origin, held or waiting for departure */
     BW_CUSTODY_TRANSIT,
-    BW_CUSTODY_CUSTOMER, /* arrived at the customer, held */
-    BW_CUSTODY_GONE /* delivered, consumed or destroyed; kept while a hold names it */
+    BW_CUSTODY_CUSTOMER /* arrived at the customer, held */
 };
 
 /* A quantity of one item with one past. 64 bytes. */
@@ -76,14 +77,16 @@ struct bw_lot {
     int64_t quantity; /* quanta; 0 once the lot has ended */
     bw_time made;     /* flow time counts from here; BW_FOREVER = from initial stock */
     bw_time stored;   /* time under `store` on its path since made */
-    bw_time out_of_range; /* time out of the label range so far */
-    uint32_t older_s;     /* seconds by which the oldest path starts before made */
-    uint32_t release_s;   /* seconds from made to the last release */
-    uint32_t history;     /* newest segment, 0 = none; owned reference */
-    uint32_t next;        /* in the list of its place */
+    uint32_t out_of_range_s; /* seconds out of the label range so far, each leg's
+                                rounded up */
+    uint32_t older_s;        /* seconds by which the oldest path starts before made */
+    uint32_t release_s;      /* seconds from made to the last release */
+    uint32_t history;        /* newest segment, 0 = none; owned reference */
+    uint32_t holds;          /* first link to a hold that is open, 0 = usable; lot.c */
+    uint32_t next;           /* in the list of its place */
     uint32_t bound; /* the order it is on its way to; on a shelf the stock's index;
                        in process the batch */
-    uint32_t item : 16, leg : 4, custody : 3, holds : 9;
+    uint32_t item : 16, leg : 4, custody : 3;
 };
 
 /* How urgent an order, a batch or a job is: what the customers' orders behind it asked
@@ -135,7 +138,7 @@ struct bw_state {
     struct bw_event_list events;
     struct bw_arena arena; /* what lives as long as the state */
     double *parameters;    /* the parameter block, by slot */
-    struct bw_pool lots, orders, segments, jobs, batches, holds, shipments,
+    struct bw_pool lots, orders, segments, jobs, batches, holds, hold_links, shipments,
         transactions, changes;
     struct bw_attribution *attribution;
     struct bw_measure *measure;

@@ -52,17 +52,30 @@ struct bw_batch {
     struct bw_urgency urgency; /* of the orders that it is made for */
 };
 
-/* quality.c: something that must end before a lot is usable; runs beside the goods. */
+/* hold.c: something that must end before lots are usable; runs beside the goods. */
 struct bw_hold {
     bw_time start;
+    bw_time stored;   /* time under `store` of the path when the hold was opened */
     bw_time mismatch; /* when the record was found not to match */
     uint64_t number;  /* of draws: of the batch and round, or of the lane's holds */
-    uint32_t lot;
+    uint32_t links;   /* first link to a lot */
     uint32_t history; /* branch, owned */
     bw_index owner;   /* step or lane */
     bw_index ledger;
-    uint8_t cause;  /* enum bw_hold_cause */
-    bool resolving; /* people are at work on it, or it waits for them */
+    uint8_t cause;   /* enum bw_hold_cause */
+    uint8_t verdict; /* enum of hold.c */
+    uint8_t waste;   /* cause of the waste when it is a rejection */
+    bool resolving;  /* people are at work on it, or it waits for them */
+};
+
+/* lot.c: one lot under one hold. The parts of a divided lot share its holds. */
+struct bw_hold_link {
+    uint32_t lot; /* 0 = the lot has ended */
+    uint32_t hold;
+    uint32_t next_of_hold, next_of_lot;
+    bool bars;   /* the lot stays where it is until the hold has ended */
+    bool told;   /* the end of the hold is on its way to the lot */
+    bool copied; /* of the link before it in the hold, which was told already */
 };
 
 /* transport.c: what one vehicle carries on one lane. */

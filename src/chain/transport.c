@@ -74,7 +74,7 @@ void bw_lane_send(struct bw_state *state, uint32_t lot)
 
     l->custody = BW_CUSTODY_OUTBOUND;
     bw_hold_open_ship(state, lot, lane, state->lanes[lane].sent++);
-    if (l->holds == 0) {
+    if (bw_lot_grade(state, l) != BW_LOT_BARRED) {
         bw_lane_queue(state, lot);
     }
 }
@@ -105,6 +105,26 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot)
     }
 }
 
+/* Takes a lot out of the queue of its lane. */
+static void withdraw(struct bw_state *state, uint32_t lot)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    struct bw_lane_state *s = &state->lanes[leg_of(state, l)->lane];
+    uint32_t before = 0;
+
+    for (uint32_t i = s->first; i != lot; i = bw_state_lot(state, i)->next) {
+        before = i;
+    }
+    if (before == 0) {
+        s->first = l->next;
+    } else {
+        bw_state_lot(state, before)->next = l->next;
+    }
+    if (s->last == lot) {
+        s->last = before;
+    }
+}
+
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
@@ -112,8 +132,13 @@ void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause)
     int64_t quantity = l->quantity;
     const struct bw_order *o = bw_state_order(state, order);
 
+    if (l->custody == BW_CUSTODY_OUTBOUND && bw_lot_grade(state, l) != BW_LOT_BARRED) {
+        withdraw(state, lot);
+    }
     bw_lot_waste(state, lot, quantity, cause);
-    bw_lot_end(state, lot);
+    if (l->custody != BW_CUSTODY_TRANSIT) {
+        bw_lot_end(state, lot); /* what is on a vehicle ends when that arrives */
+    }
     if (o->kind == BW_ORDER_CUSTOMER) {
         bw_stock_ask_again(
             state, state->network->demands[o->owner].stock, order, quantity);
@@ -204,6 +229,10 @@ void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event)
     const struct bw_lane *described = &state->network->lanes[lane];
     struct bw_lane_state *s = &state->lanes[lane];
 
+    if (s->first == 0) {
+        s->dispatching = false; /* what waited was lost meanwhile */
+        return;
+    }
     /* A timetable gives one vehicle per departure: who comes later in the same instant
      * waits for the next. Without one there is always another vehicle. */
     do {
@@ -254,8 +283,10 @@ static bool warm(struct bw_state *state, const struct bw_lane *lane,
     out = bw_coldchain_time_out_of_range(&network->packagings[lane->packaging],
         &network->classes[class], ambient, bw_state_now(state) - shipment->departed);
     *out_of_range = out > *out_of_range ? out : *out_of_range;
-    lot->out_of_range += out;
-    return out > 0 && lot->out_of_range > network->classes[class].out_of_range_budget;
+    lot->out_of_range_s += (uint32_t)((out + BW_SECOND - 1) / BW_SECOND);
+    return out > 0
+        && lot->out_of_range_s * BW_SECOND
+        > network->classes[class].out_of_range_budget;
 }
 
 /* A lot has come through a leg: to the next one, into the stock or to the customer. */
@@ -295,8 +326,14 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
     for (uint32_t lot = shipment.lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;
-        bool excursion = warm(state, lane, &shipment, l, &out_of_range) || chance;
+        bool excursion;
 
+        if (l->quantity == 0) {
+            bw_lot_end(state, lot);
+            lot = next;
+            continue;
+        }
+        excursion = warm(state, lane, &shipment, l, &out_of_range) || chance;
         any |= excursion;
         l->next = 0;
         land(state, event->target, lot, excursion);

@@ -17,7 +17,7 @@ void bw_transport_reset(struct bw_state *state);
  * is verified when the lane asks for it and then joins the queue. */
 void bw_lane_send(struct bw_state *state, uint32_t lot);
 
-/* A lot without holds joins the queue of its lane. */
+/* A lot that no hold bars any more joins the queue of its lane. */
 void bw_lane_queue(struct bw_state *state, uint32_t lot);
 
 /* A lot on its way is lost: the stock that ordered sees less on order; a customer's

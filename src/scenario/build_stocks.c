@@ -87,6 +87,7 @@ static void build_stock(
     stock->trigger_below = bw_view_integer(view, "trigger") == 1;
     stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");
     build_allocation(build, view, stock);
+    stock->ship_held = bw_view_integer(view, "ship_held") != 0;
     stock->initial = bw_view_quanta(view, "initial", stock->item);
     stock->rank_stream = bw_build_stream(build, view->path, "rank");
     build_costs(view, stock);

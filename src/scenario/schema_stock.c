@@ -94,6 +94,9 @@ static const struct bw_row stock_rows[] = {
         "Class of the orders that it places for nobody who waits, 1 first; without it "
         "they come after all classes."),
     BOOL("partial", "true", "Orders asked of this stock may be filled in parts."),
+    BOOL("ship_held", "false",
+        "Goods may leave for other stocks and customers at risk: while tests, records "
+        "and reviews of a recipe are still open."),
     QUANTITY("initial", "0", "Quantity on hand when the warm-up begins."),
     OBJECT("costs", stock_costs_table, "Costs of this stock."),
 };

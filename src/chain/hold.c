@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/hold.h"
+
+#include "chain/demand.h"
+#include "chain/history.h"
+#include "chain/inventory.h"
+#include "chain/lot.h"
+#include "chain/manufacturing.h"
+#include "chain/space.h"
+#include "chain/state_internal.h"
+#include "chain/transport.h"
+
+enum verdict { VERDICT_OPEN, VERDICT_PASSED, VERDICT_REJECTED };
+
+/* Row per cause: of a step (else of a lane), and whether the goods stay until it has
+ * ended wherever they are. A waiting time cannot be skipped; tests and records may go
+ * on while the goods travel. */
+static const struct {
+    bool of_step, bars;
+} causes[] = {
+    [BW_HOLD_RELEASE] = {true, true},
+    [BW_HOLD_TEST] = {true, false},
+    [BW_HOLD_VERIFY_RELEASE] = {true, false},
+    [BW_HOLD_VERIFY_SHIP] = {false, true},
+    [BW_HOLD_VERIFY_RECEIVE] = {false, true},
+    [BW_HOLD_EXCURSION] = {false, true},
+};
+
+static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
+{
+    return bw_pool_at(&state->holds, hold);
+}
+
+static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)
+{
+    return bw_pool_at(&state->hold_links, link);
+}
+
+uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw)
+{
+    uint32_t index = bw_state_take(state, &state->holds);
+    struct bw_hold *hold = hold_at(state, index);
+    const struct bw_lot *l = bw_state_lot(state, lot);
+
+    hold->start = bw_state_now(state);
+    hold->stored = l->stored;
+    hold->number = draw;
+    hold->owner = owner;
+    hold->cause = (uint8_t)cause;
+    hold->history = bw_history_retain(state, l->history);
+    bw_lot_hold(state, lot, index, causes[cause].bars, &hold->links);
+    return index;
+}
+
+bw_index bw_hold_element(const struct bw_state *state, uint32_t hold)
+{
+    const struct bw_hold *h = hold_at(state, hold);
+
+    return causes[h->cause].of_step ? state->network->steps[h->owner].element
+                                    : state->network->lanes[h->owner].element;
+}
+
+uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
+{
+    uint32_t link = hold_at(state, hold)->links;
+
+    while (link != 0
+        && (link_at(state, link)->lot == 0
+            || bw_state_lot(state, link_at(state, link)->lot)->quantity == 0)) {
+        link = link_at(state, link)->next_of_hold;
+    }
+    return link != 0 ? link_at(state, link)->lot : 0;
+}
+
+/* True when a lot is where the owner of the hold acts: for a step, at its site and not
+ * yet handed to a lane. Holds of lanes end before the goods go on. */
+static bool is_near(
+    const struct bw_state *state, const struct bw_hold *hold, const struct bw_lot *lot)
+{
+    const struct bw_network *network = state->network;
+    bw_index stock = lot->bound;
+
+    if (!causes[hold->cause].of_step || lot->custody == BW_CUSTODY_PROCESS) {
+        return true;
+    }
+    if (lot->custody == BW_CUSTODY_DOOR) {
+        stock = bw_state_order(state, lot->bound)->owner;
+    } else if (lot->custody != BW_CUSTODY_STOCK) {
+        return false;
+    }
+    return network->stocks[stock].site
+        == network->recipes[network->steps[hold->owner].recipe].site;
+}
+
+void bw_hold_bar(struct bw_state *state, uint32_t hold)
+{
+    const struct bw_hold *h = hold_at(state, hold);
+
+    for (uint32_t i = h->links; i != 0; i = link_at(state, i)->next_of_hold) {
+        struct bw_hold_link *link = link_at(state, i);
+        const struct bw_lot *lot = bw_state_lot(state, link->lot);
+        enum bw_lot_grade before;
+
+        if (link->lot == 0 || link->bars || !is_near(state, h, lot)) {
+            continue;
+        }
+        before = bw_lot_grade(state, lot);
+        link->bars = true;
+        if (lot->custody == BW_CUSTODY_STOCK) {
+            bw_stock_regrade(state, link->lot, before);
+        }
+    }
+}
+
+/* The lot is lost to a test, a quarantine or a disposition. */
+static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    uint32_t bound = l->bound;
+
+    switch ((enum bw_custody)l->custody) {
+    case BW_CUSTODY_PROCESS:
+        bw_lot_waste(state, lot, l->quantity, cause);
+        bw_batch_spoiled(state, bound);
+        break;
+    case BW_CUSTODY_STOCK:
+        bw_stock_discard(state, lot, cause);
+        break;
+    case BW_CUSTODY_DOOR: {
+        int64_t quantity = l->quantity;
+        bw_index stock = bw_state_order(state, bound)->owner;
+
+        /* The empty lot leaves the door when its turn comes, at once if it is first. */
+        bw_lot_waste(state, lot, quantity, cause);
+        bw_stock_correct_order(
+            state, bound, bw_state_order(state, bound)->outstanding - quantity);
+        bw_space_freed(state, stock);
+        break;
+    }
+    case BW_CUSTODY_OUTBOUND:
+    case BW_CUSTODY_TRANSIT:
+    case BW_CUSTODY_CUSTOMER:
+        bw_lane_lost(state, lot, cause);
+        break;
+    }
+}
+
+/* The branch of a hold becomes the path of the lot, unless it took no time, the goods
+ * went on meanwhile, or they came onto the shelf in this very instant (ties: the
+ * physical branch). */
+static void charge_branch(struct bw_state *state, struct bw_lot *lot,
+    struct bw_hold *hold, const struct bw_hold_link *link)
+{
+    bw_time now = bw_state_now(state);
+    uint32_t path = lot->history, branch;
+    bool shelved = lot->custody == BW_CUSTODY_STOCK
+        && bw_history_stage(state, path) == BW_STAGE_STORE;
+
+    if (lot->custody == BW_CUSTODY_PROCESS || lot->custody == BW_CUSTODY_TRANSIT
+        || (lot->custody == BW_CUSTODY_OUTBOUND && !link->bars) || now == hold->start
+        || (shelved && bw_history_start(state, path) == now)) {
+        return;
+    }
+    branch = hold->history;
+    if (hold->links == 0) {
+        hold->history = 0; /* nobody else needs it */
+    } else {
+        (void)bw_history_retain(state, branch);
+    }
+    if (shelved || lot->custody == BW_CUSTODY_DOOR) {
+        bw_history_append(state, &branch, bw_history_element(state, path),
+            bw_history_stage(state, path), now, false);
+    }
+    bw_history_release(state, &lot->history);
+    lot->history = branch;
+    lot->stored = hold->stored;
+}
+
+/* A hold of this lot has ended well: it does what it waited for. */
+static void go_on(struct bw_state *state, uint32_t lot, enum bw_lot_grade before,
+    bool was_barred_by_it)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    enum bw_lot_grade grade = bw_lot_grade(state, l);
+
+    switch ((enum bw_custody)l->custody) {
+    case BW_CUSTODY_STOCK:
+        bw_stock_regrade(state, lot, before);
+        break;
+    case BW_CUSTODY_OUTBOUND:
+        if (was_barred_by_it && grade != BW_LOT_BARRED) {
+            bw_lane_queue(state, lot);
+        }
+        break;
+    case BW_CUSTODY_CUSTOMER:
+        if (grade == BW_LOT_USABLE) {
+            bw_demand_deliver(state, lot);
+        }
+        break;
+    case BW_CUSTODY_DOOR:
+        if (grade == BW_LOT_USABLE) {
+            /* Now it may be divided, so that a part of it may fit. */
+            bw_space_freed(state, bw_state_order(state, l->bound)->owner);
+        }
+        break;
+    case BW_CUSTODY_PROCESS:
+    case BW_CUSTODY_TRANSIT:
+        break;
+    }
+}
+
+/* The end of a hold reaches one of its lots; the link is out of the hold's list. */
+static void tell(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold_link *link = link_at(state, index);
+    struct bw_hold *hold = hold_at(state, link->hold);
+    uint32_t lot = link->lot;
+    struct bw_lot *l = bw_state_lot(state, lot);
+
+    if (lot != 0 && l->quantity > 0 && hold->verdict == VERDICT_REJECTED) {
+        if (!is_near(state, hold, l)) {
+            bw_observe(state, bw_hold_element(state, link->hold),
+                BW_SUM_STEP_LOST_AT_RISK, (double)l->quantity);
+        }
+        reject(state, lot, (enum bw_waste)hold->waste);
+    } else if (lot != 0 && l->quantity > 0) {
+        enum bw_lot_grade before = bw_lot_grade(state, l);
+
+        charge_branch(state, l, hold, link);
+        if (causes[hold->cause].of_step && l->made != BW_FOREVER) {
+            l->release_s = (uint32_t)((bw_state_now(state) - l->made) / BW_SECOND);
+        }
+        bw_lot_unhold(state, index);
+        go_on(state, lot, before, link->bars);
+    }
+    if (link->lot != 0) {
+        bw_lot_unhold(state, index); /* empty, in process or at the door */
+    }
+    bw_pool_give(&state->hold_links, index);
+}
+
+static void forget_if_told(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold *hold = hold_at(state, index);
+
+    if (hold->links == 0) {
+        bw_history_release(state, &hold->history);
+        bw_pool_give(&state->holds, index);
+    }
+}
+
+void bw_hold_close(
+    struct bw_state *state, uint32_t hold, bool rejected, enum bw_waste cause)
+{
+    struct bw_hold *h = hold_at(state, hold);
+    bw_index element = bw_hold_element(state, hold);
+    uint32_t away = 0;
+
+    h->verdict = rejected ? VERDICT_REJECTED : VERDICT_PASSED;
+    h->waste = (uint8_t)cause;
+    while (h->links != 0) {
+        uint32_t index = h->links;
+        struct bw_hold_link *link = link_at(state, index);
+
+        h->links = link->next_of_hold;
+        if (link->lot == 0 || is_near(state, h, bw_state_lot(state, link->lot))) {
+            tell(state, index);
+            continue;
+        }
+        link->told = true;
+        link->next_of_hold = away;
+        away = index;
+        bw_state_schedule(
+            state, element, bw_state_now(state), BW_EVENT_HOLD_NEWS, element, index);
+    }
+    h->links = away;
+    forget_if_told(state, hold);
+}
+
+void bw_hold_on_news(struct bw_state *state, const struct bw_event *event)
+{
+    uint32_t hold = link_at(state, event->a)->hold;
+    uint32_t *at = &hold_at(state, hold)->links;
+
+    while (*at != event->a) {
+        at = &link_at(state, *at)->next_of_hold;
+    }
+    /* Parts split off since the message was sent hear of it with the rest. */
+    do {
+        uint32_t index = *at;
+
+        *at = link_at(state, index)->next_of_hold;
+        tell(state, index);
+    } while (*at != 0 && link_at(state, *at)->copied);
+    forget_if_told(state, hold);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Holds: what must end before lots are usable. A hold is opened on one lot and follows
+ * all parts of it, wherever they are; it runs in a branch of history of its own. What
+ * opens and ends them stands in quality.c.
+ */
+#ifndef BW_CHAIN_HOLD_H
+#define BW_CHAIN_HOLD_H
+
+#include "chain/measure.h"
+#include "chain/state.h"
+
+enum bw_hold_cause {
+    BW_HOLD_RELEASE, /* waiting time of a step */
+    BW_HOLD_TEST,
+    BW_HOLD_VERIFY_RELEASE,
+    BW_HOLD_VERIFY_SHIP,
+    BW_HOLD_VERIFY_RECEIVE,
+    BW_HOLD_EXCURSION
+};
+
+/* Opens a hold on a lot; its branch begins with the path of the lot. owner is a step or
+ * a lane, as the cause says; draw numbers its draws. */
+uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw);
+
+/* Element whose handler acts for a hold: its step or lane. */
+bw_index bw_hold_element(const struct bw_state *state, uint32_t hold);
+
+/* One of the lots under a hold, 0 when nothing is left of them. */
+uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold);
+
+/* From now on the hold keeps its lots where they are, as long as they have not left the
+ * site that it belongs to. */
+void bw_hold_bar(struct bw_state *state, uint32_t hold);
+
+/* Ends a hold. Rejected lots are wasted under cause wherever they are. Lots at other
+ * sites learn of it by message, in the next round of this instant. */
+void bw_hold_close(
+    struct bw_state *state, uint32_t hold, bool rejected, enum bw_waste cause);
+
+/* Handler: the end of a hold reaches a lot that has left. */
+void bw_hold_on_news(struct bw_state *state, const struct bw_event *event);
+
+#endif
