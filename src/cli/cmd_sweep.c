@@ -4,6 +4,7 @@
 #include "cli/table_run.h"
 #include "cli/table_sweep.h"
 #include "cli/terminal.h"
+#include "cli/warnings.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -43,6 +44,7 @@ static void print_results(
     bw_table_sweep_print(analysis, errors);
     (void)puts("\nBottlenecks of the base:");
     bw_table_bottlenecks_print(analysis, 0);
+    bw_warnings_add_drift(analysis, errors);
     if (!session->is_quiet) {
         (void)printf("Next: bullwhip report %s\n", session->request.output);
     }

@@ -3,6 +3,7 @@
 
 #include "base/vector.h"
 #include "cli/terminal.h"
+#include "cli/warnings.h"
 #include "experiment/ranking.h"
 
 #include <inttypes.h>
@@ -332,6 +333,7 @@ void bw_table_run_print(
     print_demands(analysis);
     bw_table_bottlenecks_print(analysis, 0);
     print_money(analysis);
+    bw_warnings_add_drift(analysis, errors);
     add_warnings(analysis, errors);
 }
 

@@ -42,10 +42,22 @@ static void compare_point(struct bw_analysis *analysis, uint32_t point)
     }
 }
 
+static enum bw_status find_drifts(struct bw_analysis *analysis)
+{
+    enum bw_status status =
+        bw_drift_find(&analysis->set, analysis->drifts, &analysis->drift_count);
+    for (uint32_t d = 0; d < analysis->drift_count; d++) {
+        bw_text_add(&analysis->settling, d > 0 ? "; " : "");
+        bw_drift_write(&analysis->drifts[d], &analysis->settling);
+    }
+    return analysis->settling.failed ? BW_ERR_NOMEM : status;
+}
+
 enum bw_status bw_analysis_make(struct bw_analysis *analysis,
     const struct bw_result_set *set, struct bw_error_list *errors)
 {
     *analysis = (struct bw_analysis){.set = *set};
+    bw_text_init(&analysis->settling);
     const struct bw_layout *layout = set->layout;
     enum bw_endpoint endpoint = set->network->endpoint;
     analysis->set.paired_metric_count = 0;
@@ -70,9 +82,13 @@ enum bw_status bw_analysis_make(struct bw_analysis *analysis,
             set->values + (size_t)p * set->replication_count * layout->size,
             set->replication_count, analysis->bottlenecks + p * BW_BOTTLENECK_RANKS);
     }
+    if (status == BW_OK) {
+        status = find_drifts(analysis);
+    }
     if (status != BW_OK) {
         return bw_error_fail(errors, status, "%s", bw_status_text(status));
     }
+    analysis->set.settling = bw_text_get(&analysis->settling);
     analysis->set.bottlenecks = analysis->bottlenecks;
     analysis->set.paired = analysis->paired;
     analysis->set.paired_metrics = analysis->metrics;
@@ -84,6 +100,7 @@ void bw_analysis_release(struct bw_analysis *analysis)
     bw_memory_free(analysis->bottlenecks);
     bw_memory_free(analysis->paired);
     bw_memory_free(analysis->left_out);
+    bw_text_release(&analysis->settling);
     *analysis = (struct bw_analysis){.bottlenecks = NULL};
 }
 

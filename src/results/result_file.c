@@ -205,6 +205,7 @@ static void write_attributes(struct bw_result_writer *writer)
         {"endpoint_metric", bw_layout_endpoint_metric(network->endpoint)},
         {"currency", network->currency},
         {"time_start", start},
+        {"settling", set->settling},
     };
 
     bw_date_from_days(network->start_day, &year, &month, &day);

@@ -90,6 +90,8 @@ struct bw_result_set {
     const struct bw_paired *paired;
     const char *const *paired_metrics;
     uint32_t paired_metric_count;
+    const char
+        *settling; /* has the base settled when the warm-up ends; NULL = not asked */
     const char *design;        /* "run", "grid", "one_at_a_time" */
     const char *scenario_name; /* file name without folders */
     const char *scenario_sha256;
