@@ -10,7 +10,8 @@
 #include <stddef.h>
 
 /* Returns count * size zeroed bytes, or NULL when the product overflows or memory
- * is short. The caller releases it with bw_memory_free(). */
+ * is short. The caller releases it with bw_memory_free(). No two blocks share a cache
+ * line, so threads that keep to their own blocks do not slow each other down. */
 void *bw_memory_allocate(size_t count, size_t size_bytes);
 
 /* Grows or shrinks a block to count * size bytes; new bytes are not set.

@@ -10,7 +10,8 @@
 
 #define NO_TASK SIZE_MAX
 
-/* What the workers share; fields below "guarded" only inside the critical region. */
+/* What the workers share; fields below "guarded" only inside the critical region.
+ * Nothing here is written per event: a worker reads it between two replications. */
 struct board {
     const struct bw_run_request *request;
     struct bw_task_table *table;
@@ -26,7 +27,11 @@ struct board {
     struct bw_error_list *journal_errors; /* the caller's */
 };
 
-/* One per thread; the simulation is kept while the point stays the same. */
+/* One per thread, on its stack; the simulation, with an arena and pools of its own, is
+ * allocated by the thread that runs it, so no cache line is written by two threads
+ * while events run (blocks of base/memory.h share none). Only at the end of a
+ * replication may the ends of its slot lie on one line with the neighbouring slots. The
+ * simulation is kept while the point stays the same. */
 struct worker {
     struct bw_simulation *simulation;
     uint32_t point;

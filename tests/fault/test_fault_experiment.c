@@ -168,6 +168,30 @@ static void test_run_without_memory_resumes_to_equal_values(void **state)
     assert_in_range(nth, 5, CALLS_MAX - 1);
 }
 
+/* Whatever the number of replications, the runner asks for memory once for its list and
+ * once for the simulation of each point. */
+static void test_run_allocates_nothing_per_replication(void **state)
+{
+    struct fixture *f = *state;
+    for (uint32_t left = 1; left <= REPLICATIONS; left++) {
+        struct bw_run_request request = {.networks = f->networks,
+            .labels = labels,
+            .layout = f->layout,
+            .seed = 3,
+            .threads = 1};
+        struct bw_error_list errors;
+        bw_error_list_init(&errors);
+        for (uint32_t task = 0; task < TASKS; task++) {
+            bool is_done = task % REPLICATIONS >= left;
+            f->table.states[task] = is_done ? BW_TASK_DONE : BW_TASK_PENDING;
+        }
+        bw_failing_memory_arm(0);
+        assert_int_equal(bw_runner_run(&request, &f->table, &errors), BW_OK);
+        assert_int_equal(bw_failing_memory_requests(), 1 + POINTS);
+        bw_error_list_release(&errors);
+    }
+}
+
 static const char *const paths[] = {"sites.a.stock.b.initial"};
 static const char *const levels[] = {"1", "2", "3"};
 
@@ -224,6 +248,7 @@ int main(void)
         FAULT_TEST(test_run_with_failing_file_operation_resumes_to_equal_values),
         FAULT_TEST(test_run_with_short_writes_keeps_whole_records),
         FAULT_TEST(test_run_without_memory_resumes_to_equal_values),
+        FAULT_TEST(test_run_allocates_nothing_per_replication),
         FAULT_TEST(test_plan_and_analysis_without_memory_leave_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
