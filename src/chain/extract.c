@@ -224,6 +224,7 @@ static void extract_lane(const struct view *v, uint32_t i)
 
     set(row, BW_METRIC_LANE_SHIPMENTS, (double)load->count);
     set(row, BW_METRIC_LANE_LOAD, mean(load));
+    set(row, BW_METRIC_LANE_LOAD_SHARE, mean(total(v, e, BW_SUM_LOAD_SHARE)));
     set(row, BW_METRIC_LANE_DISPATCH_WAIT,
         in_days(mean(total(v, e, BW_SUM_DISPATCH_WAIT))));
     set(row, BW_METRIC_LANE_TRANSIT, in_days(mean(total(v, e, BW_SUM_TRANSIT))));

@@ -53,7 +53,8 @@ enum bw_sum {
     BW_SUM_STEP_TEST_REJECT,
     BW_SUM_STEP_LOST_AT_RISK, /* quantity rejected after it had left the site */
     BW_SUM_STEP_COUNT,
-    BW_SUM_LOAD = 0, /* lane: units of each shipment */
+    BW_SUM_LOAD = 0,   /* lane: units of each shipment */
+    BW_SUM_LOAD_SHARE, /* of the capacity, of what binds most */
     BW_SUM_DISPATCH_WAIT,
     BW_SUM_TRANSIT,
     BW_SUM_EXCURSION,

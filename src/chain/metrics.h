@@ -114,6 +114,8 @@
 #define BW_LANE_METRIC_LIST(X)                                                         \
     X(SHIPMENTS, "shipments", "1", "shipments departed in the window")                 \
     X(LOAD, "load", "unit", "units per shipment, mean")                                \
+    X(LOAD_SHARE, "load_share", "1",                                                   \
+        "load / capacity of a vehicle, of what binds most, mean of shipments")         \
     X(DISPATCH_WAIT, "dispatch_wait", "d", "wait for departure, mean of lots")         \
     X(TRANSIT, "transit", "d", "departure to gate, mean of shipments")                 \
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \

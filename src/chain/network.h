@@ -74,13 +74,23 @@ struct bw_resolver {
     double reject_share;
 };
 
+/* What a vehicle can be full of. */
+enum bw_load {
+    BW_LOAD_UNITS,
+    BW_LOAD_VOLUME,
+    BW_LOAD_WEIGHT,
+    BW_LOAD_PALLETS,
+    BW_LOAD_COUNT
+};
+
 struct bw_item {
     const char *name, *unit;
-    double quantum;         /* units per quantum */
-    bw_index storage_class; /* BW_NONE = needs no class */
-    bw_time shelf_life;     /* BW_FOREVER = none */
-    double value;           /* money per unit */
-    double space;           /* places per unit in its storage class */
+    double quantum;             /* units per quantum */
+    double load[BW_LOAD_COUNT]; /* of one unit: 1, litres, kg, pallets */
+    bw_index storage_class;     /* BW_NONE = needs no class */
+    bw_time shelf_life;         /* BW_FOREVER = none */
+    double value;               /* money per unit */
+    double space;               /* places per unit in its storage class */
 };
 
 struct bw_storage_class {
@@ -259,13 +269,33 @@ struct bw_packaging {
     double cost; /* per shipment */
 };
 
+/* When vehicles may leave. Instants ascend; with a period they lie in [0, period) and
+ * repeat, without one each comes once. None = whenever goods are ready. */
+struct bw_timetable {
+    bw_index first_instant, instant_count;
+    bw_time period;
+    bw_time cut_off;   /* goods must be ready this long before a departure */
+    uint32_t vehicles; /* per departure, at the most */
+};
+
+/* How long goods wait for others. Parameter slots. */
+struct bw_consolidation {
+    bool present;
+    bw_index fill;         /* share of the capacity at which a vehicle leaves */
+    bw_index longest_wait; /* [ticks] of the oldest goods, after which it leaves */
+    bw_time every, at;     /* clock at which all that waits leaves; every 0 = none */
+};
+
 struct bw_lane {
     bw_index element, from, to;
     struct bw_sampler transit, customs;
     struct bw_sampler
         ambient; /* degrees C, one draw per shipment; not present = in range */
-    bw_time departs_every, departs_at; /* 0 = leaves at once */
-    bw_index capacity;  /* parameter slot [units per vehicle], infinity = unlimited */
+    struct bw_timetable timetable;
+    struct bw_consolidation consolidation;
+    /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
+     * unlimited. */
+    bw_index capacity[BW_LOAD_COUNT];
     bw_index packaging; /* BW_NONE = always in range */
     double cost_shipment, cost_unit;
     double co2_shipment, co2_unit;                      /* kg */
@@ -351,6 +381,7 @@ struct bw_network {
     struct bw_stock *stocks;
     struct bw_stock_source *sources;
     struct bw_leg *legs;
+    bw_time *instants; /* of timetables */
     struct bw_packaging *packagings;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
@@ -359,6 +390,7 @@ struct bw_network {
         space_count, supply_count, resource_count, recipe_count, need_count, step_count,
         route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
         ledger_count, demand_count;
+    uint32_t instant_count;
 };
 
 /* Names of enum values as scenarios and results write them. */

@@ -44,7 +44,7 @@
                                           elsewhere to a hold that ended */            \
     X(HOLD_VERIFIED, LEDGER, COMPLETE) /* a = hold whose record is final */            \
     X(HOLD_MISMATCH, LEDGER, COMPLETE) /* a = hold whose record does not match */      \
-    X(LANE_DISPATCH, LANE, START)                                                      \
+    X(LANE_DISPATCH, LANE, REVIEW)                                                     \
     X(LANE_ARRIVAL, LANE, COMPLETE) /* a = shipment at the gate of the destination */  \
     X(LANE_CLEARED, LANE, COMPLETE) /* a = shipment through customs */                 \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE) /* a = transaction */                         \

@@ -328,8 +328,8 @@ static const struct bw_node *apply(struct assigning *a, const struct bw_row *row
         note_miss(a, NULL, NULL, depth);
         return node;
     }
-    bool wrapper = row != NULL && row->type != BW_ROW_OBJECT && row->type != BW_ROW_MAP
-        && row->type != BW_ROW_SHARES && bw_node_get(node, "value") != NULL;
+    bool wrapper = row != NULL && bw_schema_may_be_wrapped(row)
+        && bw_node_get(node, "value") != NULL;
     if (wrapper) {
         uint32_t index = find_index(node, "value");
         return put_back(a, node, index, apply(a, row, bw_value_unwrap(node), depth));

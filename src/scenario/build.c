@@ -227,6 +227,7 @@ static void finish(struct bw_build *build)
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
+    network->instants = finish_list(build, &build->instants, &network->instant_count);
     check_streams(build);
 }
 
@@ -248,6 +249,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->routes, sizeof(struct bw_route));
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
+    bw_vector_init(&build->instants, sizeof(bw_time));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
     build->reader.folder = folder;
@@ -269,6 +271,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->routes);
     bw_vector_release(&build->sources);
     bw_vector_release(&build->legs);
+    bw_vector_release(&build->instants);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);
 }

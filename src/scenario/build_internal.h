@@ -42,6 +42,7 @@ struct bw_build {
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector sources;    /* struct bw_stock_source */
     struct bw_vector legs;       /* struct bw_leg */
+    struct bw_vector instants;   /* bw_time, of timetables */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */
     bool has_broken_lane;        /* a lane names a site that is not there */
 };
@@ -119,6 +120,10 @@ void bw_build_need_resolver(
 /* Index of the resource "R" of site, or "SITE.R"; BW_NONE after an error. */
 bw_index bw_build_resource_of(struct bw_build *build, const char *path,
     const char *name, bw_index site, const char *where);
+
+/* Fills in when a lane's vehicles leave and what they carry. */
+void bw_build_vehicles(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
 
 /* How many lanes lead from a site to another; *first is set to the first of them. */
 uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,

@@ -206,7 +206,6 @@ static void check_disposition(
 static void build_lane(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
-    struct bw_view departures = bw_view_child(view, "departures");
     struct bw_view cost = bw_view_child(view, "cost");
     struct bw_view co2 = bw_view_child(view, "co2");
     const char *to = bw_view_text(view, "to");
@@ -218,9 +217,7 @@ static void build_lane(
     lane->transit = bw_view_sampler(view, "transit");
     lane->customs = bw_view_sampler(view, "customs");
     lane->ambient = bw_view_sampler(view, "ambient");
-    lane->departs_every = bw_view_duration(&departures, "every");
-    lane->departs_at = bw_view_duration(&departures, "at");
-    lane->capacity = bw_view_parameter(view, "capacity", lane->element);
+    bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);
     lane->cost_shipment = bw_view_number(&cost, "shipment");
     lane->cost_unit = bw_view_number(&cost, "unit");

@@ -74,6 +74,9 @@ void bw_build_items(struct bw_build *build)
             .shelf_life = bw_view_duration(&view, "shelf_life"),
             .value = bw_view_number(&view, "value"),
             .space = bw_view_number(&view, "space"),
+            .load = {1.0, bw_view_number(&view, "volume"),
+                bw_view_number(&view, "weight"),
+                1.0 / bw_view_number(&view, "per_pallet")},
         };
     }
 }

@@ -125,11 +125,17 @@ static void check_numbers(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
 {
     const struct bw_node *node = entry->value;
+    struct bw_row number = *row;
+    number.type = BW_ROW_NUMBER;
+    if (row->count == 0 && node->kind == BW_NODE_SCALAR) {
+        check_scalar(reader, &number, entry);
+        return;
+    }
     if (!check_kind(reader, row, node, BW_NODE_LIST)) {
         return;
     }
     uint32_t fewest = row->count_min > 0 ? row->count_min : row->count;
-    if (node->count < fewest || node->count > row->count) {
+    if (row->count > 0 && (node->count < fewest || node->count > row->count)) {
         struct bw_text expected;
         bw_text_init(&expected);
         bw_schema_expect(row, &expected);
@@ -138,12 +144,13 @@ static void check_numbers(
         bw_text_release(&expected);
         return;
     }
-    struct bw_row number = *row;
-    number.type = BW_ROW_NUMBER;
+    if (node->count == 0) {
+        bw_reader_fail(reader, node->position, "expected at least one number");
+    }
     check_items(reader, &number, node, check_scalar);
 }
 
-/* One text or a list of texts; ids where the row says so. */
+/* One text or a list of texts; ids or words where the row says so. */
 static void check_texts(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
 {
@@ -311,6 +318,9 @@ static void check_one_of(
 static void add_default(struct bw_reader *reader, const struct bw_row *row)
 {
     size_t length = bw_reader_enter(reader, row->key);
+    if (row->shorthand != NULL) {
+        row = bw_schema_find(row->child, row->shorthand);
+    }
     if (row->fallback != NULL && reader->inputs != NULL) {
         bw_inputs_add(reader->inputs, row, bw_text_get(&reader->path), row->fallback,
             BW_ORIGIN_DEFAULT);
@@ -375,8 +385,14 @@ static void check_object(
     const struct bw_row *slips[16];
     uint32_t slip_count = 0;
     const struct bw_node *node = entry->value;
+    if (bw_value_stands_alone(row, node)) {
+        bw_check_value(reader, bw_schema_find(row->child, row->shorthand), entry);
+        return;
+    }
     if (node->kind != BW_NODE_MAP) {
-        struct bw_row object = {.key = row->key, .type = BW_ROW_OBJECT};
+        struct bw_row object = *row;
+        object.type = BW_ROW_OBJECT; /* entries of maps come here too */
+        object.words = NULL;
         bw_reader_fail_expected(reader, &object, node);
         return;
     }
@@ -409,6 +425,7 @@ static const check_fn checks[BW_ROW_TYPE_COUNT] = {
     [BW_ROW_NAMES] = check_texts,
     [BW_ROW_LAW] = check_law,
     [BW_ROW_NUMBERS] = check_numbers,
+    [BW_ROW_WORDS] = check_texts,
     [BW_ROW_TEXTS] = check_texts,
     [BW_ROW_VALUES] = check_values,
     [BW_ROW_OBJECT] = check_object,
@@ -417,15 +434,10 @@ static const check_fn checks[BW_ROW_TYPE_COUNT] = {
     [BW_ROW_ONE_OF] = check_one_of,
 };
 
-static bool may_be_wrapped(enum bw_row_type type)
-{
-    return type != BW_ROW_OBJECT && type != BW_ROW_MAP && type != BW_ROW_SHARES;
-}
-
 void bw_check_value(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
 {
-    if (!may_be_wrapped(row->type) || !bw_value_is_wrapped(entry->value)) {
+    if (!bw_schema_may_be_wrapped(row) || !bw_value_is_wrapped(entry->value)) {
         checks[row->type](reader, row, entry);
         return;
     }

@@ -153,6 +153,7 @@ enum bw_fit bw_value_word(
     }
     switch (row->type) {
     case BW_ROW_WORD:
+    case BW_ROW_WORDS:
         *value = bw_schema_word(row->words, node->text);
         good = *value >= 0;
         break;
@@ -172,6 +173,22 @@ enum bw_fit bw_value_word(
         break;
     }
     return good ? BW_FIT_GOOD : BW_FIT_WRONG;
+}
+
+bool bw_value_stands_alone(const struct bw_row *row, const struct bw_node *node)
+{
+    if (row->shorthand == NULL || node->kind != BW_NODE_MAP) {
+        return row->shorthand != NULL && node->kind == BW_NODE_SCALAR;
+    }
+    if (bw_schema_find(row->child, row->shorthand)->type != BW_ROW_LAW) {
+        return false;
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (bw_schema_find(row->child, node->entries[i].key) != NULL) {
+            return false;
+        }
+    }
+    return node->count > 0;
 }
 
 bool bw_value_is_wrapped(const struct bw_node *node)

@@ -74,6 +74,10 @@ enum bw_fit bw_value_number(
 enum bw_fit bw_value_word(
     const struct bw_row *row, const struct bw_node *node, int64_t *value);
 
+/* True when an unwrapped node stands for the shorthand of its OBJECT row: it is no
+ * mapping with keys of the row's table. */
+bool bw_value_stands_alone(const struct bw_row *row, const struct bw_node *node);
+
 /* True for a mapping that holds "value", "source" or "mark". */
 bool bw_value_is_wrapped(const struct bw_node *node);
 

@@ -27,6 +27,12 @@ void bw_schema_offer(const struct bw_table *table, struct bw_suggestion *suggest
     }
 }
 
+bool bw_schema_may_be_wrapped(const struct bw_row *row)
+{
+    return (row->type != BW_ROW_OBJECT || row->shorthand != NULL)
+        && row->type != BW_ROW_MAP && row->type != BW_ROW_SHARES;
+}
+
 int bw_schema_word(const char *words, const char *word)
 {
     size_t wanted = strlen(word);
@@ -78,6 +84,7 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text)
         [BW_ROW_NAME] = "an id in ",
         [BW_ROW_NAMES] = "an id, or a list of ids, in ",
         [BW_ROW_NUMBERS] = "a list",
+        [BW_ROW_WORDS] = "one or a list of ",
         [BW_ROW_TEXTS] = "a text or a list of texts",
         [BW_ROW_VALUES] = "a list of values",
         [BW_ROW_OBJECT] = "a mapping",
@@ -93,7 +100,10 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text)
     if (row->type == BW_ROW_NAME || row->type == BW_ROW_NAMES) {
         bw_text_add(text, row->target);
     }
-    if (row->type == BW_ROW_NUMBERS) {
+    if (row->type == BW_ROW_NUMBERS && row->count == 0) {
+        bw_text_format(
+            text, " of numbers, or %s", bw_dimension(row->dimension)->phrase);
+    } else if (row->type == BW_ROW_NUMBERS) {
         if (row->count_min > 0) {
             bw_text_format(text, " of %u to", row->count_min);
         } else {
@@ -101,8 +111,13 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text)
         }
         bw_text_format(text, " %u numbers", row->count);
     }
+    if (row->shorthand != NULL) {
+        bw_text_add(text, ", or ");
+        bw_schema_expect(bw_schema_find(row->child, row->shorthand), text);
+    }
     if (row->words != NULL && row->type != BW_ROW_SHARES) {
-        bw_text_add(text, row->type == BW_ROW_WORD ? "" : " or ");
+        bool alone = row->type == BW_ROW_WORD || row->type == BW_ROW_WORDS;
+        bw_text_add(text, alone ? "" : " or ");
         add_words(row->words, text);
     }
 }

@@ -27,7 +27,9 @@ enum bw_row_type {
     BW_ROW_NAME,    /* id of something in target, or one of words */
     BW_ROW_NAMES,   /* one id of target or a list of them */
     BW_ROW_LAW,     /* number of dimension or a tagged mapping */
-    BW_ROW_NUMBERS, /* list of count_min to count numbers of dimension */
+    BW_ROW_NUMBERS, /* list of count_min to count numbers of dimension; count 0 = one
+                       number or a list of any length */
+    BW_ROW_WORDS,   /* one of words or a list of them */
     BW_ROW_TEXTS,   /* one text or a list of texts */
     BW_ROW_VALUES,  /* list of anything */
     BW_ROW_OBJECT,  /* mapping with the keys of child */
@@ -51,9 +53,10 @@ struct bw_row {
     const char *words;    /* "a|b|c", or NULL */
     const char *target;   /* "items", or NULL when anything goes */
     const struct bw_table *child;
-    uint32_t count;     /* of NUMBERS */
-    uint32_t count_min; /* NUMBERS: so few will do, 0 = exactly count */
-    const char *doc;    /* one sentence */
+    const char *shorthand; /* OBJECT: key of child that a value alone stands for */
+    uint32_t count;        /* of NUMBERS */
+    uint32_t count_min;    /* NUMBERS: so few will do, 0 = exactly count */
+    const char *doc;       /* one sentence */
 };
 
 struct bw_table {
@@ -73,6 +76,9 @@ const struct bw_row *bw_schema_find(const struct bw_table *table, const char *ke
 
 /* Offers every key of the table. */
 void bw_schema_offer(const struct bw_table *table, struct bw_suggestion *suggestion);
+
+/* True for rows whose value may be written {value: ..., source: ..., mark: ...}. */
+bool bw_schema_may_be_wrapped(const struct bw_row *row);
 
 /* Number of word in "a|b|c", -1 when it is not there; words may be NULL. */
 int bw_schema_word(const char *words, const char *word);

@@ -81,7 +81,7 @@
     }
 
 /* Parts shared by lanes, steps and stocks. */
-extern const struct bw_table bw_schema_resolver, bw_schema_departures;
+extern const struct bw_table bw_schema_resolver;
 
 /* What stands below sites and the root. */
 extern const struct bw_table bw_schema_recipe, bw_schema_resource, bw_schema_stock,

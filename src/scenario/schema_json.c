@@ -147,6 +147,39 @@ static void add_name(struct bw_text *text, const struct bw_row *row)
     }
 }
 
+/* A list of numbers; where any length will do, one number may stand alone. */
+static void add_numbers(struct bw_text *text, const struct bw_row *row)
+{
+    bool any = row->count == 0;
+    if (any) {
+        bw_text_add(text, "{\"anyOf\": [");
+        add_number(text, row);
+        bw_text_add(text, ", {\"type\": \"array\", \"minItems\": 1, \"items\": ");
+    } else {
+        bw_text_format(text,
+            "{\"type\": \"array\", \"minItems\": %u, \"maxItems\": %u, \"items\": ",
+            row->count_min > 0 ? row->count_min : row->count, row->count);
+    }
+    add_number(text, row);
+    bw_text_add(text, any ? "}]}" : "}");
+}
+
+static void add_value(struct writing *w, const struct bw_row *row);
+
+/* A mapping, or the value of the one key for which a value alone stands. */
+static void add_reference_or_shorthand(struct writing *w, const struct bw_row *row)
+{
+    if (row->shorthand == NULL) {
+        add_reference(w, row->child);
+        return;
+    }
+    bw_text_add(w->text, "{\"anyOf\": [");
+    add_reference(w, row->child);
+    bw_text_add(w->text, ", ");
+    add_value(w, bw_schema_find(row->child, row->shorthand));
+    bw_text_add(w->text, "]}");
+}
+
 /* The bare value of a row, without description and wrapper. */
 static void add_value(struct writing *w, const struct bw_row *row)
 {
@@ -183,11 +216,15 @@ static void add_value(struct writing *w, const struct bw_row *row)
             text, "{\"$ref\": \"#/definitions/law-%d\"}", (int)row->dimension);
         break;
     case BW_ROW_NUMBERS:
-        bw_text_format(text,
-            "{\"type\": \"array\", \"minItems\": %u, \"maxItems\": %u, \"items\": ",
-            row->count_min > 0 ? row->count_min : row->count, row->count);
-        add_number(text, row);
-        bw_text_add(text, "}");
+        add_numbers(text, row);
+        break;
+    case BW_ROW_WORDS:
+        bw_text_add(text, "{\"anyOf\": [{\"enum\": ");
+        add_words(text, row->words);
+        bw_text_add(
+            text, "}, {\"type\": \"array\", \"minItems\": 1, \"items\": {\"enum\": ");
+        add_words(text, row->words);
+        bw_text_add(text, "}}]}");
         break;
     case BW_ROW_TEXTS:
         bw_text_add(text,
@@ -198,7 +235,7 @@ static void add_value(struct writing *w, const struct bw_row *row)
         bw_text_add(text, "{\"type\": \"array\", \"minItems\": 1}");
         break;
     case BW_ROW_OBJECT:
-        add_reference(w, row->child);
+        add_reference_or_shorthand(w, row);
         break;
     case BW_ROW_MAP:
     case BW_ROW_SHARES:
@@ -219,8 +256,7 @@ static void add_property(struct writing *w, const struct bw_row *row)
     struct bw_text *text = w->text;
     struct bw_text value;
     struct writing inner = *w;
-    bool wrapped = row->type != BW_ROW_OBJECT && row->type != BW_ROW_MAP
-        && row->type != BW_ROW_SHARES;
+    bool wrapped = bw_schema_may_be_wrapped(row);
     bw_text_init(&value);
     inner.text = &value;
     add_value(&inner, row);

@@ -25,15 +25,59 @@ static const struct bw_row lane_verify_rows[] = {
 static const struct bw_table lane_verify_table = TABLE(
     "lane-verify", "lanes.LANE.verify", lane_verify_rows, "Where a lane is verified.");
 
+static const struct bw_row departures_rows[] = {
+    DURATION(
+        "every", NULL, "Period after which the departures repeat.", .above_min = true),
+    {.key = "at",
+        .type = BW_ROW_NUMBERS,
+        .dimension = BW_DIMENSION_DURATION,
+        .max = DURATION_MAX,
+        .doc =
+            "With every: departures counted from day 0 (default 0); with days: times "
+            "of the day (default 0 h); alone: each departure once."},
+    {.key = "days",
+        .type = BW_ROW_WORDS,
+        .words = "mon|tue|wed|thu|fri|sat|sun",
+        .doc = "Days of the week on which vehicles leave."},
+    DURATION("cut_off", "0", "Time before a departure at which goods must be ready."),
+    INTEGER("vehicles", 1, 1e6, "1", "Vehicles per departure, at the most."),
+};
+static const struct bw_table departures_table =
+    TABLE("departures", "lanes.LANE.departures", departures_rows, "A timetable.");
+
+static const struct bw_row consolidate_rows[] = {
+    SHARE("fill", "1", "Share of the capacity at which a vehicle leaves.",
+        .above_min = true),
+    DURATION("every", NULL, "Clock at which all that waits leaves.", .above_min = true),
+    DURATION("at", "0", "First stroke of the clock, counted from day 0."),
+    DURATION("longest_wait", "unlimited",
+        "Time after which the oldest goods leave, full or not.", .words = "unlimited"),
+};
+static const struct bw_table consolidate_table = TABLE("consolidate",
+    "lanes.LANE.consolidate", consolidate_rows, "How long goods wait for others.");
+
+static const struct bw_row capacity_rows[] = {
+    QUANTITY("units", "unlimited", "Units.", .words = "unlimited", .above_min = true),
+    NUMBER("volume", VOLUME, 0, QUANTITY_MAX, "unlimited", "Litres.",
+        .words = "unlimited", .above_min = true),
+    NUMBER("weight", MASS, 0, QUANTITY_MAX, "unlimited", "kg.", .words = "unlimited",
+        .above_min = true),
+    NUMBER("pallets", NUMBER, 0, QUANTITY_MAX, "unlimited", "Pallets.",
+        .words = "unlimited", .above_min = true),
+};
+static const struct bw_table capacity_table = TABLE("capacity", "lanes.LANE.capacity",
+    capacity_rows, "What a vehicle carries; what is full first binds.");
+
 static const struct bw_row lane_rows[] = {
     NAME("from", "sites", "Site where it begins.", MUST),
     NAME("to", "sites", "Site where it ends, or `customers`.", MUST,
         .words = "customers"),
     DURATION_LAW("transit", NULL, "Time on the way.", MUST),
-    OBJECT("departures", bw_schema_departures,
-        "Timetable; without it goods leave at once."),
-    QUANTITY("capacity", "unlimited", "Units per vehicle.", .words = "unlimited",
-        .above_min = true),
+    OBJECT(
+        "departures", departures_table, "Timetable; without it goods leave at once."),
+    OBJECT("consolidate", consolidate_table,
+        "Waiting for a fuller vehicle; without it nothing waits for others."),
+    OBJECT("capacity", capacity_table, "What a vehicle carries.", .shorthand = "units"),
     DURATION_LAW("customs", NULL, "Time at customs, after the transit."),
     LAW("ambient", TEMPERATURE, -273.15, 1000, NULL,
         "Ambient temperature, one draw per shipment."),

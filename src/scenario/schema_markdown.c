@@ -34,7 +34,8 @@ static void add_type(struct bw_text *text, const struct bw_row *row)
         [BW_ROW_NAME] = "id in ",
         [BW_ROW_NAMES] = "id or list of ids in ",
         [BW_ROW_LAW] = "law: ",
-        [BW_ROW_NUMBERS] = "list: ",
+        [BW_ROW_NUMBERS] = "",
+        [BW_ROW_WORDS] = "one or a list of ",
         [BW_ROW_TEXTS] = "text or list of texts",
         [BW_ROW_VALUES] = "list of values",
         [BW_ROW_OBJECT] = "mapping",
@@ -46,11 +47,17 @@ static void add_type(struct bw_text *text, const struct bw_row *row)
     if (row->type == BW_ROW_NAME || row->type == BW_ROW_NAMES) {
         bw_text_format(text, "`%s`", row->target);
     }
-    if (row->type == BW_ROW_NUMBERS) {
+    if (row->type == BW_ROW_NUMBERS && row->count == 0) {
+        bw_text_add(text, "one or a list of: ");
+    } else if (row->type == BW_ROW_NUMBERS) {
+        bw_text_add(text, "list: ");
         if (row->count_min > 0) {
             bw_text_format(text, "%u to ", row->count_min);
         }
         bw_text_format(text, "%u times ", row->count);
+    }
+    if (row->shorthand != NULL) {
+        bw_text_format(text, ", or `%s` alone", row->shorthand);
     }
     if (row->type == BW_ROW_NUMBER || row->type == BW_ROW_LAW
         || row->type == BW_ROW_NUMBERS || row->type == BW_ROW_SHARES) {
@@ -58,7 +65,8 @@ static void add_type(struct bw_text *text, const struct bw_row *row)
     }
     if (row->words != NULL) {
         const char *joint = row->type == BW_ROW_SHARES ? "; also " : " or ";
-        bw_text_add(text, row->type == BW_ROW_WORD ? "" : joint);
+        bool alone = row->type == BW_ROW_WORD || row->type == BW_ROW_WORDS;
+        bw_text_add(text, alone ? "" : joint);
         add_words(text, row->words, ", ");
     }
 }

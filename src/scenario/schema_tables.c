@@ -54,6 +54,12 @@ static const struct bw_row item_rows[] = {
     NUMBER("value", MONEY_UNIT, 0, MONEY_MAX, "0", "Money per unit."),
     NUMBER("space", NUMBER, 0, QUANTITY_MAX, "1",
         "Places that a unit takes in its temperature class."),
+    NUMBER("volume", VOLUME, 0, QUANTITY_MAX, "0",
+        "Room that a unit takes in a vehicle; litres."),
+    NUMBER("weight", MASS, 0, QUANTITY_MAX, "0", "Weight of a unit; kg."),
+    NUMBER("per_pallet", NUMBER, 0, QUANTITY_MAX, "unlimited",
+        "Units on a pallet; pallets may be mixed.", .words = "unlimited",
+        .above_min = true),
 };
 static const struct bw_table item_table =
     TABLE("item", "items.ITEM", item_rows, "Something that moves.");
@@ -81,13 +87,6 @@ static const struct bw_row resolver_rows[] = {
 };
 const struct bw_table bw_schema_resolver = TABLE(
     "resolver", "lanes.LANE.resolver", resolver_rows, "Work on goods that are held.");
-
-static const struct bw_row departures_rows[] = {
-    DURATION("every", NULL, "Time between departures.", MUST, .above_min = true),
-    DURATION("at", "0", "First departure, counted from day 0."),
-};
-const struct bw_table bw_schema_departures =
-    TABLE("departures", "lanes.LANE.departures", departures_rows, "A timetable.");
 
 /* Ledgers. */
 

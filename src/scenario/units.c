@@ -34,10 +34,13 @@ static const struct bw_dimension_row dimensions[BW_DIMENSION_COUNT] = {
     [BW_DIMENSION_MONEY_UNIT_RATE] = {"money per unit and time",
         "money per unit and time such as \"1 /unit/month\"",
         "^(" NUMBER " */ *unit */ *" TIME "|0)$", "$", false},
-    [BW_DIMENSION_MASS] = {"mass", "a mass in kg such as 12", "^" NUMBER "$", "kg",
-        true},
+    [BW_DIMENSION_MASS] = {"mass", "a mass in kg such as 12, or one in g or t",
+        "^" NUMBER "( *(g|kg|t))?$", "kg", true},
     [BW_DIMENSION_MASS_UNIT] = {"mass per unit", "kg per unit such as 0.2",
         "^" NUMBER "( */ *unit)?$", "kg/unit", true},
+    [BW_DIMENSION_VOLUME] = {"volume",
+        "a volume in litres such as 2, or one in ml or m3",
+        "^" NUMBER "( *(ml|l|m3))?$", "l", true},
 };
 
 const struct bw_dimension_row *bw_dimension(enum bw_dimension dimension)
@@ -85,13 +88,43 @@ static double time_unit(const char *text)
     return (double)bw_time_unit(text, length);
 }
 
-/* Ticks of the time in a unit, by which a duration is multiplied and a rate divided; 1
- * where the unit holds no time. 0 when the dimension does not know the unit. */
-static double unit_ticks(enum bw_dimension dimension, const char *unit)
+/* What one of a named unit is in the base unit; 0 when the name is none of them. */
+static double named_unit(enum bw_dimension dimension, const char *name)
+{
+    static const struct {
+        enum bw_dimension dimension;
+        const char *name;
+        double size;
+    } units[] = {
+        {BW_DIMENSION_MASS, "g", 1e-3},
+        {BW_DIMENSION_MASS, "kg", 1.0},
+        {BW_DIMENSION_MASS, "t", 1e3},
+        {BW_DIMENSION_VOLUME, "ml", 1e-3},
+        {BW_DIMENSION_VOLUME, "l", 1.0},
+        {BW_DIMENSION_VOLUME, "m3", 1e3},
+    };
+    size_t length = strcspn(name, " ");
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (units[i].dimension == dimension && strlen(units[i].name) == length
+            && memcmp(units[i].name, name, length) == 0
+            && *skip_blanks(name + length) == '\0') {
+            return units[i].size;
+        }
+    }
+    return 0.0;
+}
+
+/* By how much a unit multiplies a duration, a mass or a volume, or the ticks by which
+ * it divides a rate; 1 where the unit holds no time. 0 when the dimension does not know
+ * the unit. */
+static double unit_size(enum bw_dimension dimension, const char *unit)
 {
     switch (dimension) {
     case BW_DIMENSION_DURATION:
         return time_unit(unit);
+    case BW_DIMENSION_MASS:
+    case BW_DIMENSION_VOLUME:
+        return named_unit(dimension, unit);
     case BW_DIMENSION_RATE:
     case BW_DIMENSION_MONEY_RATE:
         unit = skip_per(unit, "");
@@ -120,11 +153,13 @@ bool bw_units_read(enum bw_dimension dimension, const char *text, double *value)
         *value = number;
         return dimensions[dimension].plain || number == 0.0;
     }
-    double ticks = unit_ticks(dimension, unit);
-    if (ticks <= 0.0) {
+    double size = unit_size(dimension, unit);
+    if (size <= 0.0) {
         return false;
     }
-    *value = dimension == BW_DIMENSION_DURATION ? number * ticks : number / ticks;
+    bool multiplies = dimension == BW_DIMENSION_DURATION
+        || dimension == BW_DIMENSION_MASS || dimension == BW_DIMENSION_VOLUME;
+    *value = multiplies ? number * size : number / size;
     return isfinite(*value);
 }
 

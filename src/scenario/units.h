@@ -23,8 +23,9 @@ enum bw_dimension {
     BW_DIMENSION_MONEY_UNIT,      /* "15" or "15 /unit" */
     BW_DIMENSION_MONEY_RATE,      /* "900 /d"; per tick */
     BW_DIMENSION_MONEY_UNIT_RATE, /* "1 /unit/month"; per unit and tick */
-    BW_DIMENSION_MASS,            /* kg, plain */
+    BW_DIMENSION_MASS,            /* kg: "12", "12 kg", "80 g" or "3 t" */
     BW_DIMENSION_MASS_UNIT,       /* kg per unit: "0.2" or "0.2 /unit" */
+    BW_DIMENSION_VOLUME,          /* litres: "2", "2 l", "15 ml" or "30 m3" */
     BW_DIMENSION_COUNT
 };
 

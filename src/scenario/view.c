@@ -9,7 +9,7 @@
 
 struct bw_view bw_view_root(struct bw_build *build)
 {
-    return (struct bw_view){build, &bw_schema_root, build->root, ""};
+    return (struct bw_view){build, &bw_schema_root, build->root, NULL, ""};
 }
 
 static const struct bw_row *find_row(const struct bw_view *view, const char *key)
@@ -19,12 +19,36 @@ static const struct bw_row *find_row(const struct bw_view *view, const char *key
     return row;
 }
 
+/* True when the view is the value of this key itself. */
+static bool is_alone(const struct bw_view *view, const char *key)
+{
+    return view->alone != NULL && strcmp(view->alone, key) == 0;
+}
+
+/* What is written at a key, NULL when nothing is. */
+static const struct bw_node *get(const struct bw_view *view, const char *key)
+{
+    if (view->alone != NULL) {
+        return is_alone(view, key) ? view->node : NULL;
+    }
+    return bw_node_get(view->node, key);
+}
+
+/* Path of a key; what stands alone has that of its mapping. */
+static const char *path_of(const struct bw_view *view, const char *key)
+{
+    return is_alone(view, key) ? view->path
+                               : bw_build_path(view->build, view->path, key);
+}
+
 struct bw_view bw_view_child(const struct bw_view *view, const char *key)
 {
-    const struct bw_node *node = bw_node_get(view->node, key);
-    return (struct bw_view){view->build, find_row(view, key)->child,
-        node != NULL ? bw_value_unwrap(node) : NULL,
-        bw_build_path(view->build, view->path, key)};
+    const struct bw_row *row = find_row(view, key);
+    const struct bw_node *node = get(view, key);
+    node = node != NULL ? bw_value_unwrap(node) : NULL;
+    bool alone = node == NULL || bw_value_stands_alone(row, node);
+    return (struct bw_view){view->build, row->child, node,
+        alone ? row->shorthand : NULL, bw_build_path(view->build, view->path, key)};
 }
 
 uint32_t bw_view_count(const struct bw_view *view, const char *key)
@@ -37,7 +61,7 @@ static struct bw_view view_entry(
     const struct bw_view *view, const char *key, const struct bw_entry *entry)
 {
     const char *path = bw_build_path(view->build, view->path, key);
-    return (struct bw_view){view->build, find_row(view, key)->child, entry->value,
+    return (struct bw_view){view->build, find_row(view, key)->child, entry->value, NULL,
         bw_build_path(view->build, path, entry->key)};
 }
 
@@ -60,12 +84,12 @@ const char *bw_view_id(const struct bw_view *view)
 
 bool bw_view_has(const struct bw_view *view, const char *key)
 {
-    return bw_node_get(view->node, key) != NULL;
+    return get(view, key) != NULL;
 }
 
 const struct bw_node *bw_view_node(const struct bw_view *view, const char *key)
 {
-    const struct bw_node *node = bw_node_get(view->node, key);
+    const struct bw_node *node = get(view, key);
     return node != NULL ? bw_value_unwrap(node) : NULL;
 }
 
@@ -92,18 +116,51 @@ double bw_view_number(const struct bw_view *view, const char *key)
     return 0.0;
 }
 
-uint32_t bw_view_numbers(
-    const struct bw_view *view, const char *key, double *values, uint32_t limit)
+uint32_t bw_view_list_count(const struct bw_view *view, const char *key)
+{
+    const struct bw_node *node = bw_view_node(view, key);
+    if (node == NULL || node->kind == BW_NODE_MAP) {
+        return 0;
+    }
+    return node->kind == BW_NODE_LIST ? node->count : 1;
+}
+
+/* Entry i of a list, or the one value that stands for a list. */
+static const struct bw_node *list_entry(const struct bw_node *node, uint32_t i)
+{
+    return node->kind == BW_NODE_LIST ? bw_value_unwrap(node->entries[i].value) : node;
+}
+
+double bw_view_list_number(const struct bw_view *view, const char *key, uint32_t i)
+{
+    struct bw_row number = *find_row(view, key);
+    double value = 0.0;
+    number.type = BW_ROW_NUMBER;
+    const struct bw_node *entry = list_entry(bw_view_node(view, key), i);
+    return bw_value_number(&number, entry, &value) == BW_FIT_GOOD ? value : 0.0;
+}
+
+uint32_t bw_view_word_set(const struct bw_view *view, const char *key)
 {
     const struct bw_row *row = find_row(view, key);
     const struct bw_node *node = bw_view_node(view, key);
-    uint32_t count = 0;
-    while (node != NULL && node->kind == BW_NODE_LIST && count < node->count
-        && count < limit) {
-        const struct bw_node *entry = bw_value_unwrap(node->entries[count].value);
-        values[count] = 0.0;
-        (void)bw_value_number(row, entry, &values[count]);
-        count++;
+    uint32_t set = 0;
+    for (uint32_t i = 0; i < bw_view_list_count(view, key); i++) {
+        int64_t word = 0;
+        if (bw_value_word(row, list_entry(node, i), &word) == BW_FIT_GOOD) {
+            set |= 1u << word;
+        }
+    }
+    return set;
+}
+
+uint32_t bw_view_numbers(
+    const struct bw_view *view, const char *key, double *values, uint32_t limit)
+{
+    uint32_t count = bw_view_list_count(view, key);
+    count = count < limit ? count : limit;
+    for (uint32_t i = 0; i < count; i++) {
+        values[i] = bw_view_list_number(view, key, i);
     }
     return count;
 }
@@ -164,7 +221,7 @@ void bw_view_warn_rounded(const struct bw_view *view, const char *key, bw_index 
     double quanta = units / i->quantum;
     double nearest = round(quanta);
     if (i->quantum > 0.0 && fabs(quanta - nearest) > 1e-9 * fmax(1.0, fabs(quanta))) {
-        bw_build_warn(view->build, bw_build_path(view->build, view->path, key),
+        bw_build_warn(view->build, path_of(view, key),
             "%.12g is no multiple of the quantum of %s, %.12g, and is rounded to %.12g",
             units, i->name, i->quantum, nearest * i->quantum);
     }
@@ -178,7 +235,7 @@ int64_t bw_view_quanta(const struct bw_view *view, const char *key, bw_index ite
         return 0;
     }
     if (!bw_item_quanta(&view->build->network->items[item], units, &quanta)) {
-        bw_build_fail(view->build, bw_build_path(view->build, view->path, key),
+        bw_build_fail(view->build, path_of(view, key),
             "the quantity is too large for the item's quantum");
     }
     bw_view_warn_rounded(view, key, item);
@@ -227,8 +284,8 @@ bw_index bw_view_reference(
     if (id == NULL) {
         return BW_NONE;
     }
-    return bw_view_resolve(view->build, bw_build_path(view->build, view->path, key), id,
-        find_row(view, key)->target, targets);
+    return bw_view_resolve(
+        view->build, path_of(view, key), id, find_row(view, key)->target, targets);
 }
 
 struct bw_sampler bw_view_sampler(const struct bw_view *view, const char *key)
@@ -247,7 +304,9 @@ struct bw_sampler bw_view_sampler(const struct bw_view *view, const char *key)
     if (reader->status == BW_ERR_NOMEM) {
         view->build->status = BW_ERR_NOMEM;
     }
-    sampler.stream = bw_build_stream(view->build, view->path, key);
+    sampler.stream = is_alone(view, key)
+        ? bw_build_stream_of(view->build, view->path)
+        : bw_build_stream(view->build, view->path, key);
     return sampler;
 }
 
@@ -257,6 +316,5 @@ bw_index bw_view_parameter(
     const struct bw_row *row = find_row(view, key);
     double value = row->type == BW_ROW_INTEGER ? (double)bw_view_integer(view, key)
                                                : bw_view_number(view, key);
-    return bw_build_parameter(
-        view->build, bw_build_path(view->build, view->path, key), element, value);
+    return bw_build_parameter(view->build, path_of(view, key), element, value);
 }

@@ -15,7 +15,8 @@ struct bw_view {
     struct bw_build *build;
     const struct bw_table *table;
     const struct bw_node *node; /* NULL when the mapping is not written */
-    const char *path;           /* in the scratch arena */
+    const char *alone; /* key whose value node is, or would be; NULL = a mapping */
+    const char *path;  /* in the scratch arena */
 };
 
 struct bw_view bw_view_root(struct bw_build *build);
@@ -41,6 +42,14 @@ bool bw_view_has(const struct bw_view *view, const char *key);
 
 /* The unwrapped node of a key, NULL when it is not written. */
 const struct bw_node *bw_view_node(const struct bw_view *view, const char *key);
+
+/* How many numbers a NUMBERS row of any length has, 0 where nothing is written, and
+ * number i of it. */
+uint32_t bw_view_list_count(const struct bw_view *view, const char *key);
+double bw_view_list_number(const struct bw_view *view, const char *key, uint32_t i);
+
+/* The words of a WORDS row as bits, bit 0 for the first word of the schema. */
+uint32_t bw_view_word_set(const struct bw_view *view, const char *key);
 
 /* A number in its base unit; infinity for a word such as "unlimited"; 0 where nothing
  * is written and there is no default. */

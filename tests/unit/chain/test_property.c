@@ -53,8 +53,15 @@ static void write_lane(
 {
     fprintf(w->file, "  %s: {from: %s, to: %s, transit: %s%s%s", name, from, to,
         any_time(w), PICK(w, "", ", customs: 1 d", ", customs: 0"),
-        PICK(w, "", ", departures: {every: 1 d, at: 5 h}"));
-    fprintf(w->file, "%s", PICK(w, "", ", capacity: 20.5", ", capacity: 3"));
+        PICK(w, "", ", departures: {every: 1 d, at: 5 h}",
+            ", departures: {days: [tue, sat], at: [1 h, 20 h], vehicles: 2, cut_off: 3 "
+            "h}",
+            ", departures: {every: 1 d}, consolidate: {fill: 0.4, longest_wait: 2 d}",
+            ", consolidate: {longest_wait: 30 h}",
+            ", consolidate: {fill: 0.6, every: 2 d, longest_wait: 1 d}"));
+    fprintf(w->file, "%s",
+        PICK(w, "", ", capacity: 20.5", ", capacity: 3",
+            ", capacity: {volume: 40, pallets: 9}"));
     fprintf(w->file, ", verify: {%s}, resolver: {time: %s, reject: %s}",
         PICK(w, "", "ship: paper", "receive: book", "ship: book, receive: nil",
             "ship: nil, receive: paper"),
@@ -119,7 +126,8 @@ static void write_head(struct writer *w)
         "storage: {cold: {range: [2, 8], out_of_range_budget: 1 h}}\n"
         "packaging: {box: {hold: 6 h, qualified_at: 30}}\nitems:\n"
         "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n"
-        "  drug: {quantum: %s, storage: cold, shelf_life: %s, value: 2}\n",
+        "  drug: {quantum: %s, storage: cold, shelf_life: %s, value: 2, volume: 3, "
+        "per_pallet: 2}\n",
         PICK(w, "1", "0.001"), PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
         PICK(w, "unlimited", "4 d", "15 d"));
     fprintf(w->file,

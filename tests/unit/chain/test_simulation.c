@@ -17,7 +17,10 @@
 
 /* Scenarios that use every rule of the model. */
 static const char *const everything[] = {
-    EVERYTHING, TEST_FOLDER "/everything-stock.yaml"};
+    EVERYTHING,
+    TEST_FOLDER "/everything-stock.yaml",
+    TEST_FOLDER "/everything-transport.yaml",
+};
 
 /* Orders at days 50, 150, ..., 950 each set off the whole line: 10 d of the supplier,
  * 1 d setup, 2 d filling, 3 d release hold, 4 d on the road. */

@@ -39,6 +39,14 @@ static void test_units_read_knows_every_unit(void **state)
         {BW_DIMENSION_MONEY_UNIT_RATE, "1 /unit/y", 1.0 / (365 * 86400e6)},
         {BW_DIMENSION_MONEY_UNIT_RATE, "1 / unit / y", 1.0 / (365 * 86400e6)},
         {BW_DIMENSION_MASS_UNIT, "0.2 /unit", 0.2},
+        {BW_DIMENSION_MASS, "12", 12.0},
+        {BW_DIMENSION_MASS, "12 kg", 12.0},
+        {BW_DIMENSION_MASS, "500 g", 0.5},
+        {BW_DIMENSION_MASS, "3t", 3000.0},
+        {BW_DIMENSION_VOLUME, "2", 2.0},
+        {BW_DIMENSION_VOLUME, "2 l", 2.0},
+        {BW_DIMENSION_VOLUME, "15 ml", 0.015},
+        {BW_DIMENSION_VOLUME, "30 m3", 30000.0},
         {BW_DIMENSION_TEMPERATURE, "-5", -5.0},
         {BW_DIMENSION_SHARE, "0.5", 0.5},
     };
@@ -86,6 +94,9 @@ static void test_units_read_refuses_what_is_no_number_with_unit(void **state)
         {BW_DIMENSION_MONEY_UNIT_RATE, "1 /unit"},
         {BW_DIMENSION_MONEY_RATE, "900"},
         {BW_DIMENSION_SHARE, "5 %"},
+        {BW_DIMENSION_MASS, "5 l"},
+        {BW_DIMENSION_MASS, "5 kg g"},
+        {BW_DIMENSION_VOLUME, "5 m"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

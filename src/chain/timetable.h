@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Timetables: when a vehicle may leave.
+ */
+#ifndef BW_CHAIN_TIMETABLE_H
+#define BW_CHAIN_TIMETABLE_H
+
+#include "chain/network.h"
+
+static inline bool bw_timetable_is_present(const struct bw_timetable *timetable)
+{
+    return timetable->instant_count > 0;
+}
+
+/* First departure at or after time; time itself where there is no timetable, BW_FOREVER
+ * after the last departure of one that does not repeat. */
+bw_time bw_timetable_next(const struct bw_network *network,
+    const struct bw_timetable *timetable, bw_time time);
+
+/* First time at or after time that is at + a whole multiple of every (> 0). */
+bw_time bw_timetable_tick(bw_time every, bw_time at, bw_time time);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The end of a leg: customs, what the goods have suffered, and where they go on to.
+ */
+#include "chain/coldchain.h"
+#include "chain/demand.h"
+#include "chain/history.h"
+#include "chain/inventory.h"
+#include "chain/lot.h"
+#include "chain/quality.h"
+#include "chain/state_internal.h"
+#include "chain/transport.h"
+#include "chain/transport_internal.h"
+
+void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_lane *lane = &state->network->lanes[event->target];
+    struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
+
+    bw_observe(state, lane->element, BW_SUM_TRANSIT,
+        (double)(event->time - shipment->departed));
+    if (!lane->customs.present) {
+        bw_lane_on_cleared(state, event);
+        return;
+    }
+    for (uint32_t lot = shipment->lots; lot != 0;
+         lot = bw_state_lot(state, lot)->next) {
+        bw_history_append(state, &bw_state_lot(state, lot)->history, lane->element,
+            BW_STAGE_CUSTOMS, event->time, false);
+    }
+    bw_state_schedule(state, lane->element,
+        event->time + bw_state_duration(state, &lane->customs, shipment->number),
+        BW_EVENT_LANE_CLEARED, event->target, event->a);
+}
+
+/* Adds the leg's time out of range to a lot. Returns true when its budget is spent. */
+static bool warm(struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_shipment *shipment, struct bw_lot *lot, bw_time *out_of_range)
+{
+    const struct bw_network *network = state->network;
+    bw_index class = network->items[lot->item].storage_class;
+    double ambient;
+    bw_time out;
+
+    if (lane->packaging == BW_NONE || !lane->ambient.present || class == BW_NONE) {
+        return false;
+    }
+    ambient = bw_state_value(state, &lane->ambient, shipment->number, 0.0);
+    out = bw_coldchain_time_out_of_range(&network->packagings[lane->packaging],
+        &network->classes[class], ambient, bw_state_now(state) - shipment->departed);
+    *out_of_range = out > *out_of_range ? out : *out_of_range;
+    lot->out_of_range_s += (uint32_t)((out + BW_SECOND - 1) / BW_SECOND);
+    return out > 0
+        && lot->out_of_range_s * BW_SECOND
+        > network->classes[class].out_of_range_budget;
+}
+
+/* A lot has come through a leg: to the next one, into the stock or to the customer. */
+static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excursion)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_order *order = bw_state_order(state, l->bound);
+    bool last = bw_transport_leg(state, l)->last;
+
+    if (order->kind == BW_ORDER_REPLENISH && last) {
+        bw_stock_note_receipt(state, lot);
+    }
+    bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
+    if (!last) {
+        l->leg = (l->leg + 1u) & 15u;
+        bw_lane_send(state, lot);
+    } else if (order->kind == BW_ORDER_REPLENISH) {
+        bw_stock_receive(state, lot);
+    } else if (l->holds == 0) {
+        bw_demand_deliver(state, lot);
+    } else {
+        l->custody = BW_CUSTODY_CUSTOMER;
+    }
+}
+
+void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_lane *lane = &state->network->lanes[event->target];
+    struct bw_shipment shipment =
+        *(struct bw_shipment *)bw_pool_at(&state->shipments, event->a);
+    bool chance = bw_state_chance(
+        state, lane->excursion_stream, shipment.number, lane->excursion_share);
+    bool any = chance;
+    bw_time out_of_range = 0;
+
+    bw_pool_give(&state->shipments, event->a);
+    for (uint32_t lot = shipment.lots; lot != 0;) {
+        struct bw_lot *l = bw_state_lot(state, lot);
+        uint32_t next = l->next;
+        bool excursion;
+
+        if (l->quantity == 0) {
+            bw_lot_end(state, lot);
+            lot = next;
+            continue;
+        }
+        excursion = warm(state, lane, &shipment, l, &out_of_range) || chance;
+        any |= excursion;
+        l->next = 0;
+        land(state, event->target, lot, excursion);
+        lot = next;
+    }
+    bw_observe(state, lane->element, BW_SUM_EXCURSION, any ? 1.0 : 0.0);
+    bw_observe(state, lane->element, BW_SUM_OUT_OF_RANGE, (double)out_of_range);
+}
