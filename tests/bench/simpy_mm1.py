@@ -1,18 +1,8 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""M/M/1 at utilisation 0.9 with SimPy: one server, waits summed.
-
-usage: simpy_mm1.py CUSTOMERS; prints customers, ns of processor time per customer, mean
-wait in service times. Exit status 77 without SimPy (Debian: python3-simpy3).
-"""
+"""M/M/1 at utilisation 0.9 with SimPy (Debian: python3-simpy3): one server, waits summed."""
 import random
-import sys
-import time
 
-try:
-    import simpy
-except ImportError:
-    sys.exit(77)
+import simpy
 
 
 def customer(env, server, draw, waits):
@@ -29,16 +19,10 @@ def source(env, server, draw, waits, count):
         env.process(customer(env, server, draw, waits))
 
 
-def main():
-    count = int(sys.argv[1])
+def simulate(seed, count):
+    """Mean wait of count customers in service times."""
     env = simpy.Environment()
     waits = []
-    begin = time.process_time()
-    env.process(source(env, simpy.Resource(env), random.Random(1).expovariate, waits, count))
+    env.process(source(env, simpy.Resource(env), random.Random(seed).expovariate, waits, count))
     env.run()
-    spent = time.process_time() - begin
-    print(f"{count},{spent * 1e9 / count:.3f},{sum(waits) / count:.6g}")
-
-
-if __name__ == "__main__":
-    main()
+    return {"wait": sum(waits) / count}
