@@ -177,11 +177,12 @@ static void extract_resource(const struct view *v, uint32_t i)
     uint32_t resource = v->network->elements[e].index;
     double busy = level(v, e, BW_LEVEL_BUSY), setup = level(v, e, BW_LEVEL_SETUP);
     double down = level(v, e, BW_LEVEL_DOWN), idle = level(v, e, BW_LEVEL_IDLE);
-    double all = busy + setup + down + idle;
+    double off = level(v, e, BW_LEVEL_OFF_SHIFT);
+    double all = busy + setup + down + idle + off;
     const struct bw_total *sojourn = total(v, e, BW_SUM_SOJOURN);
     struct row row = row_of(v, 3, i);
 
-    set(row, BW_METRIC_RESOURCE_UTILIZATION, ratio(busy + setup, all - down));
+    set(row, BW_METRIC_RESOURCE_UTILIZATION, ratio(busy + setup, all - down - off));
     set(row, BW_METRIC_RESOURCE_QUEUE_LENGTH, level(v, e, BW_LEVEL_QUEUE));
     set(row, BW_METRIC_RESOURCE_WAIT, in_days(mean(total(v, e, BW_SUM_WAIT))));
     set(row, BW_METRIC_RESOURCE_WAIT_P95,
@@ -192,6 +193,7 @@ static void extract_resource(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RESOURCE_BUSY, ratio(busy, all));
     set(row, BW_METRIC_RESOURCE_SETUP, ratio(setup, all));
     set(row, BW_METRIC_RESOURCE_DOWN, ratio(down, all));
+    set(row, BW_METRIC_RESOURCE_OFF_SHIFT, ratio(off, all));
     set(row, BW_METRIC_RESOURCE_IDLE, ratio(idle, all));
     set(row, BW_METRIC_RESOURCE_COST, bw_cost_of_element(v->state, e));
 }

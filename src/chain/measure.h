@@ -21,7 +21,9 @@ enum bw_level {
     BW_LEVEL_SETUP,
     BW_LEVEL_DOWN,
     BW_LEVEL_IDLE,
-    BW_LEVEL_QUEUE, /* resource: jobs */
+    BW_LEVEL_OFF_SHIFT,
+    BW_LEVEL_SERVER_STATE_COUNT,
+    BW_LEVEL_QUEUE = BW_LEVEL_SERVER_STATE_COUNT, /* resource: jobs */
     BW_LEVEL_RESOURCE_COUNT,
     BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
     BW_LEVEL_DEMAND_COUNT

@@ -89,7 +89,7 @@
     X(SHORTAGE_COST, "shortage_cost", "@", "shortage cost in the window")
 
 #define BW_RESOURCE_METRIC_LIST(X)                                                     \
-    X(UTILIZATION, "utilization", "1", "(busy + setup) / (all - down) server time")    \
+    X(UTILIZATION, "utilization", "1", "(busy + setup) / server time on duty and up")  \
     X(QUEUE_LENGTH, "queue_length", "1", "jobs waiting, time average")                 \
     X(WAIT, "wait", "d", "wait of a job before it starts, mean")                       \
     X(WAIT_P95, "wait_p95", "d", "wait of a job before it starts, 95 % quantile")      \
@@ -98,6 +98,7 @@
     X(BUSY, "busy", "1", "share of server time working")                               \
     X(SETUP, "setup", "1", "share of server time in setup")                            \
     X(DOWN, "down", "1", "share of server time failed")                                \
+    X(OFF_SHIFT, "off_shift", "1", "share of server time off duty")                    \
     X(IDLE, "idle", "1", "share of server time without work")                          \
     X(COST, "cost", "@", "cost in the window")
 

@@ -132,10 +132,36 @@ enum bw_discipline {
     BW_DISCIPLINE_DUE_DATE  /* earliest first, jobs without one last */
 };
 
+/* From offset in the week on (Monday 00:00 is 0) the shifts of open run, one bit each.
+ */
+struct bw_week_point {
+    bw_time offset;
+    uint32_t open;
+};
+
+/* Everything is closed in [from, to). */
+struct bw_closed {
+    bw_time from, to;
+};
+
+#define BW_SHIFT_LIMIT 32u /* shifts of a calendar */
+
+/* See calendar.h. Points and windows are sorted; the first point has offset 0, and
+ * windows do not touch. */
+struct bw_calendar {
+    const char *name;
+    bw_time monday; /* time of the week at tick 0 */
+    bw_index first_point, point_count;
+    bw_index first_closed, closed_count;
+};
+
 struct bw_resource {
     bw_index element, site;
     bw_index servers; /* parameter slot */
     enum bw_discipline discipline;
+    bw_index calendar;   /* BW_NONE = always on duty */
+    bw_index first_duty; /* servers on duty by shift of the calendar */
+    bool finish_started; /* who has a job when the shift ends goes when it is done */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
     double cost;                       /* money per server and tick */
 };
@@ -373,6 +399,10 @@ struct bw_network {
     struct bw_site *sites;
     struct bw_space *spaces;
     struct bw_supply *supplies;
+    struct bw_calendar *calendars;
+    struct bw_week_point *week_points;
+    struct bw_closed *closed;
+    uint32_t *duties; /* pointed into by first_duty; UINT32_MAX = all servers */
     struct bw_resource *resources;
     struct bw_recipe *recipes;
     struct bw_need *needs;
@@ -391,6 +421,7 @@ struct bw_network {
         route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
         ledger_count, demand_count;
     uint32_t instant_count;
+    uint32_t calendar_count, week_point_count, closed_count, duty_count;
 };
 
 /* Names of enum values as scenarios and results write them. */

@@ -1,41 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "chain/resource.h"
+#include "chain/resource_internal.h"
 
 #include "chain/history.h"
-#include "chain/job_queue.h"
 #include "chain/manufacturing.h"
-#include "chain/measure.h"
 #include "chain/quality.h"
-#include "chain/state_internal.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Failures are numbered per server, so that one more server brings its own failures and
- * shifts nobody else's. */
-#define SERVER_SHIFT 32
-
-enum server_status { SERVER_IDLE, SERVER_BUSY, SERVER_SETUP };
-
-struct server {
-    uint32_t job;   /* 0 = none */
-    uint64_t cycle; /* numbers the draws of the running up-and-down cycle */
-    bw_time ends;   /* of the running setup or work */
-    struct bw_event_handle end;
-    uint8_t status; /* enum server_status */
-    bool down;
-};
-
-struct bw_resource_state {
-    struct server *servers;
-    uint32_t server_count;
-    uint32_t *free; /* stack of servers that are up and idle */
-    uint32_t free_count;
-    struct bw_job_queue queue;
-    uint64_t arrivals; /* jobs so far */
-    uint32_t busy, in_setup, down;
-    bool starting;
-};
 
 /* Servers in the parameter block, at least 0. */
 static uint32_t configured(const struct bw_state *state, bw_index resource)
@@ -70,31 +41,10 @@ enum bw_status bw_resource_init(struct bw_state *state)
     return BW_OK;
 }
 
-static void observe(struct bw_state *state, bw_index resource)
+static void observe_queue(struct bw_state *state, bw_index resource)
 {
-    const struct bw_resource_state *r = &state->resources[resource];
-    bw_index element = state->network->resources[resource].element;
-
-    bw_observe_level(state, element, BW_LEVEL_BUSY, r->busy);
-    bw_observe_level(state, element, BW_LEVEL_SETUP, r->in_setup);
-    bw_observe_level(state, element, BW_LEVEL_DOWN, r->down);
-    bw_observe_level(state, element, BW_LEVEL_IDLE, r->free_count);
-    bw_observe_level(state, element, BW_LEVEL_QUEUE, r->queue.length);
-}
-
-/* Begins the next cycle of a server: up for a draw of the failure law. */
-static void schedule_failure(struct bw_state *state, bw_index resource, uint32_t server)
-{
-    const struct bw_resource *r = &state->network->resources[resource];
-
-    if (r->failure.present) {
-        struct server *s = &state->resources[resource].servers[server];
-
-        s->cycle++;
-        bw_state_schedule(state, r->element,
-            bw_state_now(state) + bw_state_duration(state, &r->failure, s->cycle),
-            BW_EVENT_RESOURCE_FAILURE, resource, server);
-    }
+    bw_observe_level(state, bw_resource_element(state, resource), BW_LEVEL_QUEUE,
+        state->resources[resource].queue.length);
 }
 
 void bw_resource_reset(struct bw_state *state)
@@ -103,25 +53,15 @@ void bw_resource_reset(struct bw_state *state)
         struct bw_resource_state *r = &state->resources[i];
 
         BW_ASSERT(configured(state, i) == r->server_count);
-        memset(r->servers, 0, r->server_count * sizeof *r->servers);
-        r->free_count = r->server_count;
         r->queue = (struct bw_job_queue){
             .by_key = state->network->resources[i].discipline != BW_DISCIPLINE_FIFO};
         r->arrivals = 0;
-        r->busy = r->in_setup = r->down = 0;
         r->starting = false;
-        for (uint32_t server = 0; server < r->server_count; server++) {
-            r->free[server] = r->server_count - 1 - server;
-            r->servers[server].cycle = (uint64_t)server << SERVER_SHIFT;
-            schedule_failure(state, i, server);
-        }
-        observe(state, i);
+        bw_server_reset(state, i);
+        bw_failure_reset(state, i);
+        bw_shift_reset(state, i);
+        observe_queue(state, i);
     }
-}
-
-static struct bw_job *job_at(const struct bw_state *state, uint32_t job)
-{
-    return bw_pool_at(&state->jobs, job);
 }
 
 /* Place of a job in the queue: the least goes first. */
@@ -138,7 +78,8 @@ static int64_t key_of(enum bw_discipline discipline, const struct bw_urgency *ur
     return 0;
 }
 
-static void want_start(struct bw_state *state, bw_index resource, bw_index scheduler)
+void bw_resource_want_start(
+    struct bw_state *state, bw_index resource, bw_index scheduler)
 {
     struct bw_resource_state *r = &state->resources[resource];
 
@@ -154,7 +95,7 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
 {
     struct bw_resource_state *r = &state->resources[resource];
     uint32_t index = bw_state_take(state, &state->jobs);
-    struct bw_job *job = job_at(state, index);
+    struct bw_job *job = bw_job_at(state, index);
 
     job->requested = bw_state_now(state);
     job->remaining = request->work;
@@ -171,29 +112,8 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     bw_history_append(state, &job->history, state->network->resources[resource].element,
         BW_STAGE_QUEUE, bw_state_now(state), request->counted);
     bw_job_queue_push(state, &r->queue, index);
-    observe(state, resource);
-    want_start(state, resource, scheduler);
-}
-
-/* Lets a server go on with its job: setup first, then the work. */
-static void proceed(struct bw_state *state, bw_index resource, uint32_t server)
-{
-    const struct bw_resource *described = &state->network->resources[resource];
-    struct bw_resource_state *r = &state->resources[resource];
-    struct server *s = &r->servers[server];
-    struct bw_job *job = job_at(state, s->job);
-    bool setup = job->setup > 0;
-
-    s->status = setup ? SERVER_SETUP : SERVER_BUSY;
-    s->ends = bw_state_now(state) + (setup ? job->setup : job->remaining);
-    r->in_setup += setup;
-    r->busy += !setup;
-    bw_history_append(state, &job->history,
-        setup ? described->element : job->work_element,
-        setup ? BW_STAGE_SETUP : (enum bw_stage)job->work_stage, bw_state_now(state),
-        false);
-    s->end = bw_state_schedule(state, described->element, s->ends,
-        setup ? BW_EVENT_RESOURCE_SETUP : BW_EVENT_RESOURCE_DONE, resource, s->job);
+    observe_queue(state, resource);
+    bw_resource_want_start(state, resource, scheduler);
 }
 
 /* Takes the first job out of the queue. */
@@ -201,10 +121,13 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
 {
     struct bw_resource_state *r = &state->resources[resource];
     uint32_t index = bw_job_queue_pop(state, &r->queue);
-    struct bw_job *job = job_at(state, index);
+    struct bw_job *job = bw_job_at(state, index);
     bw_time wait = bw_state_now(state) - job->requested;
 
-    bw_measure_wait(state, state->network->resources[resource].element, wait);
+    if (state->network->resources[resource].calendar != BW_NONE) {
+        bw_shift_charge_wait(state, resource, job);
+    }
+    bw_measure_wait(state, bw_resource_element(state, resource), wait);
     if (job->kind == BW_JOB_STEP) {
         bw_observe(state, job->work_element, BW_SUM_STEP_WAIT, (double)wait);
     }
@@ -214,7 +137,7 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
 /* Gives the goods of a finished job back to the batch or hold that sent them. */
 static void finish(struct bw_state *state, uint32_t index)
 {
-    struct bw_job job = *job_at(state, index);
+    struct bw_job job = *bw_job_at(state, index);
     bw_time sojourn = bw_state_now(state) - job.requested;
 
     bw_pool_give(&state->jobs, index);
@@ -241,8 +164,8 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
 
     r->starting = false;
     while (r->queue.first != 0 && r->free_count > 0) {
-        uint32_t index = dequeue(state, resource), server;
-        struct bw_job *job = job_at(state, index);
+        uint32_t index = dequeue(state, resource);
+        struct bw_job *job = bw_job_at(state, index);
 
         if (job->setup == 0 && job->remaining == 0) {
             /* No time, no event: a thousand such jobs must not take a thousand rounds.
@@ -250,91 +173,21 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
             finish(state, index);
             continue;
         }
-        server = r->free[--r->free_count];
-        job->server = server;
-        r->servers[server].job = index;
-        proceed(state, resource, server);
+        bw_server_start(state, resource, r->free[--r->free_count], index);
     }
-    observe(state, resource);
+    observe_queue(state, resource);
 }
 
 void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event)
 {
-    struct bw_resource_state *r = &state->resources[event->target];
-    struct bw_job *job = job_at(state, event->a);
+    struct bw_job *job = bw_job_at(state, event->a);
 
     job->setup = 0;
-    r->in_setup--;
-    proceed(state, event->target, job->server);
-    observe(state, event->target);
+    bw_server_proceed(state, event->target, job->server);
 }
 
 void bw_resource_on_done(struct bw_state *state, const struct bw_event *event)
 {
-    bw_index resource = event->target;
-    struct bw_resource_state *r = &state->resources[resource];
-    uint32_t server = job_at(state, event->a)->server;
-
-    r->servers[server].job = 0;
-    r->servers[server].status = SERVER_IDLE;
-    r->busy--;
-    r->free[r->free_count++] = server;
-    want_start(state, resource, state->network->resources[resource].element);
-    observe(state, resource);
+    bw_server_release(state, event->target, bw_job_at(state, event->a)->server);
     finish(state, event->a);
-}
-
-void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event)
-{
-    const struct bw_resource *described = &state->network->resources[event->target];
-    struct bw_resource_state *r = &state->resources[event->target];
-    struct server *s = &r->servers[event->a];
-
-    s->down = true;
-    r->down++;
-    if (s->job != 0) {
-        struct bw_job *job = job_at(state, s->job);
-        bw_time left = s->ends - event->time;
-
-        bw_event_list_cancel(&state->events, s->end);
-        if (s->status == SERVER_SETUP) {
-            job->setup = left;
-            r->in_setup--;
-        } else {
-            job->remaining = left;
-            r->busy--;
-        }
-        bw_history_append(state, &job->history, described->element, BW_STAGE_DOWN,
-            event->time, false);
-    } else {
-        uint32_t i = 0;
-
-        while (r->free[i] != event->a) {
-            i++;
-        }
-        r->free_count--;
-        memmove(&r->free[i], &r->free[i + 1], (r->free_count - i) * sizeof *r->free);
-    }
-    bw_state_schedule(state, described->element,
-        event->time + bw_state_duration(state, &described->repair, s->cycle),
-        BW_EVENT_RESOURCE_REPAIR, event->target, event->a);
-    observe(state, event->target);
-}
-
-void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event)
-{
-    bw_index element = state->network->resources[event->target].element;
-    struct bw_resource_state *r = &state->resources[event->target];
-    struct server *s = &r->servers[event->a];
-
-    s->down = false;
-    r->down--;
-    if (s->job != 0) {
-        proceed(state, event->target, event->a);
-    } else {
-        r->free[r->free_count++] = event->a;
-        want_start(state, event->target, element);
-    }
-    schedule_failure(state, event->target, event->a);
-    observe(state, event->target);
 }

@@ -38,6 +38,7 @@
     X(RESOURCE_DONE, RESOURCE, COMPLETE)  /* a = job */                                \
     X(RESOURCE_FAILURE, RESOURCE, CHANGE) /* a = server */                             \
     X(RESOURCE_REPAIR, RESOURCE, CHANGE)  /* a = server */                             \
+    X(RESOURCE_SHIFT, RESOURCE, CHANGE)                                                \
     X(HOLD_END, KIND_COUNT,                                                            \
         COMPLETE) /* target = element, a = hold whose time is over */                  \
     X(HOLD_NEWS, KIND_COUNT, COMPLETE) /* target = element, a = link of a lot          \

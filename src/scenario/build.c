@@ -228,6 +228,10 @@ static void finish(struct bw_build *build)
     network->sources = finish_list(build, &build->sources, &network->source_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
     network->instants = finish_list(build, &build->instants, &network->instant_count);
+    network->week_points =
+        finish_list(build, &build->week_points, &network->week_point_count);
+    network->closed = finish_list(build, &build->closed, &network->closed_count);
+    network->duties = finish_list(build, &build->duties, &network->duty_count);
     check_streams(build);
 }
 
@@ -250,6 +254,9 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_vector_init(&build->instants, sizeof(bw_time));
+    bw_vector_init(&build->week_points, sizeof(struct bw_week_point));
+    bw_vector_init(&build->closed, sizeof(struct bw_closed));
+    bw_vector_init(&build->duties, sizeof(uint32_t));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
     build->reader.folder = folder;
@@ -260,6 +267,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     build->lanes = map_of(root, "lanes");
     build->ledgers = map_of(root, "ledger");
     build->demands = map_of(root, "demand");
+    build->calendars = map_of(root, "calendars");
 }
 
 static void release(struct bw_build *build)
@@ -272,6 +280,9 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->sources);
     bw_vector_release(&build->legs);
     bw_vector_release(&build->instants);
+    bw_vector_release(&build->week_points);
+    bw_vector_release(&build->closed);
+    bw_vector_release(&build->duties);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);
 }
@@ -281,8 +292,8 @@ static void run_steps(struct bw_build *build)
 {
     typedef void (*step_fn)(struct bw_build *);
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
-        bw_build_sites, bw_build_ledgers, bw_build_lanes, bw_build_stocks,
-        bw_build_recipes, bw_build_demands, finish};
+        bw_build_calendars, bw_build_sites, bw_build_ledgers, bw_build_lanes,
+        bw_build_stocks, bw_build_recipes, bw_build_demands, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

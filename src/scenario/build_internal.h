@@ -45,6 +45,9 @@ struct bw_build {
     struct bw_vector instants;   /* bw_time, of timetables */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */
     bool has_broken_lane;        /* a lane names a site that is not there */
+
+    const struct bw_node *calendars;
+    struct bw_vector week_points, closed, duties; /* as in the network */
 };
 
 /* An element and where its number is wanted. */
@@ -142,12 +145,17 @@ void bw_build_sources(
 void bw_build_policy(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
 
+/* Fills in one resource. */
+void bw_build_resource(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource);
+
 /* Path of the element that an index of a kind has. */
 const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
 
 /* The steps of a build, in this order. */
 void bw_build_declare(struct bw_build *build);
 void bw_build_items(struct bw_build *build);
+void bw_build_calendars(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);
 void bw_build_lanes(struct bw_build *build);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in items, temperature classes and packagings, and at sites the places, supplies
- * and resources.
+ * Fills in items, temperature classes and packagings, and at sites the places and
+ * supplies.
  */
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
@@ -122,19 +122,6 @@ static void build_supply(
     build_reliability(build, view, supply);
 }
 
-static void build_resource(const struct bw_view *view, struct bw_resource *resource)
-{
-    struct bw_view failure = bw_view_child(view, "failure");
-    resource->servers = bw_view_parameter(view, "servers", resource->element);
-    resource->failure = bw_view_sampler(&failure, "every");
-    resource->repair = bw_view_sampler(&failure, "repair");
-    resource->cost = bw_view_number(view, "cost");
-    resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
-    if (resource->discipline != BW_DISCIPLINE_FIFO) {
-        view->build->network->passes_urgency = true;
-    }
-}
-
 void bw_build_sites(struct bw_build *build)
 {
     struct bw_network *network = build->network;
@@ -155,7 +142,7 @@ void bw_build_sites(struct bw_build *build)
         }
         for (uint32_t k = 0; k < bw_view_count(&site, "resources"); k++) {
             struct bw_view view = bw_view_ranked(&site, "resources", k);
-            build_resource(&view, &network->resources[first->resource + k]);
+            bw_build_resource(build, &view, &network->resources[first->resource + k]);
         }
     }
 }

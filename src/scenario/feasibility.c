@@ -2,6 +2,7 @@
 #include "scenario/feasibility.h"
 
 #include "base/time.h"
+#include "chain/calendar.h"
 #include "scenario/flow.h"
 
 #include <math.h>
@@ -103,19 +104,30 @@ static void check_sources(struct bw_build *build, const struct bw_flow *flow)
     }
 }
 
-/* Servers wanted on average against servers that are not under repair. Work on
- * quarantined goods is not counted. */
+/* Servers of a resource that are on duty and up, on average over the horizon. */
+static double mean_servers(
+    const struct bw_build *build, const struct bw_resource *resource)
+{
+    const struct bw_network *network = build->network;
+    double count = initial(build, resource->servers);
+    double servers = bw_calendar_mean_duty(
+        network, resource, (uint32_t)llround(count), 0, network->horizon);
+    if (resource->failure.present && resource->repair.present) {
+        double up = bw_law_mean(&resource->failure.law);
+        servers *= up / (up + bw_law_mean(&resource->repair.law));
+    }
+    return servers;
+}
+
+/* Servers wanted on average against servers that are there. Work on quarantined goods
+ * is not counted. */
 static void check_load(struct bw_build *build, const struct bw_flow *flow)
 {
     const struct bw_network *network = build->network;
     for (uint32_t i = 0; i < network->resource_count; i++) {
         const struct bw_resource *resource = &network->resources[i];
-        double servers = initial(build, resource->servers);
-        if (resource->failure.present && resource->repair.present) {
-            double up = bw_law_mean(&resource->failure.law);
-            servers *= up / (up + bw_law_mean(&resource->repair.law));
-        }
-        if (flow->load[i] > servers * (1.0 + 1e-9)) {
+        double servers = mean_servers(build, resource);
+        if (servers > 0.0 && flow->load[i] > servers * (1.0 + 1e-9)) {
             bw_build_warn(build, element_path(build, resource->element),
                 "the mean load is %.3g servers and %.3g are there (utilisation %.2f): "
                 "its "
@@ -187,6 +199,10 @@ static void check_servers(struct bw_build *build, bw_index user, bw_index resour
     if (!(initial(build, servers) > 0.0)) {
         bw_build_fail(build, network->parameters[servers].path,
             "expected at least 1, since %s works there, found 0",
+            element_path(build, user));
+    } else if (!(mean_servers(build, &network->resources[resource]) > 0.0)) {
+        bw_build_fail(build, element_path(build, network->resources[resource].element),
+            "its calendar has nobody on duty within the horizon, and %s works there",
             element_path(build, user));
     }
 }

@@ -1,8 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows of the schema: resources.
+ * Rows of the schema: calendars and resources.
  */
 #include "scenario/schema_internal.h"
+
+static const struct bw_row shift_rows[] = {
+    {.key = "hours",
+        .type = BW_ROW_TEXTS,
+        .required = true,
+        .doc =
+            "Days and hours such as \"mon-fri 06:00-14:00\", \"sat,sun 22:00-06:00\" "
+            "(to the next day) or \"daily 00:00-24:00\", or a list of them."},
+};
+static const struct bw_table shift_table =
+    TABLE("shift", "calendars.CALENDAR.shifts.SHIFT", shift_rows, "Hours of a shift.");
+
+static const struct bw_row calendar_rows[] = {
+    MAP("shifts", NULL, shift_table, "The week, in shifts.", MUST),
+    {.key = "holidays",
+        .type = BW_ROW_TEXTS,
+        .doc = "Closed days: a date, or dates such as \"2026-12-24..2027-01-01\", or a "
+               "list of them."},
+    {.key = "shutdowns",
+        .type = BW_ROW_TEXTS,
+        .doc = "Closed days of every year, such as \"08-03..08-14\" or \"05-01\", or a "
+               "list of them."},
+};
+const struct bw_table bw_schema_calendar = TABLE("calendar", "calendars.CALENDAR",
+    calendar_rows, "When people work, in UTC; closed days last from 00:00 to 24:00.");
 
 static const struct bw_row failure_rows[] = {
     DURATION_LAW("every", NULL, "Time from repair to the next failure of a server.",
@@ -17,6 +42,14 @@ static const struct bw_row resource_rows[] = {
     WORD("discipline", "fifo|priority|due_date", "fifo",
         "Which job goes first: the oldest, that of the first class, or that due first; "
         "equals in order of arrival, jobs without class or due date last."),
+    NAME("calendar", "calendars", "When it works; without it always."),
+    SHARES("on_shift", NULL, NUMBER, 1e6,
+        "Servers on duty in each shift of the calendar; all where a shift is not "
+        "named; "
+        "shifts that run at once add up."),
+    BOOL("finish_started", "false",
+        "Who has a job when the shift ends finishes it; else it rests till the next "
+        "shift."),
     OBJECT("failure", failure_table, "Failures and repairs."),
     MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
 };

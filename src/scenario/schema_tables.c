@@ -159,6 +159,7 @@ static const struct bw_row root_rows[] = {
     MAP("storage", NULL, class_table, "Temperature classes."),
     MAP("items", NULL, item_table, "What moves.", MUST),
     MAP("packaging", NULL, packaging_table, "Packaging."),
+    MAP("calendars", NULL, bw_schema_calendar, "Shifts, holidays and shutdowns."),
     MAP("sites", NULL, bw_schema_site, "Places.", MUST),
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),
     MAP("ledger", NULL, ledger_table, "Ledgers."),

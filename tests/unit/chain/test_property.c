@@ -131,6 +131,8 @@ static void write_head(struct writer *w)
         PICK(w, "1", "0.001"), PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
         PICK(w, "unlimited", "4 d", "15 d"));
     fprintf(w->file,
+        "calendars:\n  office: {shifts: {early: {hours: \"mon-fri 06:00-14:00\"}, "
+        "late: {hours: \"daily 14:00-15:00\"}}, shutdowns: \"01-20..01-22\"}\n"
         "ledger:\n  nil: {kind: none}\n"
         "  book: {kind: endorse-order-validate, endorse: {of: 3, need: 2, time: %s},"
         " block: {size: 2, timeout: 1 h}, mismatch: 0.1}\n"
@@ -148,10 +150,12 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file,
         "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
         "      line: {servers: 2, failure: {every: {exponential: {mean: 3 d}}, repair: "
-        "%s}}\n      lab: {servers: %s%s}\n    make:\n      drug:\n%s%s        "
+        "%s}}\n      lab: {servers: %s%s%s}\n    make:\n      drug:\n%s%s        "
         "steps:\n",
         PICK(w, "unlimited", "70"), PICK(w, "0", "1 d"), PICK(w, "1", "2"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
+        PICK(w, "", ", calendar: office, on_shift: {late: 1}, finish_started: true",
+            ", calendar: office"),
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
         PICK(w, "", "        batch: 1\n", "        batch: 10\n"));
     write_step(w, "mix", "");

@@ -54,12 +54,175 @@ static void test_resource_due_date_serves_the_earliest_first(void **state)
     assert_lead_times(set, 3, 6.0, 4.0);
 }
 
+/* Day 10 is Thursday, 2026-01-15. The long job comes at 00:00 and needs 12 h; the other
+ * customers stay away. Returns its order lead time in hours. */
+#define DAY_SHIFT                                                                      \
+    {"calendars", "{days: {shifts: {day: {hours: \"mon-fri 06:00-14:00\"}}}}"},        \
+        {SHOP "calendar", "days"}, {"sites.shop.make.long.steps.work.time", "12 h"},   \
+        {"demand.a.arrivals.every", "99 d"},                                           \
+    {                                                                                  \
+        "demand.b.arrivals.every", "99 d"                                              \
+    }
+#define DAY_SHIFT_COUNT 5
+
+static double hours_of_long(const struct bw_study *study)
+{
+    return bw_study_value(study, "demand.long", "lead_time") * 24.0;
+}
+
+static double hours_waited(const struct bw_study *study, enum bw_stage stage)
+{
+    return bw_study_wait(study, "sites.shop.resources.machine", stage) * 24.0;
+}
+
+/* 6 h before the shift, 8 h of work, 16 h of night, 4 h of work. */
+static void test_resource_work_rests_between_shifts(void **state)
+{
+    const struct bw_assignment set[] = {DAY_SHIFT};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, DAY_SHIFT_COUNT);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(hours_of_long(&study), 34.0, 1e-9);
+    bw_assert_close(hours_waited(&study, BW_STAGE_SHIFT), 22.0, 1e-9);
+    bw_assert_close(hours_waited(&study, BW_STAGE_QUEUE), 0.0, 1e-9);
+    bw_study_close(&study);
+}
+
+/* 19 days from a Monday on: 15 working days of 8 h. */
+static void test_resource_shares_with_shifts_sum_to_one(void **state)
+{
+    const struct bw_assignment set[] = {DAY_SHIFT};
+    const char *machine = "sites.shop.resources.machine";
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, DAY_SHIFT_COUNT);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, machine, "off_shift"),
+        1.0 - 15.0 * 8.0 / (19.0 * 24.0), EXACT);
+    bw_assert_close(
+        bw_study_value(&study, machine, "busy"), 12.0 / (19.0 * 24.0), EXACT);
+    bw_assert_close(
+        bw_study_value(&study, machine, "utilization"), 12.0 / (15.0 * 8.0), EXACT);
+    bw_assert_close(bw_study_value(&study, machine, "busy")
+            + bw_study_value(&study, machine, "off_shift")
+            + bw_study_value(&study, machine, "idle"),
+        1.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Who has begun goes home at 18:00. */
+static void test_resource_started_work_may_be_finished_after_the_shift(void **state)
+{
+    const struct bw_assignment set[] = {DAY_SHIFT, {SHOP "finish_started", "true"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, DAY_SHIFT_COUNT + 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(hours_of_long(&study), 18.0, 1e-9);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "off_shift"),
+        1.0 - (15.0 * 8.0 + 4.0) / (19.0 * 24.0), EXACT);
+    bw_study_close(&study);
+}
+
+/* Work that takes the shift to its last tick is done with it. */
+static void test_resource_work_of_a_whole_shift_ends_with_it(void **state)
+{
+    const struct bw_assignment set[] = {
+        DAY_SHIFT, {"sites.shop.make.long.steps.work.time", "8 h"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, DAY_SHIFT_COUNT + 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(hours_of_long(&study), 14.0, 1e-9);
+    bw_study_close(&study);
+}
+
+/* Thursday and Friday are holidays, and the week after is a shutdown: Monday the 26th,
+ * 6:00, and 4 h of Tuesday. */
+static void test_resource_is_closed_on_holidays_and_shutdowns(void **state)
+{
+    const struct bw_assignment set[] = {
+        DAY_SHIFT,
+        {"calendars.days.holidays", "[\"2026-01-15\", \"2026-01-16\"]"},
+        {"calendars.days.shutdowns", "01-18..01-24"},
+        {"time.cooldown", "30 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, DAY_SHIFT_COUNT + 3);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(hours_of_long(&study), 12.0 * 24.0 + 10.0, 1e-9);
+    bw_study_close(&study);
+}
+
+/* Three machines by day, one by night. Jobs of 12 h come at 00:00 and 01:00: the first
+ * begins at once, the second at 06:00; at 22:00 both are done. */
+static void test_resource_has_servers_by_shift(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"calendars",
+            "{round: {shifts: {day: {hours: \"daily 06:00-22:00\"}, night: {hours: "
+            "\"daily 22:00-06:00\"}}}}"},
+        {SHOP "calendar", "round"},
+        {SHOP "servers", "3"},
+        {SHOP "on_shift", "{night: 1}"},
+        {"sites.shop.make.long.steps.work.time", "12 h"},
+        {"sites.shop.make.a.steps.work.time", "12 h"},
+        {"demand.a.arrivals.every", "241 h"},
+        {"demand.b.arrivals.every", "99 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, BW_ARRAY_LENGTH(set));
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(hours_of_long(&study), 12.0, 1e-9);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time") * 24.0, 17.0, 1e-9);
+    /* Somebody is on duty all the time, so the wait is one for a server. */
+    bw_assert_close(hours_waited(&study, BW_STAGE_SHIFT), 0.0, 1e-9);
+    bw_assert_close(hours_waited(&study, BW_STAGE_QUEUE), 2.5, 1e-9);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "off_shift"),
+        8.0 / 24.0 * 2.0 / 3.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* A night of failure within a night off: the gravest reason is charged. Work of 12 h
+ * begins on Thursday at 06:00; the server fails at 12:00 for 24 h, until Friday 12:00,
+ * and 2 h of shift are left: 6 + 2 h are done, 4 h follow on Monday from 6:00. */
+static void test_resource_failure_and_shift_may_overlap(void **state)
+{
+    const struct bw_assignment set[] = {
+        DAY_SHIFT, {SHOP "failure", "{every: 252 h, repair: 24 h}"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, DAY_SHIFT_COUNT + 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(hours_of_long(&study), 4.0 * 24.0 + 10.0, 1e-9);
+    bw_assert_close(hours_waited(&study, BW_STAGE_DOWN), 24.0, 1e-9);
+    bw_assert_close(hours_waited(&study, BW_STAGE_SHIFT), 6.0 + 64.0, 1e-9);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_resource_fifo_serves_in_order_of_arrival),
         cmocka_unit_test(test_resource_priority_serves_jobs_without_class_last),
         cmocka_unit_test(test_resource_due_date_serves_the_earliest_first),
+        cmocka_unit_test(test_resource_work_rests_between_shifts),
+        cmocka_unit_test(test_resource_shares_with_shifts_sum_to_one),
+        cmocka_unit_test(test_resource_started_work_may_be_finished_after_the_shift),
+        cmocka_unit_test(test_resource_work_of_a_whole_shift_ends_with_it),
+        cmocka_unit_test(test_resource_is_closed_on_holidays_and_shutdowns),
+        cmocka_unit_test(test_resource_has_servers_by_shift),
+        cmocka_unit_test(test_resource_failure_and_shift_may_overlap),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

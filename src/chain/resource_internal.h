@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the resource domain share: resource.c (jobs: queue, start, end),
+ * server.c (what each server does and why it stands still), failure.c, shift.c.
+ */
+#ifndef BW_CHAIN_RESOURCE_INTERNAL_H
+#define BW_CHAIN_RESOURCE_INTERNAL_H
+
+#include "chain/job_queue.h"
+#include "chain/measure.h"
+#include "chain/resource.h"
+#include "chain/state_internal.h"
+
+/* Why a server stands still; bits, since there may be several reasons at once. */
+enum bw_stop { BW_STOP_FAILED = 1, BW_STOP_SHIFT = 2 };
+
+enum bw_task { BW_TASK_NONE, BW_TASK_SETUP, BW_TASK_WORK };
+
+struct bw_server {
+    uint32_t job;   /* 0 = none; stays here while the server stands still */
+    uint64_t cycle; /* numbers the draws of the running up-and-down cycle */
+    bw_time ends;   /* of the running setup or work */
+    struct bw_event_handle end;
+    uint8_t task;    /* enum bw_task: of the job, be it interrupted or not */
+    uint8_t stops;   /* bits of enum bw_stop */
+    uint8_t pending; /* the same, to begin when the job ends */
+    uint8_t level;   /* enum bw_level that counts it */
+};
+
+struct bw_resource_state {
+    struct bw_server *servers;
+    uint32_t server_count;
+    uint32_t *free; /* stack of servers that could start a job */
+    uint32_t free_count;
+    struct bw_job_queue queue;
+    uint64_t arrivals;                            /* jobs so far */
+    uint32_t counts[BW_LEVEL_SERVER_STATE_COUNT]; /* servers by what they do */
+    bool starting;
+};
+
+static inline struct bw_job *bw_job_at(const struct bw_state *state, uint32_t job)
+{
+    return bw_pool_at(&state->jobs, job);
+}
+
+static inline bw_index bw_resource_element(
+    const struct bw_state *state, bw_index resource)
+{
+    return state->network->resources[resource].element;
+}
+
+/* Starts jobs in phase 3 of this instant, when there are some and somebody is free. */
+void bw_resource_want_start(
+    struct bw_state *state, bw_index resource, bw_index scheduler);
+
+/* Puts every server where a replication begins: up, on duty and free. */
+void bw_server_reset(struct bw_state *state, bw_index resource);
+
+/* Gives a free server a job, which begins. */
+void bw_server_start(
+    struct bw_state *state, bw_index resource, uint32_t server, uint32_t job);
+
+/* Lets a server go on with its job: setup first, then the work. */
+void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* The job has ended: the server is free, or stands still when a reason waited. */
+void bw_server_release(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* A reason to stand still begins, or ends. Work that is interrupted resumes. */
+void bw_server_stop(
+    struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason);
+void bw_server_resume(
+    struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason);
+
+/* Schedules first failures, first change of shift. */
+void bw_failure_reset(struct bw_state *state, bw_index resource);
+void bw_shift_reset(struct bw_state *state, bw_index resource);
+
+/* Appends what a job has waited for since it came: the queue, and while nobody is on
+ * duty the shift. */
+void bw_shift_charge_wait(
+    struct bw_state *state, bw_index resource, struct bw_job *job);
+
+#endif

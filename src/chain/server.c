@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/resource_internal.h"
+
+#include "chain/history.h"
+
+#include <string.h>
+
+static struct bw_server *server_at(
+    const struct bw_state *state, bw_index resource, uint32_t server)
+{
+    return &state->resources[resource].servers[server];
+}
+
+/* What a server is doing, for the shares of time. */
+static enum bw_level level_of(const struct bw_server *server)
+{
+    static const enum bw_level of_task[] = {
+        [BW_TASK_NONE] = BW_LEVEL_IDLE,
+        [BW_TASK_SETUP] = BW_LEVEL_SETUP,
+        [BW_TASK_WORK] = BW_LEVEL_BUSY,
+    };
+
+    if ((server->stops & BW_STOP_FAILED) != 0) {
+        return BW_LEVEL_DOWN;
+    }
+    return (server->stops & BW_STOP_SHIFT) != 0 ? BW_LEVEL_OFF_SHIFT
+                                                : of_task[server->task];
+}
+
+/* Counts a server under what it does now. */
+static void note(struct bw_state *state, bw_index resource, struct bw_server *server)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    bw_index element = bw_resource_element(state, resource);
+    enum bw_level before = (enum bw_level)server->level, level = level_of(server);
+
+    if (level != before) {
+        server->level = (uint8_t)level;
+        r->counts[before]--;
+        r->counts[level]++;
+        bw_observe_level(state, element, before, r->counts[before]);
+        bw_observe_level(state, element, level, r->counts[level]);
+    }
+}
+
+void bw_server_reset(struct bw_state *state, bw_index resource)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+
+    memset(r->servers, 0, r->server_count * sizeof *r->servers);
+    memset(r->counts, 0, sizeof r->counts);
+    r->free_count = r->server_count;
+    r->counts[BW_LEVEL_IDLE] = r->server_count;
+    for (uint32_t i = 0; i < r->server_count; i++) {
+        r->free[i] = r->server_count - 1 - i; /* server 0 on top */
+        r->servers[i].level = BW_LEVEL_IDLE;
+    }
+    bw_observe_level(state, bw_resource_element(state, resource), BW_LEVEL_IDLE,
+        r->counts[BW_LEVEL_IDLE]);
+}
+
+static void push_free(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+
+    r->free[r->free_count++] = server;
+    bw_resource_want_start(state, resource, bw_resource_element(state, resource));
+}
+
+static void drop_free(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    uint32_t i = 0;
+
+    while (r->free[i] != server) {
+        i++;
+    }
+    r->free_count--;
+    memmove(&r->free[i], &r->free[i + 1], (r->free_count - i) * sizeof *r->free);
+}
+
+void bw_server_start(
+    struct bw_state *state, bw_index resource, uint32_t server, uint32_t job)
+{
+    bw_job_at(state, job)->server = server;
+    server_at(state, resource, server)->job = job;
+    bw_server_proceed(state, resource, server);
+}
+
+void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    bw_index element = bw_resource_element(state, resource);
+    struct bw_server *s = server_at(state, resource, server);
+    struct bw_job *job = bw_job_at(state, s->job);
+    bool setup = job->setup > 0;
+
+    s->task = setup ? BW_TASK_SETUP : BW_TASK_WORK;
+    s->ends = bw_state_now(state) + (setup ? job->setup : job->remaining);
+    bw_history_append(state, &job->history, setup ? element : job->work_element,
+        setup ? BW_STAGE_SETUP : (enum bw_stage)job->work_stage, bw_state_now(state),
+        false);
+    s->end = bw_state_schedule(state, element, s->ends,
+        setup ? BW_EVENT_RESOURCE_SETUP : BW_EVENT_RESOURCE_DONE, resource, s->job);
+    note(state, resource, s);
+}
+
+void bw_server_release(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+
+    s->job = 0;
+    s->task = BW_TASK_NONE;
+    s->stops |= s->pending;
+    s->pending = 0;
+    if (s->stops == 0) {
+        push_free(state, resource, server);
+    }
+    note(state, resource, s);
+}
+
+/* The time of a job whose server stands still is charged to the gravest reason. */
+static void charge_stop(struct bw_state *state, bw_index resource, struct bw_server *s)
+{
+    enum bw_stage stage =
+        (s->stops & BW_STOP_FAILED) != 0 ? BW_STAGE_DOWN : BW_STAGE_SHIFT;
+    struct bw_job *job = bw_job_at(state, s->job);
+
+    if (bw_history_stage(state, job->history) != stage) {
+        bw_history_append(state, &job->history, bw_resource_element(state, resource),
+            stage, bw_state_now(state), false);
+    }
+}
+
+void bw_server_stop(
+    struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason)
+{
+    struct bw_server *s = server_at(state, resource, server);
+    bool was_up = s->stops == 0;
+
+    BW_ASSERT((s->stops & reason) == 0);
+    s->stops = (uint8_t)(s->stops | reason);
+    if (s->job == 0 && was_up) {
+        drop_free(state, resource, server);
+    }
+    if (s->job != 0) {
+        if (was_up) {
+            struct bw_job *job = bw_job_at(state, s->job);
+            bw_time left = s->ends - bw_state_now(state);
+
+            bw_event_list_cancel(&state->events, s->end);
+            *(s->task == BW_TASK_SETUP ? &job->setup : &job->remaining) = left;
+        }
+        charge_stop(state, resource, s);
+    }
+    note(state, resource, s);
+}
+
+void bw_server_resume(
+    struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason)
+{
+    struct bw_server *s = server_at(state, resource, server);
+
+    BW_ASSERT((s->stops & reason) != 0);
+    s->stops = (uint8_t)(s->stops & ~(unsigned)reason);
+    if (s->stops == 0 && s->job != 0) {
+        bw_server_proceed(state, resource, server);
+        return;
+    }
+    if (s->stops == 0) {
+        push_free(state, resource, server);
+    } else if (s->job != 0) {
+        charge_stop(state, resource, s);
+    }
+    note(state, resource, s);
+}

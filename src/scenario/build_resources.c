@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills in resources.
+ */
+#include "scenario/build_internal.h"
+#include "scenario/view.h"
+
+#include <math.h>
+
+/* Sets the servers on duty in one shift. */
+static void set_duty(struct bw_build *build, const struct bw_view *view,
+    const struct bw_entry *entry, const struct bw_node *shifts, bw_index first)
+{
+    const struct bw_row *row = bw_schema_find(view->table, "on_shift");
+    const char *path =
+        bw_build_path(build, bw_build_path(build, view->path, "on_shift"), entry->key);
+    double servers = 0.0;
+    bw_index shift =
+        bw_view_resolve(build, path, entry->key, "the shifts of the calendar", shifts);
+    if (shift == BW_NONE
+        || bw_value_number(row, bw_value_unwrap(entry->value), &servers)
+            != BW_FIT_GOOD) {
+        return;
+    }
+    if (servers != floor(servers)) {
+        bw_build_fail(build, path, "expected a whole number, found %.12g", servers);
+    }
+    *(uint32_t *)bw_vector_at(&build->duties, first + shift) = (uint32_t)servers;
+}
+
+static void build_duty(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
+{
+    const struct bw_node *on_shift = bw_view_node(view, "on_shift");
+    resource->calendar = bw_view_reference(view, "calendar", build->calendars);
+    resource->finish_started = bw_view_integer(view, "finish_started") != 0;
+    resource->first_duty = (bw_index)build->duties.count;
+    if (resource->calendar == BW_NONE) {
+        if (on_shift != NULL && !bw_view_has(view, "calendar")) {
+            bw_build_fail(build, bw_build_path(build, view->path, "on_shift"),
+                "expected a calendar beside it, which has the shifts");
+        }
+        return;
+    }
+    const struct bw_node *shifts = bw_node_get(
+        bw_node_sorted(build->calendars, resource->calendar)->value, "shifts");
+    for (uint32_t i = 0;
+         shifts != NULL && shifts->kind == BW_NODE_MAP && i < shifts->count; i++) {
+        uint32_t *duty = NULL;
+        if (bw_vector_push(&build->duties, &duty) != BW_OK) {
+            build->status = BW_ERR_NOMEM;
+            return;
+        }
+        *duty = UINT32_MAX;
+    }
+    for (uint32_t i = 0;
+         on_shift != NULL && on_shift->kind == BW_NODE_MAP && i < on_shift->count;
+         i++) {
+        set_duty(build, view, &on_shift->entries[i], shifts, resource->first_duty);
+    }
+}
+
+void bw_build_resource(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
+{
+    struct bw_view failure = bw_view_child(view, "failure");
+    resource->servers = bw_view_parameter(view, "servers", resource->element);
+    resource->failure = bw_view_sampler(&failure, "every");
+    resource->repair = bw_view_sampler(&failure, "repair");
+    resource->cost = bw_view_number(view, "cost");
+    resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
+    if (resource->discipline != BW_DISCIPLINE_FIFO) {
+        build->network->passes_urgency = true;
+    }
+    build_duty(build, view, resource);
+}

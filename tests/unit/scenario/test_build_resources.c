@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Calendars and resources: what is built of them, and what is refused.
+ */
+#include "scenario_support.h"
+
+#include "chain/calendar.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define SUITE "sites.plant.resources.suite"
+#define HEAD                                                                           \
+    "sites:\n  works:\n    supply:\n      lipid: {lead_time: 5 d}\n  plant:\n"         \
+    "    resources:\n"
+#define OLD HEAD "      suite: {servers: 2}\n"
+
+/* Loads the small scenario with a calendar "plan" and another suite. */
+static enum bw_status load(struct fixture *f, const char *plan, const char *suite)
+{
+    char text[2000];
+    (void)snprintf(text, sizeof text,
+        "calendars: {plan: %s}\n" HEAD "      suite: %s\n", plan, suite);
+    return fixture_load_changed(f, OLD, text);
+}
+
+static void expect_error(struct fixture *f, const char *plan, const char *suite,
+    const char *path, const char *part)
+{
+    assert_int_equal(load(f, plan, suite), BW_ERR_INPUT);
+    fixture_expect(f, path, part);
+}
+
+static uint32_t open_at(const struct fixture *f, bw_time time)
+{
+    return bw_calendar_open(f->scenario->network, 0, time);
+}
+
+static bw_time next_after(const struct fixture *f, bw_time time)
+{
+    return bw_calendar_next(f->scenario->network, 0, time);
+}
+
+/* Day 0 is Monday, 2026-01-05; shifts by name: day is bit 0, night is bit 1. */
+static void test_calendar_week_with_a_night_over_sunday(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(
+        load(f,
+            "{shifts: {night: {hours: \"sun-thu 22:00-06:00\"},"
+            " day: {hours: [\"mon-fri 06:00-14:00\", \"wed 13:00-15:00\"]}}}",
+            "{servers: 2, calendar: plan, on_shift: {night: 1}}"),
+        BW_OK);
+    assert_int_equal(open_at(f, 0), 2);
+    assert_int_equal(next_after(f, 0), 6 * BW_HOUR);
+    assert_int_equal(open_at(f, 6 * BW_HOUR), 1);
+    assert_int_equal(next_after(f, 6 * BW_HOUR), 14 * BW_HOUR);
+    assert_int_equal(open_at(f, 14 * BW_HOUR), 0);
+    /* Hours of one shift that overlap are one. */
+    assert_int_equal(
+        next_after(f, 2 * BW_DAY + 6 * BW_HOUR), 2 * BW_DAY + 15 * BW_HOUR);
+    /* From Friday 14:00 to Sunday 22:00, and before day 0 too. */
+    assert_int_equal(
+        next_after(f, 4 * BW_DAY + 14 * BW_HOUR), 6 * BW_DAY + 22 * BW_HOUR);
+    assert_int_equal(open_at(f, -2 * BW_HOUR), 2);
+    assert_int_equal(open_at(f, -2 * BW_HOUR - 1), 0);
+    const struct bw_resource *suite = &f->scenario->network->resources[0];
+    assert_int_equal(bw_calendar_duty(f->scenario->network, suite, 0, 2), 1);
+    assert_int_equal(bw_calendar_duty(f->scenario->network, suite, 7 * BW_HOUR, 2), 2);
+}
+
+static void test_calendar_closed_days(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(load(f,
+                         "{shifts: {all-day: {hours: \"daily 00:00-24:00\"}},"
+                         " holidays: [2026-01-06, 2026-01-07..2026-01-08],"
+                         " shutdowns: [\"12-30..01-02\", \"01-08..01-10\"]}",
+                         "{servers: 2, calendar: plan}"),
+        BW_OK);
+    const struct bw_network *network = f->scenario->network;
+    /* Days 1 to 5 are one window; the turn of the year comes again and again. */
+    assert_int_equal(next_after(f, 0), BW_DAY);
+    assert_int_equal(next_after(f, BW_DAY), 6 * BW_DAY);
+    assert_int_equal(open_at(f, 6 * BW_DAY - 1), 0);
+    assert_int_equal(next_after(f, 6 * BW_DAY), 359 * BW_DAY);
+    assert_int_equal(network->calendars[0].closed_count, 2);
+    double duty =
+        bw_calendar_mean_duty(network, &network->resources[0], 2, 0, 10 * BW_DAY);
+    assert_true(fabs(duty - 2.0 * 0.5) < 1e-12);
+}
+
+/* Half a batch of one day wants 0.5 servers; 8 h on 5 days are 5 / 21 of one. */
+static void test_resource_load_counts_the_calendar(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(load(f, "{shifts: {s: {hours: \"mon-fri 06:00-14:00\"}}}",
+                         "{servers: 1, calendar: plan}"),
+        BW_OK);
+    fixture_expect(f, SUITE, "utilisation 2.10");
+}
+
+static void test_calendar_refuses_what_it_cannot_read(void **state)
+{
+    struct fixture *f = *state;
+    expect_error(f, "{shifts: {s: {hours: 9 to 5}}}", "{servers: 2}",
+        "calendars.plan.shifts.s.hours", "expected days and hours such as");
+    expect_error(f, "{shifts: {s: {hours: [\"daily 00:00-24:00\", x]}}}",
+        "{servers: 2}", "calendars.plan.shifts.s.hours.1", "found \"x\"");
+    expect_error(f, "{shifts: {s: {hours: \"daily 00:00-24:00\"}}, holidays: 12-24}",
+        "{servers: 2}", "calendars.plan.holidays", "expected a date");
+    expect_error(f,
+        "{shifts: {s: {hours: \"daily 00:00-24:00\"}}, shutdowns: 2026-12-24}",
+        "{servers: 2}", "calendars.plan.shutdowns", "expected days of the year");
+    expect_error(f, "{holidays: 2026-12-24}", "{servers: 2}", "calendars.plan",
+        "missing key \"shifts\"");
+}
+
+static void test_resource_refuses_shifts_that_are_not_there(void **state)
+{
+    struct fixture *f = *state;
+    const char *plan = "{shifts: {day: {hours: \"daily 00:00-24:00\"}}}";
+    expect_error(f, plan, "{servers: 2, calendar: plam}", SUITE ".calendar",
+        "did you mean \"plan\"?");
+    expect_error(f, plan, "{servers: 2, on_shift: {day: 1}}", SUITE ".on_shift",
+        "expected a calendar");
+    expect_error(f, plan, "{servers: 2, calendar: plan, on_shift: {dax: 1}}",
+        SUITE ".on_shift.dax", "did you mean \"day\"?");
+    expect_error(f, plan, "{servers: 2, calendar: plan, on_shift: {day: 1.5}}",
+        SUITE ".on_shift.day", "whole number");
+    expect_error(f, plan, "{servers: 2, calendar: plan, on_shift: {day: 0}}", SUITE,
+        "nobody on duty");
+}
+
+int main(void)
+{
+#define WITH_FIXTURE(test)                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(test_calendar_week_with_a_night_over_sunday),
+        WITH_FIXTURE(test_calendar_closed_days),
+        WITH_FIXTURE(test_resource_load_counts_the_calendar),
+        WITH_FIXTURE(test_calendar_refuses_what_it_cannot_read),
+        WITH_FIXTURE(test_resource_refuses_shifts_that_are_not_there),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
