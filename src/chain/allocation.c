@@ -6,6 +6,7 @@
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
 #include "chain/replenish.h"
+#include "chain/source_choice.h"
 #include "chain/space.h"
 #include "chain/transport.h"
 
@@ -28,6 +29,7 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
     const struct bw_order *o = bw_state_order(state, order);
 
     bw_queue_insert(state, stock, order);
+    s->has_movable = s->has_movable || o->movable;
     s->backorders += o->open;
     bw_stock_note_urgency(state, stock, o);
     bw_observe(state, bw_stock_element(state, stock), BW_SUM_ASKED, (double)o->open);
@@ -340,14 +342,33 @@ static void serve_queue(struct bw_state *state, bw_index stock)
     }
 }
 
-void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
+/* Sends back what is open of orders that may go elsewhere: none of them waits here. */
+static void refuse_movable(struct bw_state *state, bw_index stock)
 {
-    bw_index stock = event->target;
     struct bw_stock_state *s = &state->stocks[stock];
+    uint32_t next;
+
+    s->has_movable = false;
+    for (uint32_t order = s->queue_first; order != 0; order = next) {
+        const struct bw_order *o = bw_state_order(state, order);
+
+        next = o->next;
+        if (o->movable) {
+            bw_queue_remove(state, stock, order);
+            s->backorders -= o->open;
+            bw_source_refuse(state, bw_stock_element(state, stock), order);
+        }
+    }
+}
+
+/* Serves the queue as far as goods go. What comes in from the door is issued here and
+ * now: a large lot behind a small space must not take a round of the instant for every
+ * part of it. */
+static void allocate(struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock_state *s = &state->stocks[stock];
     int64_t left;
 
-    /* What comes in from the door is issued here and now: a large lot behind a small
-     * space must not take a round of the instant for every part of it. */
     do {
         if (s->usable < s->backorders
             && state->network->stocks[stock].allocation == BW_ALLOCATE_PROPORTIONAL) {
@@ -357,6 +378,18 @@ void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
         left = s->on_hand;
         bw_space_freed(state, stock);
     } while (s->queue_first != 0 && s->on_hand > left);
+}
+
+void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
+{
+    bw_index stock = event->target;
+    struct bw_stock_state *s = &state->stocks[stock];
+
+    allocate(state, stock);
+    if (s->has_movable) {
+        refuse_movable(state, stock);
+        allocate(state, stock); /* others may fit into what is left */
+    }
     s->allocating = false;
     bw_stock_observe(state, stock);
     bw_shelf_watch(state, stock);

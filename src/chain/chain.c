@@ -12,6 +12,7 @@
 #include "chain/quality.h"
 #include "chain/replenish.h"
 #include "chain/resource.h"
+#include "chain/source_choice.h"
 #include "chain/sourcing.h"
 #include "chain/space.h"
 #include "chain/transport.h"
@@ -54,6 +55,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_WEEK_END] = on_week_end,
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
+    [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,
     [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
     [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,
     [BW_EVENT_STOCK_EXPIRY] = bw_stock_on_expiry,
@@ -117,6 +119,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_history_init,
         bw_measure_init,
         bw_cost_init,
+        bw_source_choice_init,
         bw_inventory_init,
         bw_space_init,
         bw_sourcing_init,
@@ -142,6 +145,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_measure_reset(state);
     bw_cost_reset(state);
     bw_inventory_reset(state);
+    bw_source_choice_reset(state);
     bw_space_reset(state);
     bw_sourcing_reset(state);
     bw_resource_reset(state);

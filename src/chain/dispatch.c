@@ -140,6 +140,43 @@ static void subtract_waiting(struct bw_lane_state *lane, const struct load *gone
     }
 }
 
+/* Money for a number of shipments that carry units in all. */
+static double cost_of(
+    const struct bw_network *network, bw_index lane, double shipments, double units)
+{
+    const struct bw_lane *described = &network->lanes[lane];
+    double packaging = described->packaging == BW_NONE
+        ? 0.0
+        : network->packagings[described->packaging].cost;
+
+    return (described->cost_shipment + packaging) * shipments
+        + described->cost_unit * units;
+}
+
+double bw_lane_mean_cost(
+    const struct bw_state *state, bw_index lane, bw_index item, int64_t quantity)
+{
+    struct load capacity = capacity_of(state, &state->network->lanes[lane]);
+    struct load load = {{0}};
+
+    add_load(load.amount, &state->network->items[item], (double)quantity);
+    return cost_of(state->network, lane,
+        fmax(ceil(share_of(&capacity, load.amount)), 1.0), load.amount[BW_LOAD_UNITS]);
+}
+
+double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+    const struct bw_timetable *timetable = &described->timetable;
+    double customs =
+        described->customs.present ? bw_law_mean(&described->customs.law) : 0.0;
+    double gap = bw_timetable_is_present(timetable)
+        ? (double)timetable->period / (double)timetable->instant_count
+        : 0.0;
+
+    return bw_law_mean(&described->transit.law) + customs + gap / 2.0;
+}
+
 static void depart(struct bw_state *state, bw_index lane)
 {
     const struct bw_network *network = state->network;
@@ -149,16 +186,12 @@ static void depart(struct bw_state *state, bw_index lane)
     struct load capacity = capacity_of(state, described);
     struct load loaded = load_vehicle(state, lane, &capacity, shipment);
     double units = loaded.amount[BW_LOAD_UNITS];
-    double cost = described->cost_shipment + described->cost_unit * units;
     bw_time now = bw_state_now(state);
 
     subtract_waiting(&state->lanes[lane], &loaded);
     shipment->number = state->lanes[lane].number++;
     shipment->departed = now;
     shipment->lane = lane;
-    if (described->packaging != BW_NONE) {
-        cost += network->packagings[described->packaging].cost;
-    }
     for (uint32_t lot = shipment->lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
 
@@ -174,7 +207,8 @@ static void depart(struct bw_state *state, bw_index lane)
         bw_observe(state, described->element, BW_SUM_LOAD_SHARE,
             share_of(&capacity, loaded.amount));
     }
-    bw_cost_charge(state, described->element, BW_COST_TRANSPORT, cost);
+    bw_cost_charge(state, described->element, BW_COST_TRANSPORT,
+        cost_of(network, lane, 1.0, units));
     bw_observe(state, described->element, BW_SUM_LANE_CO2,
         described->co2_shipment + described->co2_unit * units);
     bw_state_schedule(state, described->element,

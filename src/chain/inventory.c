@@ -5,6 +5,7 @@
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
 #include "chain/replenish.h"
+#include "chain/source_choice.h"
 #include "chain/space.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ void bw_stock_observe(struct bw_state *state, bw_index stock)
     bw_observe_level(state, element, BW_LEVEL_IN_STOCK, s->usable > 0);
     bw_observe_level(
         state, element, BW_LEVEL_POSITION, s->on_hand - s->backorders + s->on_order);
+    bw_source_publish(state, stock, s->usable - s->backorders);
 }
 
 void bw_inventory_reset(struct bw_state *state)

@@ -22,6 +22,7 @@ struct bw_stock_state {
     bool allocating;       /* an allocation is scheduled for this instant */
     bool cycle_served;     /* no shortage since the last receipt */
     bool sells_lost;       /* some demand here loses what is unmet */
+    bool has_movable;      /* an order may go elsewhere with what it does not get */
     int64_t counted_order; /* for the check: on order, from the orders themselves */
 };
 

@@ -27,6 +27,11 @@ static struct bw_batch *batch_at(const struct bw_state *state, uint32_t batch)
     return bw_pool_at(&state->batches, batch);
 }
 
+static double mean(const struct bw_sampler *sampler)
+{
+    return sampler->present ? bw_law_mean(&sampler->law) : 0.0;
+}
+
 /* Good share of one pass through a step itself. */
 static double pass_share(const struct bw_step *step)
 {
@@ -141,6 +146,34 @@ enum bw_status bw_manufacturing_init(struct bw_state *state)
 bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe)
 {
     return state->recipes[recipe].releases;
+}
+
+double bw_recipe_mean_time(const struct bw_state *state, bw_index recipe)
+{
+    const struct bw_recipe *r = &state->network->recipes[recipe];
+    double time = 0.0, beside = 0.0;
+
+    for (bw_index i = 0; i < r->step_count; i++) {
+        const struct bw_step *step = &state->network->steps[r->first_step + i];
+
+        time += mean(&step->setup) + mean(&step->time);
+        beside = fmax(beside, fmax(mean(&step->hold), mean(&step->test.time)));
+    }
+    return time + beside;
+}
+
+double bw_recipe_mean_cost(
+    const struct bw_state *state, bw_index recipe, int64_t quantity)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_recipe *r = &network->recipes[recipe];
+    double batches = r->batch == 0 ? 1.0 : ceil((double)quantity / (double)r->batch);
+    double cost = r->cost * (double)quantity * network->items[r->item].quantum;
+
+    for (bw_index i = 0; i < r->step_count; i++) {
+        cost += network->steps[r->first_step + i].cost * batches;
+    }
+    return cost;
 }
 
 void bw_manufacturing_reset(struct bw_state *state)

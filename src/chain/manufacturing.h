@@ -41,4 +41,12 @@ void bw_batch_spoiled(struct bw_state *state, uint32_t batch);
 /* Handler: the time of a step without a resource is over. */
 void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event);
 
+/* Mean time of one pass through the steps with nobody in the way, and with the longest
+ * of the tests and holds beside the goods [ticks]. */
+double bw_recipe_mean_time(const struct bw_state *state, bw_index recipe);
+
+/* Money for starting quantity in batches and taking each once through the steps. */
+double bw_recipe_mean_cost(
+    const struct bw_state *state, bw_index recipe, int64_t quantity);
+
 #endif

@@ -25,6 +25,7 @@ typedef uint32_t bw_index;
 #define BW_ITEM_LIMIT 65536u /* items of a scenario */
 #define BW_LEG_LIMIT 16u     /* lanes of a route */
 #define BW_RESERVE_LIMIT 9   /* classes for which a stock keeps goods */
+#define BW_SOURCE_LIMIT 16u  /* sources of a stock */
 
 /* Kinds of element: everything that acts, is charged with time, or has metrics. */
 enum bw_element_kind {
@@ -243,6 +244,20 @@ struct bw_stock_source {
     enum bw_source_kind kind;
     bw_index index;            /* supply, stock or recipe */
     struct bw_routing routing; /* from there */
+    uint32_t priority;         /* sources are sorted by it */
+    bw_index share;            /* parameter slot: weight in a split; BW_NONE = 1 */
+    double price;              /* money per unit, besides the supplier's */
+};
+
+/* Which of several sources gets an order; ties go to the earlier one. */
+enum bw_source_rule {
+    BW_SOURCE_PRIORITY,
+    BW_SOURCE_SPLIT,
+    BW_SOURCE_CHEAPEST,
+    BW_SOURCE_FASTEST,
+    BW_SOURCE_MOST_STOCK,
+    BW_SOURCE_FIRST_AVAILABLE,
+    BW_SOURCE_RULE_COUNT
 };
 
 /* Whom a stock serves first. */
@@ -259,6 +274,9 @@ enum bw_rounding { BW_ROUND_DOWN, BW_ROUND_UP, BW_ROUND_EXACT };
 struct bw_stock {
     bw_index element, site, item;
     bw_index first_source, source_count; /* none: initial stock only */
+    enum bw_source_rule source_rule;
+    bool source_once; /* the first choice holds for all orders */
+    bool reallocates; /* what a source cannot give at once goes to the next */
     enum bw_policy_kind policy;
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. */
     bw_index reorder_point, order_up_to, quantity, safety_stock, safety_lead_time;

@@ -44,6 +44,14 @@ int64_t bw_supply_order_size(
     return rest == 0 ? quantity : quantity + s->multiple - rest;
 }
 
+double bw_supply_mean_time(const struct bw_state *state, bw_index supply)
+{
+    const struct bw_supply *s = &state->network->supplies[supply];
+    double late = s->late.present ? bw_law_mean(&s->late.law) : 0.0;
+
+    return bw_law_mean(&s->lead_time.law) + s->late_share * late;
+}
+
 /* One uniform per order decides what becomes of it. */
 static enum fate fate_of(
     const struct bw_state *state, const struct bw_supply *supply, uint64_t number)

@@ -14,6 +14,9 @@ void bw_sourcing_reset(struct bw_state *state);
 int64_t bw_supply_order_size(
     const struct bw_state *state, bw_index supply, int64_t quantity);
 
+/* Mean time from an order to the goods, late ones included [ticks]. */
+double bw_supply_mean_time(const struct bw_state *state, bw_index supply);
+
 /* Handlers: an order reaches the supplier; its goods (if any) leave the supplier. */
 void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);

@@ -26,7 +26,8 @@
     X(WINDOW_CLOSE, CHAIN, CHANGE) /* statistics stop */                               \
     X(WEEK_END, CHAIN, CHANGE)     /* weekly series */                                 \
     X(DEMAND_ARRIVAL, DEMAND, ORDER)                                                   \
-    X(STOCK_ORDER, STOCK, ORDER) /* a = order that reaches it */                       \
+    X(STOCK_ORDER, STOCK, ORDER)   /* a = order that reaches it */                     \
+    X(STOCK_REFUSED, STOCK, ORDER) /* a = order whose source does not give all */      \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
@@ -105,6 +106,7 @@ struct bw_order {
     int64_t open;        /* not issued yet */
     int64_t outstanding; /* not arrived, lost or cancelled yet */
     int64_t lost;
+    int64_t refused;         /* of replenishments: on its way back from the source */
     bw_time placed, due;     /* due BW_FOREVER = none */
     uint64_t rank;           /* among orders of one instant */
     uint64_t number;         /* of the demand, of the ordering stock, or of the batch */
@@ -113,9 +115,11 @@ struct bw_order {
     uint32_t fate;           /* of supply orders: enum of sourcing.c */
     bw_index source;         /* of replenishments, BW_NONE = made at the site */
     uint32_t priority;       /* class, 1 first; 0 = none */
+    uint16_t tried;          /* sources of the stock that were asked, a bit each */
     uint8_t kind;            /* enum bw_order_kind */
     bool in_window;          /* placed within the window: counts */
     bool queued;             /* waits in the stock's queue */
+    bool movable;            /* what the source cannot give at once goes elsewhere */
     bool live;               /* not given back to the pool */
     bool again;              /* part of it was lost on the way and asked for again */
 };
@@ -126,6 +130,7 @@ struct bw_cost;
 struct bw_stock_state;
 struct bw_space_state;
 struct bw_supply_state;
+struct bw_source_choice;
 struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_lane_state;
@@ -147,6 +152,7 @@ struct bw_state {
     struct bw_stock_state *stocks;
     struct bw_space_state *spaces;
     struct bw_supply_state *supplies;
+    struct bw_source_choice *choice;
     struct bw_resource_state *resources;
     struct bw_recipe_state *recipes;
     struct bw_lane_state *lanes;

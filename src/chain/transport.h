@@ -24,6 +24,14 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot);
  * order is asked for again. */
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause);
 
+/* Mean time from one end of a lane to the other, with the wait for a departure. */
+double bw_lane_mean_time(const struct bw_state *state, bw_index lane);
+
+/* Money for a quantity of an item on a lane that nobody else uses: vehicles as full as
+ * they go. */
+double bw_lane_mean_cost(
+    const struct bw_state *state, bw_index lane, bw_index item, int64_t quantity);
+
 /* Handlers. */
 void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event);
 void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event);

@@ -107,13 +107,14 @@ static const struct bw_row *row_below(
     if (row == NULL) {
         return NULL;
     }
+    if (bw_schema_maps(row, key)) {
+        *made = (struct bw_row){.key = key, .type = BW_ROW_OBJECT, .child = row->child};
+        return made;
+    }
     switch (row->type) {
     case BW_ROW_OBJECT:
     case BW_ROW_ONE_OF:
         return bw_schema_find(row->child, key);
-    case BW_ROW_MAP:
-        *made = (struct bw_row){.key = key, .type = BW_ROW_OBJECT, .child = row->child};
-        return made;
     case BW_ROW_SHARES:
     case BW_ROW_NUMBERS:
         *made = *row;
@@ -250,7 +251,8 @@ static bool may_add(const struct assigning *a, const struct bw_row *row,
     }
     bool whole = a->value != NULL && a->value->kind == BW_NODE_MAP;
     return last && !a->has_wildcard
-        && (row->type == BW_ROW_SHARES || (row->type == BW_ROW_MAP && whole));
+        && (row->type == BW_ROW_SHARES
+            || (bw_schema_maps(row, a->parts[depth]) && whole));
 }
 
 static const struct bw_node *add_key(struct assigning *a, const struct bw_row *below,

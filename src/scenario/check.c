@@ -11,6 +11,8 @@ typedef void (*check_fn)(
 
 static void check_object(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry);
+static void check_map(
+    struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry);
 
 static void add_input(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_node *node)
@@ -150,11 +152,16 @@ static void check_numbers(
     check_items(reader, &number, node, check_scalar);
 }
 
-/* One text or a list of texts; ids or words where the row says so. */
+/* One text or a list of texts; ids or words where the row says so, and then a mapping
+ * from them where it has a table. */
 static void check_texts(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
 {
     const struct bw_node *node = entry->value;
+    if (node->kind == BW_NODE_MAP && node->count > 0 && row->child != NULL) {
+        check_map(reader, row, entry);
+        return;
+    }
     if (node->kind == BW_NODE_LIST && node->count > 0) {
         check_items(reader, row, node, check_scalar);
     } else {
@@ -189,12 +196,13 @@ static bool check_id(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
 {
     bool word = bw_schema_word(row->words, entry->key) >= 0;
-    bool good = bw_schema_is_id(entry->key) || (word && row->type == BW_ROW_SHARES);
+    bool has_words = row->type == BW_ROW_SHARES || row->type == BW_ROW_NAMES;
+    bool good = bw_schema_is_id(entry->key) || (word && has_words);
     bool defines = row->target == NULL || strcmp(row->key, "steps") == 0;
     if (!good && !defines && names_element(reader, row->target, entry->key)) {
         return false;
     }
-    if (bw_schema_is_reserved(entry->key)) {
+    if (!good && bw_schema_is_reserved(entry->key)) {
         bw_reader_fail(reader, entry->key_position,
             "\"%s\" is reserved and names nothing", entry->key);
     } else if (!good) {

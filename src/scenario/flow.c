@@ -256,6 +256,29 @@ static bool can_come(
     return good;
 }
 
+/* Weight of a source in a split. */
+static double weight(
+    const struct bw_network *network, const struct bw_stock *stock, uint32_t k)
+{
+    bw_index share = network->sources[stock->first_source + k].share;
+    return share == BW_NONE ? 1.0 : network->parameters[share].initial;
+}
+
+/* Share of what a stock orders that goes to its source k: all to the first, unless it
+ * is split. */
+static double share_of(
+    const struct bw_network *network, const struct bw_stock *stock, uint32_t k)
+{
+    double sum = 0.0;
+    if (stock->source_rule != BW_SOURCE_SPLIT) {
+        return k == 0 ? 1.0 : 0.0;
+    }
+    for (uint32_t i = 0; i < stock->source_count; i++) {
+        sum += weight(network, stock, i);
+    }
+    return weight(network, stock, k) / sum;
+}
+
 /* Passes what a stock wants on to a source. */
 static bool pass_to_source(const struct bw_network *network, struct bw_arena *arena,
     struct bw_flow *flow, const struct bw_stock_source *source, double demand,
@@ -292,10 +315,13 @@ enum bw_status bw_flow_compute(
         double demand = flow->demand[flow->order[i]];
         double orders =
             orders_placed(network, stock, demand, flow->orders[flow->order[i]]);
-        if (stock->source_count > 0
-            && !pass_to_source(network, arena, flow,
-                &network->sources[stock->first_source], demand, orders)) {
-            return BW_ERR_NOMEM;
+        for (uint32_t k = 0; k < stock->source_count; k++) {
+            double share = share_of(network, stock, k);
+            if (!pass_to_source(network, arena, flow,
+                    &network->sources[stock->first_source + k], demand * share,
+                    orders * share)) {
+                return BW_ERR_NOMEM;
+            }
         }
     }
     for (uint32_t i = flow->order_count; i > 0; i--) {

@@ -36,7 +36,7 @@ static const struct bw_row *row_below(
     if (row->type == BW_ROW_OBJECT || row->type == BW_ROW_ONE_OF) {
         return bw_schema_find(row->child, key);
     }
-    if (row->type == BW_ROW_MAP) {
+    if (bw_schema_maps(row, key)) {
         *made = (struct bw_row){.key = key, .type = BW_ROW_OBJECT, .child = row->child};
         return made;
     }
@@ -123,6 +123,7 @@ static const struct bw_node *merge(struct merging *m, const struct bw_row *row,
     switch (row->type) {
     case BW_ROW_OBJECT:
     case BW_ROW_MAP:
+    case BW_ROW_NAMES:
     case BW_ROW_SHARES:
         return merge_keys(m, row, base, over);
     case BW_ROW_LAW:

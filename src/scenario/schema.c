@@ -100,6 +100,9 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text)
     if (row->type == BW_ROW_NAME || row->type == BW_ROW_NAMES) {
         bw_text_add(text, row->target);
     }
+    if (row->type == BW_ROW_NAMES && row->child != NULL) {
+        bw_text_add(text, ", a mapping from them,");
+    }
     if (row->type == BW_ROW_NUMBERS && row->count == 0) {
         bw_text_format(
             text, " of numbers, or %s", bw_dimension(row->dimension)->phrase);
@@ -151,6 +154,13 @@ void bw_schema_range(const struct bw_row *row, struct bw_text *text)
         bw_text_add(text, has_min ? " and at most " : " of at most ");
         add_bound(row, row->max, text);
     }
+}
+
+bool bw_schema_maps(const struct bw_row *row, const char *key)
+{
+    bool is_place = key[0] >= '0' && key[0] <= '9';
+    return row->type == BW_ROW_MAP
+        || (row->type == BW_ROW_NAMES && row->child != NULL && !is_place);
 }
 
 void bw_schema_walk(

@@ -25,7 +25,8 @@ enum bw_row_type {
                        infinity */
     BW_ROW_DATE,    /* YYYY-MM-DD */
     BW_ROW_NAME,    /* id of something in target, or one of words */
-    BW_ROW_NAMES,   /* one id of target or a list of them */
+    BW_ROW_NAMES,   /* one id of target or word, or a list of them; with child also a
+                       mapping from them to mappings with the keys of child */
     BW_ROW_LAW,     /* number of dimension or a tagged mapping */
     BW_ROW_NUMBERS, /* list of count_min to count numbers of dimension; count 0 = one
                        number or a list of any length */
@@ -94,6 +95,10 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text);
 
 /* Appends the range of a row (" of 0 or more"), nothing where the phrase says it. */
 void bw_schema_range(const struct bw_row *row, struct bw_text *text);
+
+/* True when a mapping of this row has at key a mapping with the keys of its child: a
+ * MAP always, NAMES where they have a table and key is no place in a list. */
+bool bw_schema_maps(const struct bw_row *row, const char *key);
 
 /* Calls visit once for every table below and including table, parents first. */
 typedef void (*bw_schema_visit_fn)(const struct bw_table *table, void *context);

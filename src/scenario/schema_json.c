@@ -105,7 +105,7 @@ static void add_id_map(struct writing *w, const struct bw_row *row)
     bw_text_add(text,
         "{\"type\": \"object\", \"additionalProperties\": false, "
         "\"patternProperties\": {\"" BW_ID_PATTERN "\": ");
-    if (row->type == BW_ROW_MAP) {
+    if (row->child != NULL) {
         add_reference(w, row->child);
     } else {
         bw_text_init(&number);
@@ -131,20 +131,27 @@ static void add_one_of(struct writing *w, const struct bw_row *row)
     bw_text_add(text, "]}");
 }
 
-static void add_name(struct bw_text *text, const struct bw_row *row)
+/* An id, or a word of the row. */
+static void add_id(struct bw_text *text, const struct bw_row *row)
 {
     const char *name =
         row->id_or_dotted ? "^([a-z][a-z0-9-]*\\\\.)?[a-z][a-z0-9-]*$" : BW_ID_PATTERN;
-    if (row->type == BW_ROW_NAMES) {
-        bw_text_format(text,
-            "{\"anyOf\": [{\"type\": \"string\", \"pattern\": \"%s\"}, {\"type\": "
-            "\"array\", \"minItems\": 1, \"items\": {\"type\": \"string\", "
-            "\"pattern\": "
-            "\"%s\"}}]}",
-            name, name);
-    } else {
-        bw_text_format(text, "{\"type\": \"string\", \"pattern\": \"%s\"}", name);
+    bw_text_format(text, "{\"type\": \"string\", \"pattern\": \"%s\"}", name);
+}
+
+static void add_names(struct writing *w, const struct bw_row *row)
+{
+    struct bw_text *text = w->text;
+    bw_text_add(text, "{\"anyOf\": [");
+    add_id(text, row);
+    bw_text_add(text, ", {\"type\": \"array\", \"minItems\": 1, \"items\": ");
+    add_id(text, row);
+    bw_text_add(text, "}");
+    if (row->child != NULL) {
+        bw_text_add(text, ", ");
+        add_id_map(w, row);
     }
+    bw_text_add(text, "]}");
 }
 
 /* A list of numbers; where any length will do, one number may stand alone. */
@@ -208,8 +215,10 @@ static void add_value(struct writing *w, const struct bw_row *row)
             "\"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}");
         break;
     case BW_ROW_NAME:
+        add_id(text, row);
+        break;
     case BW_ROW_NAMES:
-        add_name(text, row);
+        add_names(w, row);
         break;
     case BW_ROW_LAW:
         bw_text_format(

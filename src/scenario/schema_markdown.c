@@ -47,6 +47,9 @@ static void add_type(struct bw_text *text, const struct bw_row *row)
     if (row->type == BW_ROW_NAME || row->type == BW_ROW_NAMES) {
         bw_text_format(text, "`%s`", row->target);
     }
+    if (row->type == BW_ROW_NAMES && row->child != NULL) {
+        bw_text_add(text, ", mapping from them,");
+    }
     if (row->type == BW_ROW_NUMBERS && row->count == 0) {
         bw_text_add(text, "one or a list of: ");
     } else if (row->type == BW_ROW_NUMBERS) {

@@ -59,14 +59,34 @@ static const struct bw_row stock_costs_rows[] = {
 static const struct bw_table stock_costs_table =
     TABLE("stock-costs", "sites.SITE.stock.ITEM.costs", stock_costs_rows, "Costs.");
 
+static const struct bw_row source_rows[] = {
+    INTEGER("priority", 1, 1e6, NULL,
+        "Rank of this source, 1 first; without it the sources rank as written."),
+    NUMBER("share", NUMBER, 0, QUANTITY_MAX, "1",
+        "Part of what is ordered, relative to the sum over the sources; split only."),
+    NAMES("by", "lanes", "Lane, or lanes in order, from there."),
+    MONEY("price", MONEY_UNIT, "0",
+        "Money per unit ordered there, besides the supplier's price."),
+};
+static const struct bw_table source_table =
+    TABLE("source", "sites.SITE.stock.ITEM.from.SITE", source_rows,
+        "One of several sources of a stock.");
+
 static const struct bw_row stock_rows[] = {
-    NAME("from", "sites",
-        "Site that it is ordered from, or `make`; without it there is "
-        "the initial stock only.",
-        .words = "make"),
+    NAMES("from", "sites",
+        "Site that it is ordered from, or `make`, or several of them; without it there "
+        "is the initial stock only.",
+        .words = "make", .child = &source_table),
+    WORD("source", "priority|split|cheapest|fastest|most_stock|first_available",
+        "priority", "Which of several sources gets an order."),
+    WORD("choose", "per_order|once", "per_order",
+        "Whether each order chooses, or the first one for all."),
+    BOOL("reallocate", "false",
+        "What a source cannot give at once goes to the next source."),
     NAMES("by", "lanes",
         "Lane, or lanes in order; may be left out where exactly one lane "
-        "joins the sites, or where a supply delivers by itself."),
+        "joins the sites, or where a supply delivers by itself; of several sources "
+        "each has its own."),
     {.key = "policy",
         .type = BW_ROW_ONE_OF,
         .child = &policy_table,

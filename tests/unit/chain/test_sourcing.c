@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which source gets an order, and how much of it.
+ */
+#include "unit.h"
+
+#include "study.h"
+
+#define SOURCING TEST_FOLDER "/sourcing.yaml"
+#define FROM "sites.shop.stock.drug.from"
+#define RULE "sites.shop.stock.drug.source"
+#define REALLOCATE "sites.shop.stock.drug.reallocate"
+#define EXACT 1e-9
+
+#define RUN(study, set)                                                                \
+    do {                                                                               \
+        bw_study_open(&(study), SOURCING, (set), sizeof(set) / sizeof(set)[0]);        \
+        bw_study_run(&(study), 1, 0);                                                  \
+    } while (0)
+
+/* Units that a lane has carried in the window. */
+static double carried(const struct bw_study *study, const char *lane)
+{
+    double shipments = bw_study_value(study, lane, "shipments");
+
+    return shipments == 0.0 ? 0.0 : shipments * bw_study_value(study, lane, "load");
+}
+
+/* A hundred orders of one box, one a day: shares are exact though no order can be
+ * divided. */
+static void test_sourcing_split_of_single_units_keeps_the_shares(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "{north: {share: 0.7}, south: {share: 0.3}}"},
+        {RULE, "split"},
+        {"sites.north.supply.drug.lead_time", "0"},
+        {"sites.south.supply.drug.lead_time", "0"},
+        {"demand.first", "{at: shop, item: drug, arrivals: {every: 1 d}, size: 1}"},
+        {"time.horizon", "100.5 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 70.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 30.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Ten boxes in thirds: 4 3 3, then 3 4 3, then 3 3 4. */
+static void test_sourcing_split_remembers_what_is_due(void **state)
+{
+    struct bw_assignment set[] = {
+        {FROM, "[north, south, store]"},
+        {RULE, "split"},
+        {"sites.north.supply.drug.lead_time", "0"},
+        {"sites.south.supply.drug.lead_time", "0"},
+        {"sites.store.stock.drug.initial", "100"},
+        {"demand.first.arrivals", "{every: 10 d}"},
+        {"time.horizon", "15 d"},
+    };
+    const struct {
+        const char *horizon;
+        double north, south, store;
+    } cases[] = {
+        {"15 d", 4.0, 3.0, 3.0}, {"25 d", 7.0, 7.0, 6.0}, {"35 d", 10.0, 10.0, 10.0}};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct bw_study study;
+
+        set[6].value = cases[i].horizon;
+        RUN(study, set);
+        bw_assert_close(carried(&study, "lanes.north-shop"), cases[i].north, EXACT);
+        bw_assert_close(carried(&study, "lanes.south-shop"), cases[i].south, EXACT);
+        bw_assert_close(carried(&study, "lanes.store-shop"), cases[i].store, EXACT);
+        bw_study_close(&study);
+    }
+}
+
+/* Halves, but the south sells ten at least: it gets too much, and the north the more
+ * after that. */
+static void test_sourcing_split_counts_what_minimum_orders_add(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "[north, south]"},
+        {RULE, "split"},
+        {"sites.north.supply.drug.lead_time", "0"},
+        {"sites.south.supply.drug.lead_time", "0"},
+        {"sites.south.supply.drug.minimum", "10"},
+        {"demand.first.arrivals", "{every: 10 d}"},
+        {"time.horizon", "1005 d"},
+    };
+    struct bw_study study;
+    double north, south;
+
+    (void)state;
+    RUN(study, set);
+    north = carried(&study, "lanes.north-shop");
+    south = carried(&study, "lanes.south-shop");
+    /* A thousand boxes; what is on the shelf is less than a minimum order. */
+    assert_true(north + south >= 1000.0 && north + south < 1010.0);
+    assert_true(north - south <= 10.0 && south - north <= 10.0);
+    bw_study_close(&study);
+}
+
+/* Six of ten are in the store, the rest comes from the north: 4 boxes at 3. */
+static void test_sourcing_priority_reallocates_the_short_part(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "[store, north]"},
+        {REALLOCATE, "true"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 6.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 4.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_purchase"), 12.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.store.stock.drug", "fill_rate"), 0.6, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.store.stock.drug", "backorders"), 0.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.stock.drug", "orders"), 1.0, EXACT);
+    /* The customer waits for the slower part: 2 d at the supplier and 1 d of road. */
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 3.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Without it the rest waits in the store, which gets nothing more. */
+static void test_sourcing_priority_alone_waits_at_the_first(void **state)
+{
+    const struct bw_assignment set[] = {{FROM, "[store, north]"}};
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 6.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 0.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "open_orders"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Store and depot give 6 and 2; nobody gives the other 2, which wait in the store from
+ * day 60 to the end. */
+static void test_sourcing_what_nobody_gives_waits_at_the_first(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "[store, depot]"},
+        {REALLOCATE, "true"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 6.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.depot-shop"), 2.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.store.stock.drug", "backorders"),
+        2.0 * 0.4, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.depot.stock.drug", "backorders"), 0.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Ten boxes: 30 from the north, 20 + 15 from the south. Twenty: 60 against 55. */
+static void test_sourcing_cheapest_weighs_the_shipment_against_the_order(void **state)
+{
+    struct bw_assignment set[] = {
+        {RULE, "cheapest"},
+        {"demand.first.size", "10"},
+        {"sites.south.supply.drug.lead_time", "2 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost"), 30.0, EXACT);
+    bw_study_close(&study);
+    set[1].value = "20";
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 20.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost"), 55.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* The store is a day away but has only six boxes; the north takes 3 d, the south 7. */
+static void test_sourcing_fastest_leaves_out_what_cannot_give_all(void **state)
+{
+    struct bw_assignment set[] = {
+        {FROM, "[south, north, store]"},
+        {RULE, "fastest"},
+        {"demand.first.size", "6"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 6.0, EXACT);
+    bw_study_close(&study);
+    set[2].value = "7";
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 7.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Two orders of two boxes each in one instant see the store with six as it was before:
+ * both go there, although the depot would have had more for the second one. */
+static void test_sourcing_most_stock_sees_the_last_instant(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "[depot, store]"},
+        {RULE, "most_stock"},
+        {"sites.depot.stock.drug.initial", "5"},
+        {"sites.kiosk",
+            "{stock: {drug: {from: [depot, store], source: most_stock, policy: "
+            "make_to_order}}}"},
+        {"lanes.store-kiosk", "{from: store, to: kiosk, transit: 1 d}"},
+        {"lanes.depot-kiosk", "{from: depot, to: kiosk, transit: 1 d}"},
+        {"demand.first.size", "2"},
+        {"demand.second", "{at: kiosk, item: drug, arrivals: {every: 60 d}, size: 2}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 2.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.store-kiosk"), 2.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Orders of four on days 10, 20 and 30: the store has 6 and then 2, so the second goes
+ * to the south although the store is named first; with choose: once it waits there. */
+static void test_sourcing_first_available_and_once(void **state)
+{
+    struct bw_assignment set[] = {
+        {FROM, "[store, south]"},
+        {RULE, "first_available"},
+        {"sites.shop.stock.drug.choose", "per_order"},
+        {"demand.first.size", "4"},
+        {"demand.first.arrivals", "{every: 10 d}"},
+        {"time.horizon", "25 d"},
+        {"sites.south.supply.drug.lead_time", "0"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 4.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 4.0, EXACT);
+    bw_study_close(&study);
+    set[2].value = "once";
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.store-shop"), 6.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 0.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Batches of 10: of 25 boxes 20 are made and 5 bought. */
+static void test_sourcing_make_and_buy_buys_what_is_no_batch(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "[make, north]"},
+        {REALLOCATE, "true"},
+        {"sites.shop.make", "{drug: {batch: 10, steps: {fill: {time: 5 d}}}}"},
+        {"demand.first.size", "25"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 5.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.stock.drug", "order_size"), 25.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 5.0, EXACT);
+    /* Made goods are released when they are made, bought ones are not made here. */
+    bw_assert_close(bw_study_value(&study, "chain", "flow_excluded_share"), 0.2, EXACT);
+    bw_study_close(&study);
+}
+
+/* Priorities written out count before the order of the file. */
+static void test_sourcing_priority_sorts_sources(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "{south: {priority: 2}, north: {priority: 1, price: 1}}"}};
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_purchase"), 40.0, EXACT);
+    bw_study_close(&study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sourcing_split_of_single_units_keeps_the_shares),
+        cmocka_unit_test(test_sourcing_split_remembers_what_is_due),
+        cmocka_unit_test(test_sourcing_split_counts_what_minimum_orders_add),
+        cmocka_unit_test(test_sourcing_priority_reallocates_the_short_part),
+        cmocka_unit_test(test_sourcing_priority_alone_waits_at_the_first),
+        cmocka_unit_test(test_sourcing_what_nobody_gives_waits_at_the_first),
+        cmocka_unit_test(test_sourcing_cheapest_weighs_the_shipment_against_the_order),
+        cmocka_unit_test(test_sourcing_fastest_leaves_out_what_cannot_give_all),
+        cmocka_unit_test(test_sourcing_most_stock_sees_the_last_instant),
+        cmocka_unit_test(test_sourcing_first_available_and_once),
+        cmocka_unit_test(test_sourcing_make_and_buy_buys_what_is_no_batch),
+        cmocka_unit_test(test_sourcing_priority_sorts_sources),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
