@@ -2,6 +2,7 @@
 #include "chain/inventory_internal.h"
 
 #include "chain/demand.h"
+#include "chain/forecast.h"
 #include "chain/history.h"
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
@@ -32,6 +33,7 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
     s->has_movable = s->has_movable || o->movable;
     s->backorders += o->open;
     bw_stock_note_urgency(state, stock, o);
+    bw_forecast_note(state, stock, o->open);
     bw_observe(state, bw_stock_element(state, stock), BW_SUM_ASKED, (double)o->open);
     bw_stock_want_allocation(state, stock);
     bw_replenish_notice(state, stock);

@@ -3,6 +3,7 @@
 
 #include "chain/cost.h"
 #include "chain/demand.h"
+#include "chain/forecast.h"
 #include "chain/history.h"
 #include "chain/hold.h"
 #include "chain/inventory.h"
@@ -58,6 +59,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,
     [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
     [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,
+    [BW_EVENT_STOCK_DAY] = bw_forecast_on_day,
     [BW_EVENT_STOCK_EXPIRY] = bw_stock_on_expiry,
     [BW_EVENT_SUPPLY_ORDER] = bw_supply_on_order,
     [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,
@@ -121,6 +123,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_cost_init,
         bw_source_choice_init,
         bw_inventory_init,
+        bw_forecast_init,
         bw_space_init,
         bw_sourcing_init,
         bw_resource_init,
@@ -146,6 +149,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_cost_reset(state);
     bw_inventory_reset(state);
     bw_source_choice_reset(state);
+    bw_forecast_reset(state);
     bw_space_reset(state);
     bw_sourcing_reset(state);
     bw_resource_reset(state);

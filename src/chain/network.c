@@ -37,21 +37,6 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
     return names[kind];
 }
 
-const char *bw_policy_name(enum bw_policy_kind kind)
-{
-    static const char *const names[BW_POLICY_KIND_COUNT] = {
-        [BW_POLICY_NONE] = "none",
-        [BW_POLICY_BASE_STOCK] = "base_stock",
-        [BW_POLICY_MIN_MAX] = "min_max",
-        [BW_POLICY_FIXED_QUANTITY] = "fixed_quantity",
-        [BW_POLICY_PERIODIC] = "periodic",
-        [BW_POLICY_PERIODIC_MIN_MAX] = "periodic_min_max",
-        [BW_POLICY_MAKE_TO_ORDER] = "make_to_order",
-    };
-    BW_ASSERT((unsigned)kind < BW_POLICY_KIND_COUNT);
-    return names[kind];
-}
-
 enum bw_status bw_network_create(struct bw_network **out)
 {
     *out = bw_memory_allocate(1, sizeof **out);

@@ -211,14 +211,18 @@ struct bw_recipe {
     double cost;           /* money per unit started */
 };
 
+#define BW_POLICY_NUMBER_LIMIT 5 /* numbers of an order rule */
+
 enum bw_policy_kind {
-    BW_POLICY_NONE,             /* never orders */
-    BW_POLICY_BASE_STOCK,       /* order_up_to */
-    BW_POLICY_MIN_MAX,          /* reorder_point, order_up_to */
-    BW_POLICY_FIXED_QUANTITY,   /* reorder_point, quantity */
-    BW_POLICY_PERIODIC,         /* order_up_to, at reviews only */
-    BW_POLICY_PERIODIC_MIN_MAX, /* reorder_point, order_up_to, at reviews only */
+    BW_POLICY_NONE, /* never orders */
+    BW_POLICY_BASE_STOCK,
+    BW_POLICY_MIN_MAX,
+    BW_POLICY_FIXED_QUANTITY,
+    BW_POLICY_PERIODIC,
+    BW_POLICY_PERIODIC_MIN_MAX,
     BW_POLICY_MAKE_TO_ORDER,
+    BW_POLICY_COVER,
+    BW_POLICY_BUFFER,
     BW_POLICY_KIND_COUNT
 };
 
@@ -278,8 +282,10 @@ struct bw_stock {
     bool source_once; /* the first choice holds for all orders */
     bool reallocates; /* what a source cannot give at once goes to the next */
     enum bw_policy_kind policy;
-    /* Parameter slots; quantities in units; BW_NONE where the policy has none. */
-    bw_index reorder_point, order_up_to, quantity, safety_stock, safety_lead_time;
+    /* Parameter slots; quantities in units; BW_NONE where the policy has none. Numbers
+     * are in the order of the policy's table. */
+    bw_index numbers[BW_POLICY_NUMBER_LIMIT], safety_stock, safety_lead_time;
+    bw_index forecast;               /* BW_NONE = the long-run mean */
     bool trigger_below;              /* order when strictly below, else at or below */
     bw_time review_every, review_at; /* review_every 0 = continuous review */
     enum bw_rounding rounding;       /* of make-fed orders to batches */
@@ -302,6 +308,22 @@ struct bw_stock {
         double unit;     /* per unit ordered */
         double shortage; /* per unit backordered and tick */
     } costs;
+};
+
+enum bw_forecast_kind {
+    BW_FORECAST_FIXED,
+    BW_FORECAST_MOVING_AVERAGE,
+    BW_FORECAST_SMOOTHING,
+    BW_FORECAST_KIND_COUNT
+};
+
+/* What a stock expects to be asked for. */
+struct bw_forecast {
+    bw_index stock;
+    enum bw_forecast_kind kind;
+    uint32_t window; /* days of a moving average, else 0 */
+    double alpha;    /* weight of the last day in exponential smoothing */
+    double initial;  /* units per tick; NaN = the long-run mean */
 };
 
 /* Passive packaging: keeps the range for hold at ambient qualified_c; at another
@@ -434,6 +456,8 @@ struct bw_network {
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
+    struct bw_forecast *forecasts;
+    uint32_t forecast_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, recipe_count, need_count, step_count,
         route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
@@ -445,7 +469,6 @@ struct bw_network {
 /* Names of enum values as scenarios and results write them. */
 const char *bw_endpoint_name(enum bw_endpoint endpoint);
 const char *bw_element_kind_name(enum bw_element_kind kind);
-const char *bw_policy_name(enum bw_policy_kind kind);
 
 /* Makes an empty network and releases everything (accepts NULL). */
 BW_NODISCARD enum bw_status bw_network_create(struct bw_network **out);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/policy.h"
 
-static bool is_triggered(const struct bw_policy_view *view)
-{
-    return view->trigger_below ? view->inventory_position < view->reorder_point
-                               : view->inventory_position <= view->reorder_point;
-}
+#include "chain/policy_internal.h"
+
+#include <string.h>
 
 static int64_t order_none(const struct bw_policy_view *view)
 {
@@ -13,50 +11,44 @@ static int64_t order_none(const struct bw_policy_view *view)
     return 0;
 }
 
-static int64_t order_base_stock(const struct bw_policy_view *view)
+static double level_none(const struct bw_policy_view *view)
 {
-    int64_t shortfall = view->order_up_to - view->inventory_position;
-
-    return shortfall > 0 ? shortfall : 0;
+    (void)view;
+    return NAN;
 }
 
-static int64_t order_min_max(const struct bw_policy_view *view)
+static double size_none(const struct bw_policy_view *view)
 {
-    return is_triggered(view) ? order_base_stock(view) : 0;
+    (void)view;
+    return 0.0;
 }
 
-static int64_t order_fixed_quantity(const struct bw_policy_view *view)
-{
-    int64_t gap = view->reorder_point - view->inventory_position;
-    int64_t times;
+static const struct bw_policy never = {
+    .order = order_none, .level = level_none, .order_size = size_none};
 
-    if (!is_triggered(view)) {
-        return 0;
+static const struct bw_policy *const policies[BW_POLICY_KIND_COUNT] = {
+    [BW_POLICY_NONE] = &never,
+    [BW_POLICY_BASE_STOCK] = &bw_policy_base_stock,
+    [BW_POLICY_MIN_MAX] = &bw_policy_min_max,
+    [BW_POLICY_FIXED_QUANTITY] = &bw_policy_fixed_quantity,
+    [BW_POLICY_PERIODIC] = &bw_policy_periodic,
+    [BW_POLICY_PERIODIC_MIN_MAX] = &bw_policy_periodic_min_max,
+    [BW_POLICY_MAKE_TO_ORDER] = &bw_policy_make_to_order,
+    [BW_POLICY_COVER] = &bw_policy_cover,
+    [BW_POLICY_BUFFER] = &bw_policy_buffer,
+};
+
+const struct bw_policy *bw_policy(enum bw_policy_kind kind)
+{
+    return policies[kind];
+}
+
+enum bw_policy_kind bw_policy_find(const char *key)
+{
+    for (int kind = 0; kind < BW_POLICY_KIND_COUNT; kind++) {
+        if (policies[kind]->key != NULL && strcmp(policies[kind]->key, key) == 0) {
+            return (enum bw_policy_kind)kind;
+        }
     }
-    /* At or below: lift strictly above, so a gap of exactly n quantities needs n + 1.
-     */
-    times = view->trigger_below ? (gap + view->quantity - 1) / view->quantity
-                                : gap / view->quantity + 1;
-    return times * view->quantity;
-}
-
-static int64_t order_make_to_order(const struct bw_policy_view *view)
-{
-    return view->inventory_position < 0 ? -view->inventory_position : 0;
-}
-
-int64_t bw_policy_order(enum bw_policy_kind kind, const struct bw_policy_view *view)
-{
-    static int64_t (*const rules[BW_POLICY_KIND_COUNT])(
-        const struct bw_policy_view *) = {
-        [BW_POLICY_NONE] = order_none,
-        [BW_POLICY_BASE_STOCK] = order_base_stock,
-        [BW_POLICY_MIN_MAX] = order_min_max,
-        [BW_POLICY_FIXED_QUANTITY] = order_fixed_quantity,
-        [BW_POLICY_PERIODIC] = order_base_stock,
-        [BW_POLICY_PERIODIC_MIN_MAX] = order_min_max,
-        [BW_POLICY_MAKE_TO_ORDER] = order_make_to_order,
-    };
-
-    return rules[kind](view);
+    return BW_POLICY_NONE;
 }

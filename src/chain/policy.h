@@ -1,25 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Order rules as pure functions: no clock, no events.
+ * Order rules as pure functions: no clock, no events. One table per rule, in a file per
+ * family; policy.c lists them.
  */
 #ifndef BW_CHAIN_POLICY_H
 #define BW_CHAIN_POLICY_H
 
 #include "chain/network.h"
 
-/* What a rule looks at; quantities in quanta. */
+/* What a rule looks at. */
 struct bw_policy_view {
-    int64_t inventory_position; /* on hand - backorders + on order */
-    int64_t reorder_point;      /* with safety stock and safety lead time added */
-    int64_t order_up_to;        /* likewise */
-    int64_t quantity;
+    int64_t inventory_position; /* on hand - backorders + on order [quanta] */
+    double numbers[BW_POLICY_NUMBER_LIMIT]; /* of the rule, in the order of its table;
+                                               quantities in units, times in ticks */
+    double safety;      /* added to reorder point and level [units] */
+    double rate;        /* demand that is expected [units per tick] */
+    double quantum;     /* units per quantum */
     bool trigger_below; /* strictly below the reorder point, else at or below */
 };
 
-/* Quantity to order now, 0 for none. Base stock orders up to the level; (s,S) up to S
- * once the trigger holds; (r,Q) the smallest multiple of Q that lifts the position
- * above the trigger (Hadley and Whitin 1963, the (r, nQ) rule); (R,S) and (R,s,S) are
- * the first two applied at reviews; make to order is base stock with level 0. */
-int64_t bw_policy_order(enum bw_policy_kind kind, const struct bw_policy_view *view);
+struct bw_policy {
+    const char *key; /* in scenarios; NULL where no mapping stands for it */
+    /* Keys of its numbers. A rule whose only number has the key of the rule is written
+     * without a mapping of its own. */
+    const char *numbers[BW_POLICY_NUMBER_LIMIT];
+    bool at_reviews; /* needs a review calendar */
+    /* Quantity to order now [quanta], 0 for none. */
+    int64_t (*order)(const struct bw_policy_view *view);
+    /* Highest position after an order, and size of an order in steady state, both in
+     * units: NaN where there is no level, 0 where every order passes on. */
+    double (*level)(const struct bw_policy_view *view);
+    double (*order_size)(const struct bw_policy_view *view);
+};
+
+const struct bw_policy *bw_policy(enum bw_policy_kind kind);
+
+/* Rule with this key in scenarios, BW_POLICY_NONE when there is none. */
+enum bw_policy_kind bw_policy_find(const char *key);
 
 #endif

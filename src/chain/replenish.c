@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/replenish.h"
 
+#include "chain/forecast.h"
 #include "chain/inventory.h"
 #include "chain/policy.h"
 #include "chain/source_choice.h"
-
-#include <math.h>
 
 /* First instant at or after now of a calendar "every, at" that counts from tick 0. */
 static bw_time next_review(const struct bw_stock *stock, bw_time now)
@@ -51,34 +50,32 @@ void bw_replenish_notice(struct bw_state *state, bw_index stock)
         state, s->element, bw_state_now(state), BW_EVENT_STOCK_REVIEW, stock, 0);
 }
 
-/* Value of a slot in units, 0 when the policy has none. */
-static double units(const struct bw_state *state, bw_index slot)
+/* Value of a slot, 0 when the policy has none. */
+static double value(const struct bw_state *state, bw_index slot)
 {
     return slot == BW_NONE ? 0.0 : bw_state_parameter(state, slot);
 }
 
-static int64_t quanta(const struct bw_item *item, double value)
-{
-    return (int64_t)llround(value / item->quantum);
-}
-
-/* What the order rule sees. Safety stock and the mean demand over the safety lead time
- * are added to the reorder point and to the order-up-to level alike. */
+/* What the order rule sees. Safety stock and the expected demand over the safety lead
+ * time are added to the reorder point and to the order-up-to level alike. */
 static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    const struct bw_item *item = &state->network->items[s->item];
     struct bw_stock_view now = bw_stock_view(state, stock);
-    double safety = units(state, s->safety_stock)
-        + s->mean_demand * units(state, s->safety_lead_time);
-
-    return (struct bw_policy_view){
+    double rate = bw_forecast_rate(state, stock);
+    struct bw_policy_view view = {
         .inventory_position = now.on_hand - now.backorders + now.on_order,
-        .reorder_point = quanta(item, units(state, s->reorder_point) + safety),
-        .order_up_to = quanta(item, units(state, s->order_up_to) + safety),
-        .quantity = quanta(item, units(state, s->quantity)),
+        .safety =
+            value(state, s->safety_stock) + rate * value(state, s->safety_lead_time),
+        .rate = rate,
+        .quantum = state->network->items[s->item].quantum,
         .trigger_below = s->trigger_below,
     };
+
+    for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
+        view.numbers[i] = value(state, s->numbers[i]);
+    }
+    return view;
 }
 
 void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
@@ -86,7 +83,7 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
     bw_index stock = event->target;
     const struct bw_stock *s = &state->network->stocks[stock];
     struct bw_policy_view view = look(state, stock);
-    int64_t quantity = bw_policy_order(s->policy, &view);
+    int64_t quantity = bw_policy(s->policy)->order(&view);
 
     bw_stock_clear_review(state, stock);
     if (quantity > 0) {

@@ -30,6 +30,7 @@
     X(STOCK_REFUSED, STOCK, ORDER) /* a = order whose source does not give all */      \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
+    X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
     X(SUPPLY_ORDER, SUPPLY, ORDER)       /* a = order that reaches it */               \
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE) /* a = order */                               \
@@ -136,6 +137,7 @@ struct bw_recipe_state;
 struct bw_lane_state;
 struct bw_ledger_state;
 struct bw_demand_state;
+struct bw_forecast_state;
 
 struct bw_state {
     const struct bw_network *network;
@@ -158,6 +160,7 @@ struct bw_state {
     struct bw_lane_state *lanes;
     struct bw_ledger_state *ledgers;
     struct bw_demand_state *demands;
+    struct bw_forecast_state *forecasts;
     uint64_t event_count;
     enum bw_status status; /* sticky: the main loop stops when it is not BW_OK */
 };

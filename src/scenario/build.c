@@ -226,6 +226,8 @@ static void finish(struct bw_build *build)
     network->needs = finish_list(build, &build->needs, &network->need_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
+    network->forecasts =
+        finish_list(build, &build->forecasts, &network->forecast_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
     network->instants = finish_list(build, &build->instants, &network->instant_count);
     network->week_points =
@@ -252,6 +254,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->needs, sizeof(struct bw_need));
     bw_vector_init(&build->routes, sizeof(struct bw_route));
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
+    bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_vector_init(&build->instants, sizeof(bw_time));
     bw_vector_init(&build->week_points, sizeof(struct bw_week_point));
@@ -278,6 +281,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->needs);
     bw_vector_release(&build->routes);
     bw_vector_release(&build->sources);
+    bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);
     bw_vector_release(&build->instants);
     bw_vector_release(&build->week_points);

@@ -41,6 +41,7 @@ struct bw_build {
     struct bw_vector needs;      /* struct bw_need */
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector sources;    /* struct bw_stock_source */
+    struct bw_vector forecasts;  /* struct bw_forecast */
     struct bw_vector legs;       /* struct bw_leg */
     struct bw_vector instants;   /* bw_time, of timetables */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */

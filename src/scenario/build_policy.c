@@ -1,36 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in the order rules of stocks.
+ * Fills in the order rules of stocks and what they expect to be asked for.
  */
+#include "chain/policy.h"
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
+#include <math.h>
 #include <string.h>
-
-/* Which numbers an order rule has. */
-struct policy_row {
-    const char *key;
-    enum bw_policy_kind kind;
-    bool nested;   /* numbers stand in a mapping of their own */
-    bool periodic; /* acts at reviews only */
-};
-
-static const struct policy_row *find_policy(const char *key)
-{
-    static const struct policy_row rows[] = {
-        {"base_stock", BW_POLICY_BASE_STOCK, false, false},
-        {"min_max", BW_POLICY_MIN_MAX, true, false},
-        {"fixed_quantity", BW_POLICY_FIXED_QUANTITY, true, false},
-        {"periodic", BW_POLICY_PERIODIC, true, true},
-        {"periodic_min_max", BW_POLICY_PERIODIC_MIN_MAX, true, true},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (strcmp(rows[i].key, key) == 0) {
-            return &rows[i];
-        }
-    }
-    return NULL;
-}
 
 /* Registers a level, which is rounded to quanta when it is used. */
 static bw_index level_parameter(
@@ -38,14 +15,6 @@ static bw_index level_parameter(
 {
     bw_view_warn_rounded(view, key, stock->item);
     return bw_view_parameter(view, key, stock->element);
-}
-
-/* Registers the number of a rule when the rule has it. */
-static bw_index policy_parameter(
-    const struct bw_view *view, const char *key, const struct bw_stock *stock)
-{
-    return bw_schema_find(view->table, key) == NULL ? BW_NONE
-                                                    : level_parameter(view, key, stock);
 }
 
 /* True for a quantity that rounds to nothing. */
@@ -58,28 +27,81 @@ static bool is_below_quantum(const struct bw_view *view, const char *key, bw_ind
         && quanta == 0;
 }
 
-static void build_rule(struct bw_build *build, const struct bw_view *view,
-    const struct policy_row *policy, struct bw_stock *stock)
+/* Registers the numbers of a rule in the order of its table. */
+static void build_numbers(struct bw_build *build, const struct bw_view *numbers,
+    const struct bw_policy *policy, struct bw_stock *stock)
 {
+    for (int i = 0; i < BW_POLICY_NUMBER_LIMIT && policy->numbers[i] != NULL; i++) {
+        const char *key = policy->numbers[i];
+        bool is_quantity =
+            bw_schema_find(numbers->table, key)->dimension == BW_DIMENSION_QUANTITY;
+        stock->numbers[i] = is_quantity
+            ? level_parameter(numbers, key, stock)
+            : bw_view_parameter(numbers, key, stock->element);
+        if (strcmp(key, "quantity") == 0
+            && is_below_quantum(numbers, key, stock->item)) {
+            bw_build_fail(build, bw_build_path(build, numbers->path, key),
+                "expected at least one quantum of the item");
+        }
+    }
+}
+
+static void build_rule(struct bw_build *build, const struct bw_view *view,
+    enum bw_policy_kind kind, struct bw_stock *stock)
+{
+    const struct bw_policy *policy = bw_policy(kind);
     struct bw_view rule = bw_view_child(view, "policy");
-    stock->policy = policy->kind;
-    if (!policy->nested) {
-        stock->order_up_to = level_parameter(&rule, policy->key, stock);
-        return;
-    }
-    struct bw_view numbers = bw_view_child(&rule, policy->key);
-    stock->reorder_point = policy_parameter(&numbers, "reorder_point", stock);
-    stock->order_up_to = policy_parameter(&numbers, "order_up_to", stock);
-    stock->quantity = policy_parameter(&numbers, "quantity", stock);
-    if (stock->quantity != BW_NONE
-        && is_below_quantum(&numbers, "quantity", stock->item)) {
-        bw_build_fail(build, bw_build_path(build, numbers.path, "quantity"),
-            "expected at least one quantum of the item");
-    }
-    if (policy->periodic && stock->review_every == 0) {
+    bool nested = strcmp(policy->numbers[0], policy->key) != 0;
+    struct bw_view numbers = nested ? bw_view_child(&rule, policy->key) : rule;
+    stock->policy = kind;
+    build_numbers(build, &numbers, policy, stock);
+    if (policy->at_reviews && stock->review_every == 0) {
         bw_build_fail(build, view->path,
             "missing key \"review\", which %s needs, such as {every: 7 d}",
             policy->key);
+    }
+}
+
+/* What the stock expects to be asked for. */
+static void build_forecast(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    const struct bw_node *node = bw_view_node(view, "forecast");
+    struct bw_view forecast = bw_view_child(view, "forecast");
+    struct bw_forecast *made = NULL;
+    stock->forecast = BW_NONE;
+    if (node == NULL || node->kind != BW_NODE_MAP || node->count != 1) {
+        return; /* the schema check has said so, if anything is there */
+    }
+    if (bw_vector_push(&build->forecasts, &made) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    stock->forecast = (bw_index)(build->forecasts.count - 1);
+    *made = (struct bw_forecast){
+        .stock = (bw_index)(stock - build->network->stocks), .initial = NAN};
+    if (bw_view_has(&forecast, "fixed")) {
+        made->kind = BW_FORECAST_FIXED;
+        made->initial = bw_view_number(&forecast, "fixed");
+        return;
+    }
+    bool smooths = bw_view_has(&forecast, "smoothing");
+    struct bw_view numbers =
+        bw_view_child(&forecast, smooths ? "smoothing" : "moving_average");
+    made->kind = smooths ? BW_FORECAST_SMOOTHING : BW_FORECAST_MOVING_AVERAGE;
+    if (bw_view_has(&numbers, "initial")) {
+        made->initial = bw_view_number(&numbers, "initial");
+    }
+    if (smooths) {
+        made->alpha = bw_view_number(&numbers, "alpha");
+        return;
+    }
+    bw_time window = bw_view_duration(&numbers, "window");
+    made->window = (uint32_t)(window / BW_DAY);
+    if (window < BW_DAY || window % BW_DAY != 0) {
+        made->window = 1;
+        bw_build_fail(
+            build, bw_build_path(build, numbers.path, "window"), "expected whole days");
     }
 }
 
@@ -88,7 +110,10 @@ void bw_build_policy(
 {
     const struct bw_node *policy = bw_view_node(view, "policy");
     bool has_source = bw_view_has(view, "from");
-    stock->reorder_point = stock->order_up_to = stock->quantity = BW_NONE;
+    for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
+        stock->numbers[i] = BW_NONE;
+    }
+    build_forecast(build, view, stock);
     stock->safety_stock = bw_view_parameter(view, "safety_stock", stock->element);
     stock->safety_lead_time =
         bw_view_parameter(view, "safety_lead_time", stock->element);
@@ -107,9 +132,9 @@ void bw_build_policy(
         return;
     }
     if (policy->kind == BW_NODE_MAP && policy->count == 1) {
-        const struct policy_row *row = find_policy(policy->entries[0].key);
-        if (row != NULL) {
-            build_rule(build, view, row, stock);
+        enum bw_policy_kind kind = bw_policy_find(policy->entries[0].key);
+        if (kind != BW_POLICY_NONE) {
+            build_rule(build, view, kind, stock);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "scenario/flow.h"
 
 #include <math.h>
+#include <string.h>
 
 static double initial(const struct bw_build *build, bw_index slot)
 {
@@ -146,14 +147,9 @@ static double places_of(const struct bw_build *build, bw_index item, double unit
 /* Position after an order of the rule, with its safety; NaN where there is no level. */
 static double level_of(const struct bw_build *build, const struct bw_stock *stock)
 {
-    double level = initial(build, stock->order_up_to);
-    if (stock->policy == BW_POLICY_FIXED_QUANTITY) {
-        level = initial(build, stock->reorder_point) + initial(build, stock->quantity);
-    } else if (stock->order_up_to == BW_NONE) {
-        return NAN;
-    }
-    return level + initial(build, stock->safety_stock)
-        + initial(build, stock->safety_lead_time) * stock->mean_demand;
+    struct bw_policy_view view =
+        bw_flow_view(build->network, stock, stock->mean_demand);
+    return bw_policy(stock->policy)->level(&view);
 }
 
 /* The recipe that feeds a stock, NULL when there is none. */
@@ -253,7 +249,7 @@ static void check_stock_space(struct bw_build *build, const struct bw_stock *sto
     const char *place = element_path(build, space->element);
     double level = level_of(build, stock);
     double wanted = places_of(build, stock->item, level);
-    if (stock->order_up_to != BW_NONE && wanted > capacity) {
+    if (wanted > capacity) {
         bw_build_warn(build, path,
             "the order-up-to level needs %.6g places and %s has %.6g: goods will wait",
             wanted, place, capacity);
@@ -298,12 +294,17 @@ static void check_initial_space(struct bw_build *build)
 
 static void check_rule(struct bw_build *build, const struct bw_stock *stock)
 {
-    bool two = stock->reorder_point != BW_NONE && stock->order_up_to != BW_NONE;
-    if (two
-        && initial(build, stock->reorder_point) >= initial(build, stock->order_up_to)) {
-        bw_build_fail(build, build->network->parameters[stock->reorder_point].path,
-            "expected less than order_up_to, found %.12g and %.12g",
-            initial(build, stock->reorder_point), initial(build, stock->order_up_to));
+    const struct bw_policy *policy = bw_policy(stock->policy);
+    bool two = policy->numbers[0] != NULL && policy->numbers[1] != NULL
+        && strcmp(policy->numbers[0], "reorder_point") == 0
+        && strcmp(policy->numbers[1], "order_up_to") == 0;
+    double low = initial(build, stock->numbers[0]);
+    double high = initial(build, stock->numbers[1]);
+    if (two && low >= high) {
+        bool days = stock->policy == BW_POLICY_COVER;
+        bw_build_fail(build, build->network->parameters[stock->numbers[0]].path,
+            "expected less than order_up_to, found %.12g and %.12g%s",
+            days ? low / BW_DAY : low, days ? high / BW_DAY : high, days ? " d" : "");
     }
 }
 

@@ -101,24 +101,34 @@ static double mean(const struct bw_sampler *sampler)
     return sampler->present ? bw_law_mean(&sampler->law) : 0.0;
 }
 
+struct bw_policy_view bw_flow_view(
+    const struct bw_network *network, const struct bw_stock *stock, double demand)
+{
+    double rate = demand;
+    if (stock->forecast != BW_NONE
+        && !isnan(network->forecasts[stock->forecast].initial)) {
+        rate = network->forecasts[stock->forecast].initial;
+    }
+    struct bw_policy_view view = {
+        .safety = initial(network, stock->safety_stock)
+            + initial(network, stock->safety_lead_time) * rate,
+        .rate = rate,
+        .quantum = network->items[stock->item].quantum,
+        .trigger_below = stock->trigger_below,
+    };
+    for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
+        view.numbers[i] = initial(network, stock->numbers[i]);
+    }
+    return view;
+}
+
 /* Orders per tick that a stock places for a demand, given those that reach it: each
  * order of a customer passes on, unless the rule gathers a quantity or waits. */
 static double orders_placed(const struct bw_network *network,
     const struct bw_stock *stock, double demand, double orders)
 {
-    double size = 0.0;
-    switch (stock->policy) {
-    case BW_POLICY_FIXED_QUANTITY:
-        size = initial(network, stock->quantity);
-        break;
-    case BW_POLICY_MIN_MAX:
-    case BW_POLICY_PERIODIC_MIN_MAX:
-        size = initial(network, stock->order_up_to)
-            - initial(network, stock->reorder_point);
-        break;
-    default:
-        break;
-    }
+    struct bw_policy_view view = bw_flow_view(network, stock, demand);
+    double size = bw_policy(stock->policy)->order_size(&view);
     double placed = size > 0.0 ? fmin(orders, demand / size) : orders;
     if (stock->review_every > 0) {
         placed = fmin(placed, 1.0 / (double)stock->review_every);

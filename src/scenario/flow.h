@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
-#include "chain/network.h"
+#include "chain/policy.h"
 
 #include <stdbool.h>
 
@@ -26,6 +26,11 @@ struct bw_flow {
 /* Works out the flows; the arrays live in arena. Errors: BW_ERR_NOMEM. */
 BW_NODISCARD enum bw_status bw_flow_compute(
     const struct bw_network *network, struct bw_arena *arena, struct bw_flow *flow);
+
+/* What the order rule of a stock sees with the numbers of the scenario and a demand
+ * [units per tick]; its position is 0. */
+struct bw_policy_view bw_flow_view(
+    const struct bw_network *network, const struct bw_stock *stock, double demand);
 
 /* Share of the quantity started that comes out good, on average. figures[] holds 5 *
  * step_count values; the first step_count become the passes that a batch makes through

@@ -29,6 +29,28 @@ static const struct bw_row periodic_rows[] = {
 static const struct bw_table periodic_table = TABLE("periodic",
     "sites.SITE.stock.ITEM.policy.periodic", periodic_rows, "The (R, S) rule.");
 
+static const struct bw_row cover_rows[] = {
+    DURATION(
+        "reorder_point", NULL, "Time whose expected demand triggers an order.", MUST),
+    DURATION("order_up_to", NULL, "Time whose expected demand is ordered up to.", MUST),
+};
+static const struct bw_table cover_table =
+    TABLE("cover", "sites.SITE.stock.ITEM.policy.cover", cover_rows,
+        "Days of cover: the (s, S) rule on a forecast.");
+
+static const struct bw_row buffer_rows[] = {
+    DURATION("lead_time", NULL, "Decoupled lead time.", MUST),
+    NUMBER("lead_time_factor", NUMBER, 0, 10, "0.5",
+        "Share of the usage in red and green."),
+    NUMBER(
+        "variability_factor", NUMBER, 0, 10, "0.5", "Addition to red for variability."),
+    DURATION("order_cycle", "0", "Time whose expected demand green holds at least."),
+    QUANTITY("minimum", "0", "Quantity that green holds at least."),
+};
+static const struct bw_table buffer_table =
+    TABLE("buffer", "sites.SITE.stock.ITEM.policy.buffer", buffer_rows,
+        "A demand-driven buffer with red, yellow and green zones.");
+
 static const struct bw_row policy_rows[] = {
     QUANTITY("base_stock", NULL, "Inventory position kept by ordering at once."),
     OBJECT("min_max", min_max_table, "Up to a level when a point is reached."),
@@ -37,10 +59,41 @@ static const struct bw_row policy_rows[] = {
     OBJECT("periodic", periodic_table, "Up to a level at every review."),
     OBJECT("periodic_min_max", periodic_min_max_table,
         "Up to a level at reviews that find a point reached."),
+    OBJECT("cover", cover_table, "Up to so many days of expected demand."),
+    OBJECT("buffer", buffer_table, "Up to the top of green when yellow is reached."),
 };
 static const struct bw_table policy_table =
     TABLE("policy", "sites.SITE.stock.ITEM.policy", policy_rows,
         "The order rule: exactly one of these, or the word `make_to_order`.",
+        .one_of = true);
+
+static const struct bw_row moving_average_rows[] = {
+    DURATION("window", NULL, "Days that are averaged.", MUST, .above_min = true),
+    NUMBER("initial", RATE, 0, 1, NULL,
+        "Demand of days before the start; without it the long-run mean of the "
+        "scenario."),
+};
+static const struct bw_table moving_average_table =
+    TABLE("moving-average", "sites.SITE.stock.ITEM.forecast.moving_average",
+        moving_average_rows, "Mean of the last days.");
+
+static const struct bw_row smoothing_rows[] = {
+    SHARE("alpha", NULL, "Weight of the last day.", MUST),
+    NUMBER("initial", RATE, 0, 1, NULL,
+        "First forecast; without it the long-run mean of the scenario."),
+};
+static const struct bw_table smoothing_table =
+    TABLE("smoothing", "sites.SITE.stock.ITEM.forecast.smoothing", smoothing_rows,
+        "Simple exponential smoothing.");
+
+static const struct bw_row forecast_rows[] = {
+    OBJECT("moving_average", moving_average_table, "Mean of the last days."),
+    OBJECT("smoothing", smoothing_table, "Simple exponential smoothing."),
+    NUMBER("fixed", RATE, 0, 1, NULL, "Demand that is planned with, right or wrong."),
+};
+static const struct bw_table forecast_table =
+    TABLE("forecast", "sites.SITE.stock.ITEM.forecast", forecast_rows,
+        "What it expects to be asked for, anew every day: exactly one of these.",
         .one_of = true);
 
 static const struct bw_row review_rows[] = {
@@ -92,6 +145,9 @@ static const struct bw_row stock_rows[] = {
         .child = &policy_table,
         .words = "make_to_order",
         .doc = "The order rule; needed where from is given."},
+    ONE_OF("forecast", forecast_table,
+        "What it expects to be asked for; without it the long-run mean of the "
+        "scenario."),
     OBJECT("review", review_table, "Reviews; without it the review is continuous."),
     WORD("trigger", "at_or_below|below", "at_or_below",
         "Whether the reorder point itself already triggers an order."),

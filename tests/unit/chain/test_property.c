@@ -95,16 +95,21 @@ static void write_step(struct writer *w, const char *name, const char *after)
 static void write_stock(
     struct writer *w, const char *name, const char *from, const char *more)
 {
-    uint32_t rule = draw(w, 6);
+    uint32_t rule = draw(w, 8);
     static const char *const rules[] = {"make_to_order", "{base_stock: 30}",
         "{min_max: {reorder_point: 10, order_up_to: 40}}",
         "{fixed_quantity: {reorder_point: 15, quantity: 12}}",
+        "{cover: {reorder_point: 2 d, order_up_to: 4 d}}",
+        "{buffer: {lead_time: 2 d, order_cycle: 1 d, minimum: 7}}",
         "{periodic: {order_up_to: 40}}",
         "{periodic_min_max: {reorder_point: 20, order_up_to: 40}}"};
 
     fprintf(
         w->file, "      %s: {from: %s, policy: %s%s", name, from, rules[rule], more);
-    if (rule >= 4) {
+    fprintf(w->file, "%s",
+        PICK(w, "", ", forecast: {smoothing: {alpha: 0.2, initial: 9 /d}}",
+            ", forecast: {moving_average: {window: 3 d}}"));
+    if (rule >= 6) {
         fprintf(w->file, ", review: {every: %s, at: %s}", PICK(w, "1 d", "7 d"),
             PICK(w, "0", "30 h"));
     }

@@ -74,6 +74,47 @@ static void test_build_refuses_allocations_that_contradict(void **state)
     fixture_expect(f, DEPOT ".reserve", "reserves nothing");
 }
 
+static void test_build_reads_policies_on_a_forecast(void **state)
+{
+    const struct bw_assignment set[] = {
+        {DEPOT ".policy", "{buffer: {lead_time: 3 d, minimum: 20}}"},
+        {DEPOT ".forecast", "{moving_average: {window: 14 d, initial: 30 /d}}"},
+    };
+    struct fixture *f = *state;
+    const struct bw_stock *depot;
+    const struct bw_forecast *forecast;
+
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, set), BW_OK);
+    depot = &f->scenario->network->stocks[index_of(f, DEPOT)];
+    forecast = &f->scenario->network->forecasts[depot->forecast];
+    assert_int_equal(depot->policy, BW_POLICY_BUFFER);
+    assert_true(
+        parameter_of(f, DEPOT ".policy.buffer.lead_time") == 3.0 * 24.0 * 3600e6);
+    assert_true(parameter_of(f, DEPOT ".policy.buffer.variability_factor") == 0.5);
+    assert_int_equal(forecast->window, 14);
+    assert_int_equal(forecast->stock, index_of(f, DEPOT));
+    assert_int_equal(
+        f->scenario->network->stocks[index_of(f, "sites.plant.stock.vial")].forecast,
+        BW_NONE);
+}
+
+static void test_build_refuses_rules_that_cannot_work(void **state)
+{
+    static const struct refused rows[] = {
+        {{DEPOT ".policy", "{cover: {reorder_point: 8 d, order_up_to: 3 d}}"},
+            DEPOT ".policy.cover.reorder_point",
+            "less than order_up_to, found 8 and 3 d"},
+        {{DEPOT ".policy", "{buffer: {minimum: 3}}"}, DEPOT ".policy.buffer",
+            "missing key \"lead_time\""},
+        {{DEPOT ".forecast", "{moving_average: {window: 36 h}}"},
+            DEPOT ".forecast.moving_average.window", "whole days"},
+        {{DEPOT ".forecast", "{smoothing: {alpha: 2}}"},
+            DEPOT ".forecast.smoothing.alpha", "share"},
+    };
+
+    expect_refused(*state, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -81,6 +122,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(test_build_reads_whom_a_stock_serves_first),
         WITH_FIXTURE(test_build_refuses_allocations_that_contradict),
+        WITH_FIXTURE(test_build_reads_policies_on_a_forecast),
+        WITH_FIXTURE(test_build_refuses_rules_that_cannot_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
