@@ -212,6 +212,37 @@ static bool serve(struct bw_state *state, bw_index stock, uint32_t order)
     return most >= open;
 }
 
+static bool may_lose(const struct bw_state *state, const struct bw_order *order)
+{
+    return order->kind == BW_ORDER_CUSTOMER
+        && state->network->demands[order->owner].lost_sales;
+}
+
+/* Where goods are made to order, customers who do not wait for goods wait for their
+ * batch, unless it is turned away. */
+static bool is_made_to_order(const struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+
+    return s->policy == BW_POLICY_MAKE_TO_ORDER && s->source_count > 0
+        && state->network->sources[s->first_source].kind == BW_SOURCE_MAKE;
+}
+
+/* Loses up to most of an order; returns how much. */
+static int64_t lose_part(
+    struct bw_state *state, bw_index stock, uint32_t order, int64_t most)
+{
+    int64_t open = bw_state_order(state, order)->open;
+    int64_t lost = open < most ? open : most;
+
+    if (lost == open) {
+        bw_queue_remove(state, stock, order);
+    }
+    state->stocks[stock].backorders -= lost;
+    bw_demand_lose(state, order, lost);
+    return lost;
+}
+
 /* Loses what is open of an order whose customer does not wait. Returns false for
  * others.
  */
@@ -219,13 +250,37 @@ static bool lose(struct bw_state *state, bw_index stock, uint32_t order)
 {
     const struct bw_order *o = bw_state_order(state, order);
 
-    if (o->kind != BW_ORDER_CUSTOMER || !state->network->demands[o->owner].lost_sales) {
+    if (!may_lose(state, o) || is_made_to_order(state, stock)) {
         return false;
     }
-    bw_queue_remove(state, stock, order);
-    state->stocks[stock].backorders -= o->open;
-    bw_demand_lose(state, order);
+    lose_part(state, stock, order, o->open);
     return true;
+}
+
+int64_t bw_stock_turn_away(
+    struct bw_state *state, bw_index stock, bw_time ordered, int64_t quantity)
+{
+    int64_t left = quantity;
+
+    while (is_made_to_order(state, stock) && left > 0) {
+        uint32_t newest = 0;
+
+        for (uint32_t i = state->stocks[stock].queue_first; i != 0;
+             i = bw_state_order(state, i)->next) {
+            const struct bw_order *o = bw_state_order(state, i);
+
+            if (may_lose(state, o) && o->placed <= ordered
+                && (newest == 0
+                    || o->placed >= bw_state_order(state, newest)->placed)) {
+                newest = i;
+            }
+        }
+        if (newest == 0) {
+            break;
+        }
+        left -= lose_part(state, stock, newest, left);
+    }
+    return quantity - left;
 }
 
 /* How usable goods are shared out in proportion to what is open: every order gets the

@@ -156,20 +156,19 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
     bw_lot_leave(state, lot);
 }
 
-void bw_demand_lose(struct bw_state *state, uint32_t order)
+void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity)
 {
     struct bw_order *o = bw_state_order(state, order);
     bw_index element = state->network->demands[o->owner].element;
-    int64_t lost = o->open;
 
-    bw_observe_order(state, o, element, BW_SUM_LOST, (double)lost);
+    bw_observe_order(state, o, element, BW_SUM_LOST, (double)quantity);
     if (o->due != BW_FOREVER && o->lost == 0) {
         bw_observe_order(state, o, element, BW_SUM_DUE, 0.0);
     }
-    set_undelivered(state, o->owner, -lost);
-    o->lost += lost;
-    o->open = 0;
-    o->outstanding -= lost;
+    set_undelivered(state, o->owner, -quantity);
+    o->lost += quantity;
+    o->open -= quantity;
+    o->outstanding -= quantity;
     if (o->outstanding == 0) {
         close_order(state, order, 0);
     }

@@ -15,7 +15,7 @@ void bw_demand_reset(struct bw_state *state);
 void bw_demand_deliver(struct bw_state *state, uint32_t lot);
 
 /* What is open of an order that the queue has given up is lost. */
-void bw_demand_lose(struct bw_state *state, uint32_t order);
+void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity);
 
 /* At the end of a replication: counts and frees the orders still open. */
 void bw_demand_finish(struct bw_state *state);

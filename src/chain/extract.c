@@ -190,6 +190,8 @@ static void extract_resource(const struct view *v, uint32_t i)
             &v->measure->sketches[v->measure->resource_sketch + resource], 0.95)));
     set(row, BW_METRIC_RESOURCE_TIME_IN_SYSTEM, in_days(mean(sojourn)));
     set(row, BW_METRIC_RESOURCE_THROUGHPUT, (double)sojourn->count / v->days);
+    set(row, BW_METRIC_RESOURCE_TURNED_AWAY,
+        (double)total(v, e, BW_SUM_TURNED_AWAY)->count);
     set(row, BW_METRIC_RESOURCE_BUSY, ratio(busy, all));
     set(row, BW_METRIC_RESOURCE_SETUP, ratio(setup, all));
     set(row, BW_METRIC_RESOURCE_DOWN, ratio(down, all));

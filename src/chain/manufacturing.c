@@ -252,6 +252,35 @@ static bool is_origin(const struct bw_state *state, const struct bw_recipe *reci
     return state->network->flow_from == BW_FLOW_FROM_MAKE || recipe->need_count == 0;
 }
 
+/* A batch that finds a full queue before its step is turned away when there is a
+ * customer who does not wait: he is lost, and what was made so far is waste. A first
+ * step that needs nothing has made nothing yet. Returns false when the batch stays. */
+static bool turn_away(struct bw_state *state, uint32_t index)
+{
+    const struct bw_network *network = state->network;
+    struct bw_batch *batch = batch_at(state, index);
+    const struct bw_recipe *recipe = &network->recipes[batch->recipe];
+    bw_index resource = network->steps[batch->step].resource;
+    struct bw_lot *lot = bw_state_lot(state, batch->lot);
+    bool is_first = batch->step == recipe->first_step && batch->round == 0;
+    bw_time ordered = batch->order != 0 ? bw_state_order(state, batch->order)->placed
+                                        : bw_state_now(state);
+
+    if (lot->quantity == 0 || !bw_resource_is_full(state, resource)
+        || bw_stock_turn_away(state, recipe->stock, ordered, batch->quantity) == 0) {
+        return false;
+    }
+    bw_observe(state, network->resources[resource].element, BW_SUM_TURNED_AWAY, 1.0);
+    if (is_first && recipe->need_count == 0) {
+        bw_measure_enter(state, recipe->item, -lot->quantity);
+        lot->quantity = 0;
+    } else {
+        bw_lot_waste(state, batch->lot, lot->quantity, BW_WASTE_TURNED_AWAY);
+    }
+    finish_batch(state, index);
+    return true;
+}
+
 /* Sends a batch into its step. */
 static void begin_step(struct bw_state *state, uint32_t index)
 {
@@ -263,6 +292,9 @@ static void begin_step(struct bw_state *state, uint32_t index)
     bw_time time = bw_state_duration(state, &step->time, draw);
     bw_time setup = bw_state_duration(state, &step->setup, draw);
 
+    if (step->resource != BW_NONE && turn_away(state, index)) {
+        return;
+    }
     bw_cost_charge(state, step->element, BW_COST_MAKING, step->cost);
     if (step->resource != BW_NONE) {
         struct bw_job_request request = {

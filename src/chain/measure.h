@@ -46,6 +46,7 @@ enum bw_sum {
     BW_SUM_STOCK_COUNT,
     BW_SUM_WAIT = 0, /* resource */
     BW_SUM_SOJOURN,
+    BW_SUM_TURNED_AWAY, /* batches that found the queue full */
     BW_SUM_RESOURCE_COUNT,
     BW_SUM_STEP_WAIT = 0, /* step */
     BW_SUM_STEP_TIME,
@@ -91,7 +92,9 @@ enum bw_sum {
     X(EXPIRED, "expired")                                                              \
     X(YIELD, "yield")                                                                  \
     X(REJECTED, "rejected")                                                            \
-    X(EXCURSION, "excursion") X(QUARANTINE, "quarantine")
+    X(EXCURSION, "excursion")                                                          \
+    X(QUARANTINE, "quarantine")                                                        \
+    X(TURNED_AWAY, "turned_away")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

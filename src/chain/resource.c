@@ -90,6 +90,15 @@ void bw_resource_want_start(
     }
 }
 
+bool bw_resource_is_full(const struct bw_state *state, bw_index resource)
+{
+    const struct bw_resource_state *r = &state->resources[resource];
+    uint32_t limit = state->network->resources[resource].queue_limit;
+
+    /* Who is free takes a job in this instant yet. */
+    return limit != UINT32_MAX && r->queue.length >= (uint64_t)limit + r->free_count;
+}
+
 void bw_resource_request(struct bw_state *state, bw_index resource, bw_index scheduler,
     const struct bw_job_request *request)
 {

@@ -36,6 +36,9 @@ void bw_resource_reset(struct bw_state *state);
 void bw_resource_request(struct bw_state *state, bw_index resource, bw_index scheduler,
     const struct bw_job_request *request);
 
+/* True when a batch that came now would find the queue at its limit. */
+bool bw_resource_is_full(const struct bw_state *state, bw_index resource);
+
 /* Handlers. */
 void bw_resource_on_start(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event);

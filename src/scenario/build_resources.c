@@ -60,6 +60,17 @@ static void build_duty(
     }
 }
 
+static void build_limit(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
+{
+    double limit = bw_view_number(view, "queue_limit");
+    if (limit != floor(limit)) {
+        bw_build_fail(build, bw_build_path(build, view->path, "queue_limit"),
+            "expected a whole number, found %.12g", limit);
+    }
+    resource->queue_limit = isinf(limit) ? UINT32_MAX : (uint32_t)limit;
+}
+
 void bw_build_resource(
     struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
 {
@@ -73,4 +84,5 @@ void bw_build_resource(
         build->network->passes_urgency = true;
     }
     build_duty(build, view, resource);
+    build_limit(build, view, resource);
 }

@@ -128,7 +128,9 @@ static void check_load(struct bw_build *build, const struct bw_flow *flow)
     for (uint32_t i = 0; i < network->resource_count; i++) {
         const struct bw_resource *resource = &network->resources[i];
         double servers = mean_servers(build, resource);
-        if (servers > 0.0 && flow->load[i] > servers * (1.0 + 1e-9)) {
+        /* Who comes to a full queue may go away again. */
+        if (servers > 0.0 && resource->queue_limit == UINT32_MAX
+            && flow->load[i] > servers * (1.0 + 1e-9)) {
             bw_build_warn(build, element_path(build, resource->element),
                 "the mean load is %.3g servers and %.3g are there (utilisation %.2f): "
                 "its "

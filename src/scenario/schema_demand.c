@@ -28,7 +28,10 @@ static const struct bw_row demand_rows[] = {
     INTEGER("priority", 1, 1e6, NULL,
         "Class of its orders, 1 first; without it they come after all classes."),
     MONEY("price", MONEY_UNIT, "0", "Money per unit."),
-    WORD("unmet", "backorder|lost", "backorder", "What becomes of unmet demand."),
+    WORD("unmet", "backorder|lost", "backorder",
+        "What becomes of unmet demand; where goods are made to order, lost waits for "
+        "its "
+        "batch and is lost when a queue_limit turns the batch away."),
     BOOL("partial", "true", "Orders may be filled in parts."),
 };
 const struct bw_table bw_schema_demand =

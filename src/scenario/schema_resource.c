@@ -42,6 +42,10 @@ static const struct bw_row resource_rows[] = {
     WORD("discipline", "fifo|priority|due_date", "fifo",
         "Which job goes first: the oldest, that of the first class, or that due first; "
         "equals in order of arrival, jobs without class or due date last."),
+    NUMBER("queue_limit", NUMBER, 0, 1e9, "unlimited",
+        "Batches that may wait; one that finds so many waiting is turned away, and a "
+        "customer with unmet: lost is lost.",
+        .words = "unlimited"),
     NAME("calendar", "calendars", "When it works; without it always."),
     SHARES("on_shift", NULL, NUMBER, 1e6,
         "Servers on duty in each shift of the calendar; all where a shift is not "

@@ -74,6 +74,20 @@ static const struct oracle oracles[] = {
             {"demand.second", "lead_time", 5.47777777778 * HOUR, 0},
             {"sites.shop.resources.machine", "utilization", 0.76, 0},
         }},
+    {"mmck", "loss.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lost_share", 0.30783105366, 0},
+            {"chain", "lead_time", 1.56286644951 * HOUR, 0},
+            {"sites.shop.resources.machine", "wait", 0.562866449511 * HOUR, 0},
+            {"sites.shop.resources.machine", "queue_length", 1.55839470915, 0},
+            {"sites.shop.resources.machine", "throughput", 2.76867578536 * 24, 0},
+        }},
+    {"erlang b", "erlang-loss.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lost_share", 0.121875783666, 0},
+            {"sites.shop.resources.machine", "busy", 5.268745298 / 8, 0},
+            {"sites.shop.resources.machine", "wait", 0.0, 0},
+        }},
     {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},

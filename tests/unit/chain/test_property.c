@@ -154,10 +154,12 @@ static void write_sites(struct writer *w, bool hub)
         any_time(w), PICK(w, "0", "25"), PICK(w, "1", "7"), PICK(w, "true", "false"));
     fprintf(w->file,
         "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
-        "      line: {servers: 2, failure: {every: {exponential: {mean: 3 d}}, repair: "
+        "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
+        "{mean: 3 d}}, repair: "
         "%s}}\n      lab: {servers: %s%s%s}\n    make:\n      drug:\n%s%s        "
         "steps:\n",
-        PICK(w, "unlimited", "70"), PICK(w, "0", "1 d"), PICK(w, "1", "2"),
+        PICK(w, "unlimited", "70"), PICK(w, "unlimited", "0", "2"), PICK(w, "0", "1 d"),
+        PICK(w, "1", "2"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
         PICK(w, "", ", calendar: office, on_shift: {late: 1}, finish_started: true",
             ", calendar: office"),
@@ -189,7 +191,10 @@ static void write_scenario(struct writer *w)
         write_lane(w, "b", "hub", "depot");
     }
     write_lane(w, "post", "depot", "customers");
-    fprintf(w->file, "demand:\n");
+    fprintf(w->file, "demand:\n%s",
+        PICK(w, "",
+            "  d9: {at: plant, item: drug, arrivals: {poisson: 1 /d}, size: 2, unmet: "
+            "lost}\n"));
     for (int i = 0; i < 3; i++) {
         fprintf(w->file,
             "  d%d: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "

@@ -210,6 +210,55 @@ static void test_resource_failure_and_shift_may_overlap(void **state)
     bw_study_close(&study);
 }
 
+/* Nobody may wait. The customer for a, who comes on day 11, does not; he of b does, and
+ * is served when the long job is done. */
+static void test_resource_full_queue_turns_away_who_does_not_wait(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "queue_limit", "0"},
+        {"demand.a.unmet", "lost"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 2);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lost"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lost"), 0.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 4.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.resources.machine", "turned_away"), 1.0,
+        EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "waste_share"), 0.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* With one place a waits and is served; with a limit of none its goods of the first
+ * step are waste. */
+static void test_resource_full_queue_wastes_what_was_begun(void **state)
+{
+    struct bw_assignment set[] = {
+        {"sites.shop.make.a.steps",
+            "{mix: {time: 2 d}, work: {resource: machine, time: 1 d}}"},
+        {"demand.a.unmet", "lost"},
+        {"demand.b.arrivals.every", "99 d"},
+        {SHOP "queue_limit", "1"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 4);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 5.0, EXACT);
+    bw_study_close(&study);
+    set[3].value = "0";
+    bw_study_open(&study, MACHINE, set, 4);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lost"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "waste_share"), 0.5, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +272,8 @@ int main(void)
         cmocka_unit_test(test_resource_is_closed_on_holidays_and_shutdowns),
         cmocka_unit_test(test_resource_has_servers_by_shift),
         cmocka_unit_test(test_resource_failure_and_shift_may_overlap),
+        cmocka_unit_test(test_resource_full_queue_turns_away_who_does_not_wait),
+        cmocka_unit_test(test_resource_full_queue_wastes_what_was_begun),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
