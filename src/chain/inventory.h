@@ -61,9 +61,10 @@ void bw_stock_correct_order(
 struct bw_urgency bw_stock_urgency(
     const struct bw_state *state, bw_index stock, int64_t quantity);
 
-/* A batch of quantity for the stock, ordered at a time, was turned away: as much is lost
- * of the orders of customers who do not wait (unmet: lost) and had come by then, the
- * newest first. Returns what was lost; nothing is where goods are not made to order. */
+/* A batch of quantity for the stock, ordered at a time, was turned away: as much is
+ * lost of the orders of customers who do not wait (unmet: lost) and had come by then,
+ * the newest first. Returns what was lost; nothing is where goods are not made to
+ * order. */
 int64_t bw_stock_turn_away(
     struct bw_state *state, bw_index stock, bw_time ordered, int64_t quantity);
 

@@ -160,9 +160,9 @@ struct bw_resource {
     bw_index element, site;
     bw_index servers; /* parameter slot */
     enum bw_discipline discipline;
-    bw_index calendar;   /* BW_NONE = always on duty */
-    bw_index first_duty; /* servers on duty by shift of the calendar */
-    bool finish_started; /* who has a job when the shift ends goes when it is done */
+    bw_index calendar;    /* BW_NONE = always on duty */
+    bw_index first_duty;  /* servers on duty by shift of the calendar */
+    bool finish_started;  /* who has a job when the shift ends goes when it is done */
     uint32_t queue_limit; /* batches that may wait; UINT32_MAX = any number */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
     double cost;                       /* money per server and tick */
