@@ -6,24 +6,28 @@
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
+#include "chain/quality.h"
 #include "chain/space.h"
 #include "chain/state_internal.h"
 #include "chain/transport.h"
 
 enum verdict { VERDICT_OPEN, VERDICT_PASSED, VERDICT_REJECTED };
 
-/* Row per cause: of a step (else of a lane), and whether the goods stay until it has
- * ended wherever they are. A waiting time cannot be skipped; tests and records may go
- * on while the goods travel. */
+/* Row per cause: whose it is, and whether the goods stay until it has ended wherever
+ * they are. A waiting time cannot be skipped; tests, records and reviews may go on
+ * while the goods travel. */
 static const struct {
-    bool of_step, bars;
+    enum bw_element_kind owner;
+    bool bars;
 } causes[] = {
-    [BW_HOLD_RELEASE] = {true, true},
-    [BW_HOLD_TEST] = {true, false},
-    [BW_HOLD_VERIFY_RELEASE] = {true, false},
-    [BW_HOLD_VERIFY_SHIP] = {false, true},
-    [BW_HOLD_VERIFY_RECEIVE] = {false, true},
-    [BW_HOLD_EXCURSION] = {false, true},
+    [BW_HOLD_RELEASE] = {BW_ELEMENT_STEP, true},
+    [BW_HOLD_TEST] = {BW_ELEMENT_STEP, false},
+    [BW_HOLD_VERIFY_RELEASE] = {BW_ELEMENT_STEP, false},
+    [BW_HOLD_VERIFY_SHIP] = {BW_ELEMENT_LANE, true},
+    [BW_HOLD_VERIFY_RECEIVE] = {BW_ELEMENT_LANE, true},
+    [BW_HOLD_EXCURSION] = {BW_ELEMENT_LANE, true},
+    [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false},
+    [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false},
 };
 
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
@@ -44,10 +48,13 @@ uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause c
     const struct bw_lot *l = bw_state_lot(state, lot);
 
     hold->start = bw_state_now(state);
-    hold->stored = l->stored;
     hold->number = draw;
     hold->owner = owner;
     hold->cause = (uint8_t)cause;
+    if (lot == 0) {
+        return index;
+    }
+    hold->stored = l->stored;
     hold->history = bw_history_retain(state, l->history);
     bw_lot_hold(state, lot, index, causes[cause].bars, &hold->links);
     return index;
@@ -57,8 +64,14 @@ bw_index bw_hold_element(const struct bw_state *state, uint32_t hold)
 {
     const struct bw_hold *h = hold_at(state, hold);
 
-    return causes[h->cause].of_step ? state->network->steps[h->owner].element
-                                    : state->network->lanes[h->owner].element;
+    switch (causes[h->cause].owner) {
+    case BW_ELEMENT_STEP:
+        return state->network->steps[h->owner].element;
+    case BW_ELEMENT_RECIPE:
+        return state->network->recipes[h->owner].element;
+    default:
+        return state->network->lanes[h->owner].element;
+    }
 }
 
 uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
@@ -73,15 +86,16 @@ uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
     return link != 0 ? link_at(state, link)->lot : 0;
 }
 
-/* True when a lot is where the owner of the hold acts: for a step, at its site and not
- * yet handed to a lane. Holds of lanes end before the goods go on. */
+/* True when a lot is where the owner of the hold acts: for a step or recipe, at its
+ * site and not yet handed to a lane. Holds of lanes end before the goods go on. */
 static bool is_near(
     const struct bw_state *state, const struct bw_hold *hold, const struct bw_lot *lot)
 {
     const struct bw_network *network = state->network;
+    enum bw_element_kind owner = causes[hold->cause].owner;
     bw_index stock = lot->bound;
 
-    if (!causes[hold->cause].of_step || lot->custody == BW_CUSTODY_PROCESS) {
+    if (owner == BW_ELEMENT_LANE || lot->custody == BW_CUSTODY_PROCESS) {
         return true;
     }
     if (lot->custody == BW_CUSTODY_DOOR) {
@@ -90,7 +104,10 @@ static bool is_near(
         return false;
     }
     return network->stocks[stock].site
-        == network->recipes[network->steps[hold->owner].recipe].site;
+        == network
+               ->recipes[owner == BW_ELEMENT_STEP ? network->steps[hold->owner].recipe
+                                                  : hold->owner]
+               .site;
 }
 
 void bw_hold_bar(struct bw_state *state, uint32_t hold)
@@ -219,7 +236,7 @@ static void tell(struct bw_state *state, uint32_t index)
     struct bw_lot *l = bw_state_lot(state, lot);
 
     if (lot != 0 && l->quantity > 0 && hold->verdict == VERDICT_REJECTED) {
-        if (!is_near(state, hold, l)) {
+        if (causes[hold->cause].owner == BW_ELEMENT_STEP && !is_near(state, hold, l)) {
             bw_observe(state, bw_hold_element(state, link->hold),
                 BW_SUM_STEP_LOST_AT_RISK, (double)l->quantity);
         }
@@ -228,7 +245,7 @@ static void tell(struct bw_state *state, uint32_t index)
         enum bw_lot_grade before = bw_lot_grade(state, l);
 
         charge_branch(state, l, hold, link);
-        if (causes[hold->cause].of_step && l->made != BW_FOREVER) {
+        if (causes[hold->cause].owner != BW_ELEMENT_LANE && l->made != BW_FOREVER) {
             l->release_s = (uint32_t)((bw_state_now(state) - l->made) / BW_SECOND);
         }
         bw_lot_unhold(state, index);
@@ -250,12 +267,49 @@ static void forget_if_told(struct bw_state *state, uint32_t index)
     }
 }
 
+bool bw_hold_wait_for_others(struct bw_state *state, uint32_t hold, uint32_t lot)
+{
+    struct bw_hold *h = hold_at(state, hold);
+
+    for (uint32_t i = bw_state_lot(state, lot)->holds; i != 0;) {
+        const struct bw_hold_link *link = link_at(state, i);
+
+        if (link->hold != hold) {
+            hold_at(state, link->hold)->then = hold;
+            h->waits++;
+        }
+        i = link->next_of_lot;
+    }
+    return h->waits > 0;
+}
+
+/* One of the holds that a hold waits for has ended, with a branch that it takes over.
+ */
+static void one_less_to_wait(
+    struct bw_state *state, uint32_t hold, uint32_t branch, bool rejected)
+{
+    struct bw_hold *h = hold_at(state, hold);
+
+    bw_history_release(state, &h->history);
+    h->history = branch;
+    h->rejected = h->rejected || rejected;
+    if (--h->waits > 0) {
+        return;
+    }
+    if (h->rejected || bw_hold_lot(state, hold) == 0) {
+        bw_hold_close(state, hold, h->rejected, BW_WASTE_REJECTED);
+    } else {
+        bw_hold_begin_review(state, hold);
+    }
+}
+
 void bw_hold_close(
     struct bw_state *state, uint32_t hold, bool rejected, enum bw_waste cause)
 {
     struct bw_hold *h = hold_at(state, hold);
     bw_index element = bw_hold_element(state, hold);
-    uint32_t away = 0;
+    uint32_t then = h->then, away = 0;
+    uint32_t branch = then != 0 ? bw_history_retain(state, h->history) : 0;
 
     h->verdict = rejected ? VERDICT_REJECTED : VERDICT_PASSED;
     h->waste = (uint8_t)cause;
@@ -276,6 +330,9 @@ void bw_hold_close(
     }
     h->links = away;
     forget_if_told(state, hold);
+    if (then != 0) {
+        one_less_to_wait(state, then, branch, rejected);
+    }
 }
 
 void bw_hold_on_news(struct bw_state *state, const struct bw_event *event)

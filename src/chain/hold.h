@@ -16,15 +16,18 @@ enum bw_hold_cause {
     BW_HOLD_VERIFY_RELEASE,
     BW_HOLD_VERIFY_SHIP,
     BW_HOLD_VERIFY_RECEIVE,
-    BW_HOLD_EXCURSION
+    BW_HOLD_EXCURSION,
+    BW_HOLD_REVIEW,   /* of the record of a batch */
+    BW_HOLD_DEVIATION /* investigation of one */
 };
 
-/* Opens a hold on a lot; its branch begins with the path of the lot. owner is a step or
- * a lane, as the cause says; draw numbers its draws. */
+/* Opens a hold on a lot; its branch begins with the path of the lot. owner is a step, a
+ * lane or a recipe, as the cause says; draw numbers its draws. Lot 0: work without
+ * goods, which ends like a hold. */
 uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
     bw_index owner, uint64_t draw);
 
-/* Element whose handler acts for a hold: its step or lane. */
+/* Element whose handler acts for a hold: its owner. */
 bw_index bw_hold_element(const struct bw_state *state, uint32_t hold);
 
 /* One of the lots under a hold, 0 when nothing is left of them. */
@@ -33,6 +36,11 @@ uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold);
 /* From now on the hold keeps its lots where they are, as long as they have not left the
  * site that it belongs to. */
 void bw_hold_bar(struct bw_state *state, uint32_t hold);
+
+/* Lets a hold of a lot wait until all other holds of the lot have ended; then
+ * bw_hold_begin_review() starts it, with the branch that ended last. Returns false when
+ * there are no others. When one of them rejects the lot it ends too. */
+bool bw_hold_wait_for_others(struct bw_state *state, uint32_t hold, uint32_t lot);
 
 /* Ends a hold. Rejected lots are wasted under cause wherever they are. Lots at other
  * sites learn of it by message, in the next round of this instant. */

@@ -45,6 +45,18 @@ static const uint32_t stages_of[BW_ELEMENT_KIND_COUNT] = {
     [BW_ELEMENT_RECIPE] = 1u << BW_STAGE_BATCH,
 };
 
+/* Stages that can be charged to an element. */
+static uint32_t stages_at(const struct bw_network *network, bw_index element)
+{
+    const struct bw_element *e = &network->elements[element];
+    uint32_t stages = stages_of[e->kind];
+
+    if (e->kind == BW_ELEMENT_RECIPE && network->recipes[e->index].release.present) {
+        stages |= 1u << BW_STAGE_HOLD | 1u << BW_STAGE_QUARANTINE;
+    }
+    return stages;
+}
+
 static const struct {
     const char *name;
     enum bw_element_kind kind;
@@ -124,7 +136,7 @@ static enum bw_status make_cells(
         return BW_ERR_NOMEM;
     }
     for (bw_index i = 0; i < network->element_count; i++) {
-        uint32_t stages = stages_of[network->elements[i].kind];
+        uint32_t stages = stages_at(network, i);
 
         for (unsigned stage = 0; stage < BW_STAGE_COUNT; stage++) {
             if ((stages >> stage & 1u) != 0) {

@@ -7,6 +7,7 @@
 #include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/quality.h"
+#include "chain/recipe.h"
 #include "chain/resource.h"
 #include "chain/state_internal.h"
 
@@ -32,93 +33,6 @@ static double mean(const struct bw_sampler *sampler)
     return sampler->present ? bw_law_mean(&sampler->law) : 0.0;
 }
 
-/* Good share of one pass through a step itself. */
-static double pass_share(const struct bw_step *step)
-{
-    double share = 1.0 - step->reject;
-
-    if (step->yield.present) {
-        share *= bw_law_mean(&step->yield.law);
-    }
-    return step->test.present ? share * (1.0 - step->test.reject) : share;
-}
-
-/* Good share of what leaves step i (of the recipe) in a round: later steps are met in
- * the same round, this one and earlier ones in the next. */
-static double onward_share(const struct bw_network *network,
-    const struct bw_recipe *recipe, bw_index i, uint32_t round, const double *expected,
-    const double *next_round)
-{
-    const struct bw_step *step = &network->steps[recipe->first_step + i];
-    double onward = 0.0, before = 0.0;
-
-    if (step->route_count == 0 || round + 1 >= step->at_most) {
-        return i + 1 < recipe->step_count ? expected[i + 1] : 1.0;
-    }
-    for (bw_index r = 0; r < step->route_count; r++) {
-        const struct bw_route *route = &network->routes[step->first_route + r];
-        bw_index to = route->to - recipe->first_step;
-        double share = route->cumulative - before;
-
-        if (route->to == BW_ROUTE_DONE) {
-            onward += share;
-        } else if (route->to != BW_ROUTE_SCRAP) {
-            onward += share * (to > i ? expected[to] : next_round[to]);
-        }
-        before = route->cumulative;
-    }
-    return onward;
-}
-
-/* Expected good share from the entry of each step on, for a batch in its first round:
- * worked out from the last round that at_most allows backwards, until no limit is near
- * and a further round changes nothing. */
-static void solve_expected(const struct bw_network *network,
-    const struct bw_recipe *recipe, double *expected, double *next_round)
-{
-    uint32_t rounds = 1, shortest = UINT32_MAX;
-
-    for (bw_index i = 0; i < recipe->step_count; i++) {
-        const struct bw_step *step = &network->steps[recipe->first_step + i];
-
-        if (step->route_count > 0) {
-            rounds = step->at_most > rounds ? step->at_most : rounds;
-            shortest = step->at_most < shortest ? step->at_most : shortest;
-        }
-    }
-    for (uint32_t round = rounds; round-- > 0;) {
-        double change = 0.0;
-
-        for (bw_index i = recipe->step_count; i-- > 0;) {
-            expected[i] = pass_share(&network->steps[recipe->first_step + i])
-                * onward_share(network, recipe, i, round, expected, next_round);
-        }
-        for (bw_index i = 0; i < recipe->step_count; i++) {
-            change = fmax(change, fabs(expected[i] - next_round[i]));
-            next_round[i] = expected[i];
-        }
-        if (round + 1 < shortest && change < 1e-12) {
-            return;
-        }
-    }
-}
-
-/* A recipe without a resource, a test, a hold or a verification changes the form of
- * goods that were released before (thawing, relabelling). */
-static bool is_released(
-    const struct bw_network *network, const struct bw_recipe *recipe)
-{
-    for (bw_index i = 0; i < recipe->step_count; i++) {
-        const struct bw_step *step = &network->steps[recipe->first_step + i];
-
-        if (step->resource != BW_NONE || step->test.present || step->hold.present
-            || step->verify != BW_NONE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 enum bw_status bw_manufacturing_init(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
@@ -137,8 +51,8 @@ enum bw_status bw_manufacturing_init(struct bw_state *state)
             return BW_ERR_NOMEM;
         }
         state->recipes[i].expected = shares;
-        solve_expected(network, recipe, shares, shares + recipe->step_count);
-        state->recipes[i].releases = is_released(network, recipe);
+        bw_recipe_expect(network, recipe, shares, shares + recipe->step_count);
+        state->recipes[i].releases = bw_recipe_ends_in_release(network, recipe);
     }
     return BW_OK;
 }
@@ -239,6 +153,7 @@ static void finish_batch(struct bw_state *state, uint32_t index)
             bw_state_order(state, batch->order)->open = 0;
         }
         l->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
+        bw_hold_open_release(state, lot, batch->recipe, batch->number);
         l->bound = batch->order;
         bw_stock_receive(state, lot);
     }

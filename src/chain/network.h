@@ -196,6 +196,13 @@ struct bw_step {
         struct bw_sampler time;
         double reject;
         uint64_t reject_stream;
+        struct { /* of batches that failed, before they are given up */
+            bool present;
+            bw_index resource;
+            struct bw_sampler time;
+            double confirm; /* share that fails again */
+            uint64_t confirm_stream;
+        } retest;
     } test;
     bw_index verify; /* ledger, BW_NONE = not verified; runs beside the goods */
     struct bw_resolver resolver;       /* of a mismatch */
@@ -204,10 +211,23 @@ struct bw_step {
     double cost;      /* money per batch */
 };
 
+/* Release of a batch by people, after its last step: a review of its record, once all
+ * tests, waiting times and records of its steps are over, and beside it the
+ * investigation of deviations. */
+struct bw_release {
+    bool present;
+    struct bw_resolver review;
+    struct bw_sampler deviations; /* how many per batch */
+    double blocking;              /* share that must be closed before the release */
+    uint64_t blocking_stream;
+    struct bw_resolver investigation; /* rejections: of blocking ones only */
+};
+
 struct bw_recipe {
     bw_index element, site, item, stock; /* stock = where its output goes */
     int64_t batch; /* quanta started per batch; 0 = each order its own size */
     bw_index first_need, need_count, first_step, step_count; /* contiguous */
+    struct bw_release release;
     uint64_t batch_stream; /* prefix of draws that belong to the batch */
     double cost;           /* money per unit started */
 };

@@ -9,12 +9,17 @@
 #include "chain/resource.h"
 #include "chain/state_internal.h"
 
+#include <math.h>
+
+/* Draws of the deviations of a batch lie apart. */
+#define DEVIATION_SHIFT 40
+
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
 {
     return bw_pool_at(&state->holds, hold);
 }
 
-/* Who resolves a mismatch or an excursion. */
+/* Who works on a hold that is no test. */
 static const struct bw_resolver *resolver_of(
     const struct bw_state *state, const struct bw_hold *hold)
 {
@@ -29,6 +34,10 @@ static const struct bw_resolver *resolver_of(
         return &network->lanes[hold->owner].receive_resolver;
     case BW_HOLD_EXCURSION:
         return &network->lanes[hold->owner].disposition;
+    case BW_HOLD_REVIEW:
+        return &network->recipes[hold->owner].release.review;
+    case BW_HOLD_DEVIATION:
+        return &network->recipes[hold->owner].release.investigation;
     case BW_HOLD_RELEASE:
     case BW_HOLD_TEST:
         break;
@@ -89,25 +98,52 @@ static void resolve(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);
     const struct bw_resolver *resolver = resolver_of(state, hold);
+    bool review = hold->cause == BW_HOLD_REVIEW;
     bw_time time = bw_state_duration(state, &resolver->time, hold->number);
     struct bw_job_request request = {
         .kind = BW_JOB_RESOLVE,
         .owner = index,
         .work = time,
         .history = hold->history,
-        .work_element = resolver->element,
-        .work_stage = BW_STAGE_QUARANTINE,
+        .work_element = review ? bw_hold_element(state, index) : resolver->element,
+        .work_stage = review ? BW_STAGE_HOLD : BW_STAGE_QUARANTINE,
         .urgency = urgency_of(state, bw_hold_lot(state, index)),
     };
 
     hold->resolving = true;
     if (resolver->resource == BW_NONE) {
-        wait_out(state, index, resolver->element, BW_STAGE_QUARANTINE, time);
+        wait_out(state, index, request.work_element, request.work_stage, time);
         return;
     }
     hold->history = 0;
     bw_resource_request(
         state, resolver->resource, bw_hold_element(state, index), &request);
+}
+
+/* Sends a hold to the laboratory, for its test or its retest. */
+static void begin_test(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold *hold = hold_at(state, index);
+    const struct bw_step *step = &state->network->steps[hold->owner];
+    bw_index resource = hold->again ? step->test.retest.resource : step->test.resource;
+    bw_time time = bw_state_duration(
+        state, hold->again ? &step->test.retest.time : &step->test.time, hold->number);
+    struct bw_job_request request = {
+        .kind = BW_JOB_TEST,
+        .owner = index,
+        .work = time,
+        .history = hold->history,
+        .work_element = step->element,
+        .work_stage = BW_STAGE_TEST,
+        .urgency = urgency_of(state, bw_hold_lot(state, index)),
+    };
+
+    if (resource == BW_NONE) {
+        wait_out(state, index, step->element, BW_STAGE_TEST, time);
+        return;
+    }
+    hold->history = 0;
+    bw_resource_request(state, resource, step->element, &request);
 }
 
 void bw_hold_open_step(
@@ -120,30 +156,47 @@ void bw_hold_open_step(
             s->element, BW_STAGE_HOLD, bw_state_duration(state, &s->hold, draw));
     }
     if (s->test.present) {
-        uint32_t index = bw_hold_open(state, lot, BW_HOLD_TEST, step, draw);
-        struct bw_hold *hold = hold_at(state, index);
-        bw_time time = bw_state_duration(state, &s->test.time, draw);
-        struct bw_job_request request = {
-            .kind = BW_JOB_TEST,
-            .owner = index,
-            .work = time,
-            .history = hold->history,
-            .work_element = s->element,
-            .work_stage = BW_STAGE_TEST,
-            .urgency = urgency_of(state, lot),
-        };
-
-        if (s->test.resource == BW_NONE) {
-            wait_out(state, index, s->element, BW_STAGE_TEST, time);
-        } else {
-            hold->history = 0;
-            bw_resource_request(state, s->test.resource, s->element, &request);
-        }
+        begin_test(state, bw_hold_open(state, lot, BW_HOLD_TEST, step, draw));
     }
     if (s->verify != BW_NONE) {
         submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw),
             s->verify);
     }
+}
+
+void bw_hold_open_release(
+    struct bw_state *state, uint32_t lot, bw_index recipe, uint64_t number)
+{
+    const struct bw_release *release = &state->network->recipes[recipe].release;
+    uint64_t count = 0;
+    uint32_t review;
+
+    if (!release->present) {
+        return;
+    }
+    review = bw_hold_open(state, lot, BW_HOLD_REVIEW, recipe, number);
+    if (!bw_hold_wait_for_others(state, review, lot)) {
+        bw_hold_begin_review(state, review);
+    }
+    if (release->deviations.present) {
+        count = (uint64_t)llround(
+            fmax(bw_state_value(state, &release->deviations, number, 0.0), 0.0));
+    }
+    for (uint64_t i = 0; i < count; i++) {
+        uint64_t draw = number | i << DEVIATION_SHIFT;
+        bool blocks =
+            bw_state_chance(state, release->blocking_stream, draw, release->blocking);
+
+        if (blocks || release->investigation.resource != BW_NONE) {
+            resolve(state,
+                bw_hold_open(state, blocks ? lot : 0, BW_HOLD_DEVIATION, recipe, draw));
+        }
+    }
+}
+
+void bw_hold_begin_review(struct bw_state *state, uint32_t hold)
+{
+    resolve(state, hold);
 }
 
 void bw_hold_open_ship(
@@ -173,11 +226,19 @@ void bw_hold_open_receive(
 
 static void finish_test(struct bw_state *state, uint32_t index)
 {
-    const struct bw_hold *hold = hold_at(state, index);
+    struct bw_hold *hold = hold_at(state, index);
     const struct bw_step *step = &state->network->steps[hold->owner];
-    bool rejected = bw_state_chance(
-        state, step->test.reject_stream, hold->number, step->test.reject);
+    bool rejected = hold->again
+        ? bw_state_chance(state, step->test.retest.confirm_stream, hold->number,
+            step->test.retest.confirm)
+        : bw_state_chance(
+            state, step->test.reject_stream, hold->number, step->test.reject);
 
+    if (rejected && step->test.retest.present && !hold->again) {
+        hold->again = true;
+        begin_test(state, index);
+        return;
+    }
     bw_observe(state, step->element, BW_SUM_STEP_TEST_REJECT, rejected ? 1.0 : 0.0);
     bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
 }
@@ -189,9 +250,16 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
     bool rejected = bw_state_chance(
         state, resolver->reject.stream, hold->number, resolver->reject_share);
 
-    if (hold->cause == BW_HOLD_EXCURSION) {
+    switch ((enum bw_hold_cause)hold->cause) {
+    case BW_HOLD_EXCURSION:
         bw_hold_close(state, index, rejected, BW_WASTE_EXCURSION);
         return;
+    case BW_HOLD_REVIEW:
+    case BW_HOLD_DEVIATION:
+        bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
+        return;
+    default:
+        break;
     }
     bw_observe(state, state->network->ledgers[hold->ledger].element, BW_SUM_QUARANTINE,
         (double)(bw_state_now(state) - hold->mismatch));
@@ -231,5 +299,6 @@ void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
 void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
 {
     hold_at(state, event->a)->mismatch = event->time;
+    bw_hold_bar(state, event->a);
     resolve(state, event->a);
 }

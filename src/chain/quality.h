@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What holds goods: release holds and QC tests of a step, ledger verification at
+ * What holds goods: waiting times and QC tests of a step, review and deviations of a
+ * batch, ledger verification at
  * release, ship and receive, quarantine after a mismatch, disposition after an
  * excursion. hold.c says what a hold does to its lots.
  */
@@ -9,14 +10,19 @@
 
 #include "chain/state.h"
 
-/* Open the holds that a step, the start or the end of a leg put on a lot. draw numbers
- * the batch and round, or the lane's holds. */
+/* Open the holds that a step, the end of a batch, the start or the end of a leg put on
+ * a lot. draw numbers the batch and round, or the lane's holds. */
 void bw_hold_open_step(
     struct bw_state *state, uint32_t lot, bw_index step, uint64_t draw);
+void bw_hold_open_release(
+    struct bw_state *state, uint32_t lot, bw_index recipe, uint64_t number);
 void bw_hold_open_ship(
     struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw);
 void bw_hold_open_receive(
     struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw);
+
+/* All that a review waits for is over. */
+void bw_hold_begin_review(struct bw_state *state, uint32_t hold);
 
 /* A resource has finished the test or the resolution of a hold. */
 void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history);

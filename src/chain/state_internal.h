@@ -59,13 +59,17 @@ struct bw_hold {
     bw_time mismatch; /* when the record was found not to match */
     uint64_t number;  /* of draws: of the batch and round, or of the lane's holds */
     uint32_t links;   /* first link to a lot */
+    uint32_t then;    /* hold that waits for this one, 0 = none */
+    uint32_t waits;   /* number of holds that it waits for */
     uint32_t history; /* branch, owned */
-    bw_index owner;   /* step or lane */
+    bw_index owner;   /* step, lane or recipe */
     bw_index ledger;
     uint8_t cause;   /* enum bw_hold_cause */
     uint8_t verdict; /* enum of hold.c */
     uint8_t waste;   /* cause of the waste when it is a rejection */
     bool resolving;  /* people are at work on it, or it waits for them */
+    bool again;      /* the test is a retest */
+    bool rejected;   /* one of the holds that it waits for has rejected the lot */
 };
 
 /* lot.c: one lot under one hold. The parts of a divided lot share its holds. */

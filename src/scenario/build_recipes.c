@@ -152,6 +152,26 @@ static void build_rework(struct bw_build *build, const struct bw_view *view,
     add_route(build, step, is_last ? BW_ROUTE_DONE : index + 1, 1.0);
 }
 
+static void build_retest(
+    struct bw_build *build, const struct bw_view *test, struct bw_step *step)
+{
+    struct bw_view retest = bw_view_child(test, "retest");
+    bw_index site = build->network->recipes[step->recipe].site;
+    step->test.retest.present = retest.node != NULL;
+    step->test.retest.resource = step->test.resource;
+    if (!step->test.retest.present) {
+        return;
+    }
+    const char *name = bw_view_text(&retest, "resource");
+    if (name != NULL) {
+        step->test.retest.resource = bw_build_resource_of(
+            build, bw_build_path(build, retest.path, "resource"), name, site, NULL);
+    }
+    step->test.retest.time = bw_view_sampler(&retest, "time");
+    step->test.retest.confirm = bw_view_number(&retest, "confirm");
+    step->test.retest.confirm_stream = bw_build_stream(build, retest.path, "confirm");
+}
+
 static void build_test(
     struct bw_build *build, const struct bw_view *view, struct bw_step *step)
 {
@@ -170,6 +190,7 @@ static void build_test(
     step->test.time = bw_view_sampler(&test, "time");
     step->test.reject = bw_view_number(&test, "reject");
     step->test.reject_stream = bw_build_stream(build, test.path, "reject");
+    build_retest(build, &test, step);
 }
 
 static void build_step(struct bw_build *build, const struct bw_view *view,
@@ -246,6 +267,23 @@ static void find_output(
     }
 }
 
+static void build_release(
+    struct bw_build *build, const struct bw_view *view, struct bw_recipe *recipe)
+{
+    struct bw_view release = bw_view_child(view, "release");
+    struct bw_view deviations = bw_view_child(&release, "deviations");
+    struct bw_place place = {recipe->site, recipe->element, NULL, NULL};
+    recipe->release.present = release.node != NULL;
+    bw_build_resolver(build, &release, &place, &recipe->release.review);
+    bw_build_resolver(build, &deviations, &place, &recipe->release.investigation);
+    if (deviations.node != NULL) {
+        recipe->release.deviations = bw_view_sampler(&deviations, "number");
+        recipe->release.blocking = bw_view_number(&deviations, "blocking");
+        recipe->release.blocking_stream =
+            bw_build_stream(build, deviations.path, "blocking");
+    }
+}
+
 static void build_recipe(
     struct bw_build *build, const struct bw_view *view, bw_index index)
 {
@@ -259,6 +297,7 @@ static void build_recipe(
     recipe->batch_stream = bw_build_stream_of(build, view->path);
     recipe->first_need = (bw_index)build->needs.count;
     find_output(build, view, recipe);
+    build_release(build, view, recipe);
     if (bw_view_has(view, "batch") && recipe->batch == 0 && recipe->item != BW_NONE
         && bw_view_number(view, "batch") > 0.0) {
         bw_build_fail(build, bw_build_path(build, view->path, "batch"),

@@ -214,6 +214,18 @@ static void check_steps(struct bw_build *build)
         if (step->test.present && step->test.resource != step->resource) {
             check_servers(build, step->element, step->test.resource);
         }
+        if (step->test.retest.present
+            && step->test.retest.resource != step->test.resource) {
+            check_servers(build, step->element, step->test.retest.resource);
+        }
+    }
+    for (uint32_t i = 0; i < network->recipe_count; i++) {
+        const struct bw_release *release = &network->recipes[i].release;
+        bw_index element = network->recipes[i].element;
+        check_servers(build, element, release->review.resource);
+        if (release->investigation.resource != release->review.resource) {
+            check_servers(build, element, release->investigation.resource);
+        }
     }
 }
 

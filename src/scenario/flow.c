@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scenario/flow.h"
 
+#include "chain/recipe.h"
+
 #include <math.h>
 
 #define ROUND_LIMIT 1000 /* times that a batch is followed back */
@@ -36,7 +38,7 @@ static void follow_round(const struct bw_network *network,
         const struct bw_step *step = &network->steps[recipe->first_step + i];
         double batches = wave->batches[i];
         double quantity = wave->quantity[i];
-        double good = (1.0 - step->reject) * (1.0 - step->test.reject);
+        double good = (1.0 - step->reject) * (1.0 - bw_recipe_test_loss(step));
         double yield = step->yield.present ? bw_law_mean(&step->yield.law) : 1.0;
         bool last = i + 1 == recipe->step_count;
         bw_index next = last ? BW_ROUTE_DONE : recipe->first_step + i + 1;
@@ -87,7 +89,7 @@ double bw_flow_recipe(
             left += wave.next_batches[i];
         }
     }
-    return wave.out;
+    return wave.out * bw_recipe_release_share(recipe);
 }
 
 /* Parameter as the scenario gives it; 0 for a rule that has none. */
@@ -136,6 +138,25 @@ static double orders_placed(const struct bw_network *network,
     return placed;
 }
 
+static void add_resolver(
+    struct bw_flow *flow, const struct bw_resolver *resolver, double rate)
+{
+    if (resolver->resource != BW_NONE) {
+        flow->load[resolver->resource] += rate * mean(&resolver->time);
+    }
+}
+
+/* Adds the work of reviews and investigations, as if every batch got so far. */
+static void add_release(
+    struct bw_flow *flow, const struct bw_release *release, double batches)
+{
+    add_resolver(flow, &release->review, batches);
+    if (release->deviations.present) {
+        add_resolver(flow, &release->investigation,
+            batches * bw_law_mean(&release->deviations.law));
+    }
+}
+
 /* Adds what a recipe draws and how busy it keeps its resources. */
 static bool pass_to_recipe(const struct bw_network *network, struct bw_arena *arena,
     struct bw_flow *flow, bw_index index, double demand, double orders)
@@ -168,7 +189,12 @@ static bool pass_to_recipe(const struct bw_network *network, struct bw_arena *ar
         if (step->test.present && step->test.resource != BW_NONE) {
             flow->load[step->test.resource] += rate * mean(&step->test.time);
         }
+        if (step->test.retest.present && step->test.retest.resource != BW_NONE) {
+            flow->load[step->test.retest.resource] +=
+                rate * step->test.reject * mean(&step->test.retest.time);
+        }
     }
+    add_release(flow, &recipe->release, batches);
     return true;
 }
 

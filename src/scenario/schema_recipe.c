@@ -13,10 +13,21 @@ static const struct bw_table rework_table =
     TABLE("rework", "sites.SITE.make.ITEM.steps.STEP.rework", rework_rows,
         "Short form of then: back with a probability, else on.");
 
+static const struct bw_row retest_rows[] = {
+    NAME("resource", "resources", "Who tests again; without it those who tested."),
+    DURATION_LAW("time", NULL, "Work per batch.", MUST),
+    SHARE("confirm", "1", "Share of retests that confirm the failure."),
+};
+static const struct bw_table retest_table =
+    TABLE("retest", "sites.SITE.make.ITEM.steps.STEP.test.retest", retest_rows,
+        "A second test of batches that failed the first.");
+
 static const struct bw_row test_rows[] = {
     NAME("resource", "resources", "Who tests; without it nobody queues."),
     DURATION_LAW("time", NULL, "Work per batch.", MUST),
     SHARE("reject", "0", "Share of batches that fail and are lost."),
+    OBJECT("retest", retest_table,
+        "Batches that fail are tested again, and lost when that confirms it."),
 };
 static const struct bw_table test_table =
     TABLE("test", "sites.SITE.make.ITEM.steps.STEP.test", test_rows,
@@ -44,6 +55,27 @@ static const struct bw_table step_table =
     TABLE("step", "sites.SITE.make.ITEM.steps.STEP", step_rows,
         "One step of a recipe; steps follow in the order written.");
 
+static const struct bw_row deviations_rows[] = {
+    LAW("number", NUMBER, 0, 1e6, NULL, "Deviations per batch.", MUST),
+    SHARE("blocking", "1", "Share that must be closed before the batch is released."),
+    NAME("resource", "resources", "Who investigates; without it nobody queues."),
+    DURATION_LAW("time", NULL, "Work per deviation until it is closed.", MUST),
+    SHARE("reject", "0", "Share of blocking deviations that cost the batch."),
+};
+static const struct bw_table deviations_table =
+    TABLE("deviations", "sites.SITE.make.ITEM.release.deviations", deviations_rows,
+        "Deviations of a batch, found when it has left its last step.");
+
+static const struct bw_row release_rows[] = {
+    NAME("resource", "resources", "Who reviews; without it nobody queues."),
+    DURATION_LAW("time", NULL, "Review per batch.", MUST),
+    SHARE("reject", "0", "Share of batches that the review rejects."),
+    OBJECT("deviations", deviations_table, "Deviations and their investigation."),
+};
+static const struct bw_table release_table =
+    TABLE("release", "sites.SITE.make.ITEM.release", release_rows,
+        "Review of a batch once its steps, tests, records and waiting times are over.");
+
 static const struct bw_row recipe_rows[] = {
     SHARES("needs", "items", QUANTITY, QUANTITY_MAX,
         "Units of each input per unit started.", .above_min = true),
@@ -51,6 +83,7 @@ static const struct bw_row recipe_rows[] = {
         .above_min = true),
     MONEY("cost", MONEY_UNIT, "0", "Money per unit started."),
     MAP("steps", "steps", step_table, "The steps, in order.", MUST),
+    OBJECT("release", release_table, "Release of a batch by people."),
 };
 const struct bw_table bw_schema_recipe =
     TABLE("recipe", "sites.SITE.make.ITEM", recipe_rows, "How an item is made.");

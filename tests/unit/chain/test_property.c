@@ -85,7 +85,9 @@ static void write_step(struct writer *w, const char *name, const char *after)
         PICK(w, "", ", reject: 0.2"));
     fprintf(w->file, "%s",
         PICK(w, "", ", test: {time: 0, reject: 0.2}",
-            ", test: {resource: lab, time: 3 h, reject: 0.2}"));
+            ", test: {resource: lab, time: 3 h, reject: 0.2}",
+            ", test: {resource: lab, time: 3 h, reject: 0.4, retest: {time: 2 h, "
+            "confirm: 0.5}}"));
     fprintf(w->file, "%s%s%s}\n", PICK(w, "", ", hold: 0", ", hold: 1 d"),
         PICK(
             w, "", ", verify: book, resolver: {resource: lab, time: 1 h, reject: 0.2}"),
@@ -145,6 +147,22 @@ static void write_head(struct writer *w)
         any_time(w), PICK(w, "0", "2 h"), any_time(w));
 }
 
+static void write_release(struct writer *w)
+{
+    if (draw(w, 2) == 0) {
+        return;
+    }
+    fprintf(w->file, "        release: {time: %s%s%s", any_time(w),
+        PICK(w, "", ", resource: lab"), PICK(w, "", ", reject: 0.1"));
+    if (draw(w, 2) == 0) {
+        fprintf(w->file,
+            ", deviations: {number: %s, blocking: %s, time: %s%s, reject: %s}",
+            PICK(w, "1", "{poisson: {mean: 0.4}}"), PICK(w, "0", "0.5", "1"),
+            any_time(w), PICK(w, "", ", resource: lab"), PICK(w, "0", "0.3"));
+    }
+    fprintf(w->file, "}\n");
+}
+
 static void write_sites(struct writer *w, bool hub)
 {
     fprintf(w->file,
@@ -156,8 +174,7 @@ static void write_sites(struct writer *w, bool hub)
         "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
-        "%s}}\n      lab: {servers: %s%s%s}\n    make:\n      drug:\n%s%s        "
-        "steps:\n",
+        "%s}}\n      lab: {servers: %s%s%s}\n    make:\n      drug:\n%s%s",
         PICK(w, "unlimited", "70"), PICK(w, "unlimited", "0", "2"), PICK(w, "0", "1 d"),
         PICK(w, "1", "2"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
@@ -165,6 +182,8 @@ static void write_sites(struct writer *w, bool hub)
             ", calendar: office"),
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
         PICK(w, "", "        batch: 1\n", "        batch: 10\n"));
+    write_release(w);
+    fprintf(w->file, "        steps:\n");
     write_step(w, "mix", "");
     write_step(w, "fill",
         PICK(w, "", ", rework: {to: mix, probability: 0.4, at_most: 2}",

@@ -162,6 +162,37 @@ static void test_risk_failed_batch_is_destroyed_wherever_it_is(void **state)
     bw_study_close(&study);
 }
 
+/* One batch, ready on day 2, whose record does not match on day 3 and is in quarantine
+ * for 600 d. The order of day 550 waits for it at the plant, since goods with a
+ * mismatch do not leave: day 603 and 4 d of road. A record that is only open lets them
+ * go. */
+static void test_risk_goods_with_a_mismatch_do_not_leave(void **state)
+{
+    const struct bw_assignment set[] = {SHIP_HELD,
+        {"ledger", "{paper: {kind: manual, time: 1 d, mismatch: 1}}"},
+        {FILL, "{time: 2 d, verify: paper, resolver: {time: 600 d}}"},
+        {"sites.plant.stock.drug.policy", "{periodic: {order_up_to: 10}}"},
+        {"sites.plant.stock.drug.review", "{every: 10 y}"},
+        {"demand.clinics.arrivals", "{every: 600 d}"}};
+    const struct bw_assignment slow[] = {SHIP_HELD,
+        {"ledger", "{paper: {kind: manual, time: 601 d}}"},
+        {FILL, "{time: 2 d, verify: paper}"},
+        {"sites.plant.stock.drug.policy", "{periodic: {order_up_to: 10}}"},
+        {"sites.plant.stock.drug.review", "{every: 10 y}"},
+        {"demand.clinics.arrivals", "{every: 600 d}"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MAKING, set, 6);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 57.0, EXACT);
+    bw_study_close(&study);
+    bw_study_open(&study, MAKING, slow, 6);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 53.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_risk_hold_keeps_goods_where_they_are),
         cmocka_unit_test(test_risk_customers_get_nothing_that_is_held),
         cmocka_unit_test(test_risk_failed_batch_is_destroyed_wherever_it_is),
+        cmocka_unit_test(test_risk_goods_with_a_mismatch_do_not_leave),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

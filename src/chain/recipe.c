@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/recipe.h"
+
+#include <math.h>
+
+double bw_recipe_test_loss(const struct bw_step *step)
+{
+    double loss = step->test.present ? step->test.reject : 0.0;
+
+    return step->test.retest.present ? loss * step->test.retest.confirm : loss;
+}
+
+double bw_recipe_release_share(const struct bw_recipe *recipe)
+{
+    const struct bw_release *release = &recipe->release;
+    double share = 1.0 - release->review.reject_share;
+
+    if (release->deviations.present) {
+        share *= pow(1.0 - release->blocking * release->investigation.reject_share,
+            bw_law_mean(&release->deviations.law));
+    }
+    return release->present ? share : 1.0;
+}
+
+/* Good share of one pass through a step itself. */
+static double pass_share(const struct bw_step *step)
+{
+    double share = (1.0 - step->reject) * (1.0 - bw_recipe_test_loss(step));
+
+    return step->yield.present ? share * bw_law_mean(&step->yield.law) : share;
+}
+
+/* Good share of what leaves step i (of the recipe) in a round: later steps are met in
+ * the same round, this one and earlier ones in the next. */
+static double onward_share(const struct bw_network *network,
+    const struct bw_recipe *recipe, bw_index i, uint32_t round, const double *expected,
+    const double *next_round)
+{
+    const struct bw_step *step = &network->steps[recipe->first_step + i];
+    double onward = 0.0, before = 0.0, released = bw_recipe_release_share(recipe);
+
+    if (step->route_count == 0 || round + 1 >= step->at_most) {
+        return i + 1 < recipe->step_count ? expected[i + 1] : released;
+    }
+    for (bw_index r = 0; r < step->route_count; r++) {
+        const struct bw_route *route = &network->routes[step->first_route + r];
+        bw_index to = route->to - recipe->first_step;
+        double share = route->cumulative - before;
+
+        if (route->to == BW_ROUTE_DONE) {
+            onward += share * released;
+        } else if (route->to != BW_ROUTE_SCRAP) {
+            onward += share * (to > i ? expected[to] : next_round[to]);
+        }
+        before = route->cumulative;
+    }
+    return onward;
+}
+
+void bw_recipe_expect(const struct bw_network *network, const struct bw_recipe *recipe,
+    double *expected, double *next_round)
+{
+    uint32_t rounds = 1, shortest = UINT32_MAX;
+
+    for (bw_index i = 0; i < recipe->step_count; i++) {
+        const struct bw_step *step = &network->steps[recipe->first_step + i];
+
+        if (step->route_count > 0) {
+            rounds = step->at_most > rounds ? step->at_most : rounds;
+            shortest = step->at_most < shortest ? step->at_most : shortest;
+        }
+    }
+    for (uint32_t round = rounds; round-- > 0;) {
+        double change = 0.0;
+
+        for (bw_index i = recipe->step_count; i-- > 0;) {
+            expected[i] = pass_share(&network->steps[recipe->first_step + i])
+                * onward_share(network, recipe, i, round, expected, next_round);
+        }
+        for (bw_index i = 0; i < recipe->step_count; i++) {
+            change = fmax(change, fabs(expected[i] - next_round[i]));
+            next_round[i] = expected[i];
+        }
+        if (round + 1 < shortest && change < 1e-12) {
+            return;
+        }
+    }
+}
+
+bool bw_recipe_ends_in_release(
+    const struct bw_network *network, const struct bw_recipe *recipe)
+{
+    for (bw_index i = 0; i < recipe->step_count; i++) {
+        const struct bw_step *step = &network->steps[recipe->first_step + i];
+
+        if (step->resource != BW_NONE || step->test.present || step->hold.present
+            || step->verify != BW_NONE) {
+            return true;
+        }
+    }
+    return recipe->release.present;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What follows from a recipe alone, before anything is made.
+ */
+#ifndef BW_CHAIN_RECIPE_H
+#define BW_CHAIN_RECIPE_H
+
+#include "chain/network.h"
+
+/* Share of the batches that the test of a step destroys, retests included. */
+double bw_recipe_test_loss(const struct bw_step *step);
+
+/* Share of the batches that review and investigations let pass; the number of
+ * deviations is taken as its mean. */
+double bw_recipe_release_share(const struct bw_recipe *recipe);
+
+/* Expected good share from the entry of each step on, for a batch in its first round:
+ * worked out from the last round that at_most allows backwards, until no limit is near
+ * and a further round changes nothing. Both arrays have one value per step, and 0 at
+ * first. */
+void bw_recipe_expect(const struct bw_network *network, const struct bw_recipe *recipe,
+    double *expected, double *next_round);
+
+/* False for a recipe that only changes the form of goods that were released before
+ * (thawing, relabelling): it works, tests, holds, verifies and reviews nothing. */
+bool bw_recipe_ends_in_release(
+    const struct bw_network *network, const struct bw_recipe *recipe);
+
+#endif
