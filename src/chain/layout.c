@@ -51,7 +51,8 @@ static uint32_t stages_at(const struct bw_network *network, bw_index element)
     const struct bw_element *e = &network->elements[element];
     uint32_t stages = stages_of[e->kind];
 
-    if (e->kind == BW_ELEMENT_RECIPE && network->recipes[e->index].release.present) {
+    if (e->kind == BW_ELEMENT_RECIPE && e->index < network->recipe_count
+        && network->recipes[e->index].release.present) {
         stages |= 1u << BW_STAGE_HOLD | 1u << BW_STAGE_QUARANTINE;
     }
     return stages;
