@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Results are those of double arithmetic without excess precision. */
+_Static_assert(FLT_EVAL_METHOD == 0, "doubles are not evaluated as doubles");
+
 /* Decimal exponents that are written without an "e". */
 #define FIXED_MIN (-5)
 #define FIXED_MAX 15
