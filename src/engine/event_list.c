@@ -2,77 +2,67 @@
 #include "engine/event_list.h"
 
 #include "base/memory.h"
+#include "engine/event_list_internal.h"
 
 #include <string.h>
 
-#define ROUND_BITS 7
-#define PHASE_BITS 3
-#define TIME_BITS 54
-#define SEQUENCE_BITS 36
 #define SCHEDULER_LIMIT (1u << 28)
-#define TIME_LAST (((uint64_t)1 << TIME_BITS) - 1)
-#define SEQUENCE_LIMIT ((uint64_t)1 << SEQUENCE_BITS)
+/* Of no event: there is no scheduler with this number. */
+#define LOW_NONE UINT64_MAX
 
 #define LINE ((size_t)64)
-#define CHILDREN 4u
 #define CAPACITY_MIN 256u
 #define CAPACITY_MAX (1u << 30)
 /* Entries behind the last one always hold KEY_NONE, so that a group of children that is
  * only partly used needs no case of its own. */
 #define PADDING 8u
-/* Smaller heaps stay in the first-level cache by themselves. */
-#define PREFETCH_FROM 2048u
-#define KEY_NONE (~(key_type)0)
-/* Value of list->phase until the first event is dispatched. */
-#define PHASE_NONE UINT8_MAX
-
-__extension__ typedef unsigned __int128 key_type;
-
-/* generation changes when the slot is freed. position is the place in the heap; in a
- * free slot it links to the next free one. */
-struct bw_event_slot {
-    struct bw_event event;
-    uint32_t generation, position;
-};
+#define KEY_NONE (~(bw_event_key)0)
+/* A list of at least so many slots grows by an eighth, so that some dead entries beside
+ * the events that it has room for do not double it. */
+#define LARGE (1u << 16)
+/* Dead entries that are never worth clearing out. */
+#define DEAD_MIN 64u
 
 /* Key 0 stands three entries behind the start of a line, so that keys 1..4, 5..8, ...,
  * the children of one entry each, begin one. */
-static key_type *align_keys(void *memory)
+static bw_event_key *align_keys(void *memory)
 {
     uintptr_t address = (uintptr_t)memory;
     size_t offset = (LINE - address % LINE) % LINE;
-    return (key_type *)(void *)((unsigned char *)memory + offset) + (CHILDREN - 1);
+    return (bw_event_key *)(void *)((unsigned char *)memory + offset)
+        + (BW_EVENT_CHILDREN - 1);
 }
 
-static void clear_keys(key_type *keys, uint32_t from, uint32_t to)
+void bw_event_list_alarm_at(struct bw_event_list *list, uint32_t entries)
+{
+    list->front_alarm = entries;
+    list->front_room = entries < list->front_capacity ? entries : list->front_capacity;
+}
+
+static void clear_keys(bw_event_key *keys, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
         keys[i] = KEY_NONE;
     }
 }
 
-/* Makes room for capacity entries. Each array is exchanged only when it is there, so a
- * failure leaves the list as it was. */
-static enum bw_status grow(struct bw_event_list *list, uint32_t capacity)
+/* Each array is exchanged only when the new one is there, so a failure leaves the list
+ * as it was. */
+static enum bw_status grow_front(struct bw_event_list *list, uint32_t capacity)
 {
-    struct bw_event_slot *payload = bw_memory_resize(
-        list->payload, (size_t)capacity + 1, sizeof *payload); /* slot 0 is none */
-    if (payload == NULL) {
-        return BW_ERR_NOMEM;
-    }
-    list->payload = payload;
     uint32_t *slots = bw_memory_resize(list->slots, capacity, sizeof *slots);
     if (slots == NULL) {
         return BW_ERR_NOMEM;
     }
     list->slots = slots;
     void *memory =
-        bw_memory_allocate((size_t)capacity + PADDING + 2 * CHILDREN, sizeof(key_type));
+        bw_memory_allocate((size_t)capacity + PADDING + (size_t)2 * BW_EVENT_CHILDREN,
+            sizeof(bw_event_key));
     if (memory == NULL) {
         return BW_ERR_NOMEM;
     }
-    key_type *keys = align_keys(memory);
-    uint32_t used = list->count + list->open;
+    bw_event_key *keys = align_keys(memory);
+    uint32_t used = list->front_count;
     if (used > 0) {
         memcpy(keys, list->keys, used * sizeof *keys);
     }
@@ -80,16 +70,34 @@ static enum bw_status grow(struct bw_event_list *list, uint32_t capacity)
     bw_memory_free(list->memory_keys);
     list->memory_keys = memory;
     list->keys = keys;
-    list->capacity = capacity;
+    list->front_capacity = capacity;
+    bw_event_list_alarm_at(list, list->front_alarm);
+    return BW_OK;
+}
+
+static enum bw_status grow_slots(struct bw_event_list *list, uint32_t capacity)
+{
+    struct bw_event_slot *payload = bw_memory_resize(
+        list->payload, (size_t)capacity + 1, sizeof *payload); /* slot 0 is none */
+    if (payload == NULL) {
+        return BW_ERR_NOMEM;
+    }
+    list->payload = payload;
+    list->slot_capacity = capacity;
+    if (list->root == BW_EVENT_ROOT_OPEN) {
+        list->hole = &payload[list->slots[0]];
+    }
     return BW_OK;
 }
 
 enum bw_status bw_event_list_init(struct bw_event_list *list, uint32_t scheduler_count)
 {
     BW_ASSERT(scheduler_count < SCHEDULER_LIMIT);
-    *list = (struct bw_event_list){.scheduler_count = scheduler_count};
-    list->sequence = bw_memory_allocate(scheduler_count, sizeof *list->sequence);
-    if (list->sequence == NULL || grow(list, CAPACITY_MIN) != BW_OK) {
+    *list = (struct bw_event_list){
+        .scheduler_count = scheduler_count, .front_limit = BW_EVENT_FRONT_LIMIT};
+    list->next_low = bw_memory_allocate(scheduler_count, sizeof *list->next_low);
+    if (list->next_low == NULL || grow_slots(list, CAPACITY_MIN) != BW_OK
+        || grow_front(list, CAPACITY_MIN) != BW_OK) {
         bw_event_list_release(list);
         return BW_ERR_NOMEM;
     }
@@ -97,19 +105,42 @@ enum bw_status bw_event_list_init(struct bw_event_list *list, uint32_t scheduler
     return BW_OK;
 }
 
+void bw_event_list_limit_front(struct bw_event_list *list, uint32_t limit)
+{
+    BW_ASSERT(limit >= BW_EVENT_SPREAD_ABOVE && bw_event_list_count(list) == 0);
+    list->front_limit = limit;
+    bw_event_list_alarm_at(list, limit);
+}
+
 enum bw_status bw_event_list_reserve(struct bw_event_list *list, uint32_t capacity)
 {
     BW_ASSERT(capacity <= CAPACITY_MAX);
+    uint32_t front = capacity < list->front_limit ? capacity : list->front_limit;
+    enum bw_status status = BW_OK;
+    if (capacity > list->slot_capacity) {
+        status = grow_slots(list, capacity);
+    }
     /* One entry more for the open root. */
-    return capacity < list->capacity ? BW_OK : grow(list, capacity + 1);
+    if (status == BW_OK && front >= list->front_capacity) {
+        status = grow_front(list, front + 1);
+    }
+    return status;
 }
 
 size_t bw_event_list_bytes(const struct bw_event_list *list)
 {
-    size_t capacity = list->capacity;
-    return (capacity + PADDING + 2 * CHILDREN) * sizeof *list->keys
-        + capacity * sizeof *list->slots + (capacity + 1) * sizeof *list->payload
-        + list->scheduler_count * sizeof *list->sequence;
+    size_t front = list->front_capacity;
+    return (front + PADDING + (size_t)2 * BW_EVENT_CHILDREN) * sizeof *list->keys
+        + front * sizeof *list->slots
+        + ((size_t)list->slot_capacity + 1) * sizeof *list->payload
+        + list->scheduler_count * sizeof *list->next_low
+        + bw_event_ladder_bytes(&list->ladder);
+}
+
+uint32_t bw_event_list_count(const struct bw_event_list *list)
+{
+    return list->front_count - (list->root == BW_EVENT_ROOT_OPEN) + list->ladder.count
+        - list->dead_count;
 }
 
 void bw_event_list_release(struct bw_event_list *list)
@@ -117,262 +148,298 @@ void bw_event_list_release(struct bw_event_list *list)
     bw_memory_free(list->memory_keys);
     bw_memory_free(list->slots);
     bw_memory_free(list->payload);
-    bw_memory_free(list->sequence);
+    bw_memory_free(list->next_low);
+    bw_event_ladder_release(&list->ladder);
     *list = (struct bw_event_list){.keys = NULL};
 }
 
 void bw_event_list_reset(struct bw_event_list *list, bw_time start)
 {
-    clear_keys(list->keys, 0, list->count + list->open);
-    memset(list->sequence, 0, list->scheduler_count * sizeof *list->sequence);
-    list->count = 0;
-    list->open = 0;
-    list->slot_count = 1;
+    clear_keys(list->keys, 0, list->front_count);
+    for (uint32_t i = 0; i < list->scheduler_count; i++) {
+        list->next_low[i] = (uint64_t)i << BW_EVENT_SEQUENCE_BITS;
+    }
+    bw_event_ladder_reset(&list->ladder);
+    list->front_count = 0;
+    bw_event_list_alarm_at(list, list->front_limit);
+    list->dead_count = 0;
+    list->root = BW_EVENT_ROOT_NONE;
     list->free_slot = 0;
     list->peak = 0;
     list->origin = start;
     list->now = start;
-    list->round = 0;
-    list->phase = PHASE_NONE;
+    list->floor = 0;
+    list->far_from = UINT64_MAX;
     list->status = BW_OK;
     list->loop = (struct bw_event){.time = 0};
 }
 
-/* Moves a hole at position up until key fits, and fills it. The arrays are kept in
- * local variables, here and below, because a store to one of them might change the list
- * as far as the compiler can tell. */
+/* Moves a hole at position up until key fits, and fills it. */
 static inline void sift_up(
-    struct bw_event_list *list, uint32_t position, key_type key, uint32_t slot)
+    struct bw_event_list *list, uint32_t position, bw_event_key key, uint32_t slot)
 {
-    key_type *keys = list->keys;
+    bw_event_key *keys = list->keys;
     uint32_t *slots = list->slots;
-    struct bw_event_slot *payload = list->payload;
     while (position > 0) {
-        uint32_t parent = (position - 1) / CHILDREN;
+        uint32_t parent = (position - 1) / BW_EVENT_CHILDREN;
         if (keys[parent] < key) {
             break;
         }
         keys[position] = keys[parent];
         slots[position] = slots[parent];
-        payload[slots[position]].position = position;
         position = parent;
     }
     keys[position] = key;
     slots[position] = slot;
-    payload[slot].position = position;
 }
 
-/* The child with the least key of a group of four. Written as a small tournament
- * without branches: which child wins cannot be predicted. */
-static inline const key_type *least_child(const key_type *group)
-{
-    const key_type *a = group + (group[1] < group[0]);
-    const key_type *b = group + 2 + (group[3] < group[2]);
-    return *b < *a ? b : a;
-}
-
-/* The 16 grandchildren, four lines: one is needed in the next step. */
-static inline void prefetch_below(const key_type *keys, size_t first)
-{
-    const key_type *ahead = keys + (CHILDREN * first + 1);
-    __builtin_prefetch(ahead);
-    __builtin_prefetch(ahead + CHILDREN);
-    __builtin_prefetch(ahead + 2 * CHILDREN);
-    __builtin_prefetch(ahead + 3 * CHILDREN);
-}
-
-/* Moves a hole at position down to a leaf and lets key rise from there. The key comes
- * from the end of the heap and nearly always belongs far down, so comparing it on the
- * way would be wasted (Wegener 1993). */
+/* Moves a hole at position down to a leaf and lets key rise from there, not above
+ * position. The key comes from the end of the heap and nearly always belongs far down,
+ * so comparing it on the way would be wasted (Wegener 1993). */
 static inline void sift_down(
-    struct bw_event_list *list, uint32_t position, key_type key, uint32_t slot)
+    struct bw_event_list *list, uint32_t position, bw_event_key key, uint32_t slot)
 {
-    key_type *keys = list->keys;
+    bw_event_key *keys = list->keys;
     uint32_t *slots = list->slots;
-    struct bw_event_slot *payload = list->payload;
-    const size_t count = list->count;
+    const size_t count = list->front_count;
     size_t hole = position;
-    size_t first = CHILDREN * hole + 1;
-    while (first < count) {
-        if (count > PREFETCH_FROM) {
-            prefetch_below(keys, first);
+    for (size_t first = BW_EVENT_CHILDREN * hole + 1; first < count;
+         first = BW_EVENT_CHILDREN * hole + 1) {
+        if (count > BW_EVENT_PREFETCH_FROM) {
+            bw_event_prefetch_below(keys, first);
         }
-        const key_type *least = least_child(keys + first);
+        const bw_event_key *least = bw_event_least_child(keys + first);
         size_t child = (size_t)(least - keys);
-        uint32_t moved = slots[child];
         keys[hole] = *least;
-        slots[hole] = moved;
-        payload[moved].position = (uint32_t)hole;
+        slots[hole] = slots[child];
         hole = child;
-        first = CHILDREN * hole + 1;
     }
-    sift_up(list, (uint32_t)hole, key, slot);
-}
-
-/* Puts key into the open root. It is new, so it may belong anywhere, and most often not
- * far down: the way ends as soon as it fits. */
-static inline void fill_root(struct bw_event_list *list, key_type key, uint32_t slot)
-{
-    key_type *keys = list->keys;
-    uint32_t *slots = list->slots;
-    struct bw_event_slot *payload = list->payload;
-    const size_t count = list->count;
-    size_t hole = 0;
-    size_t first = 1;
-    while (first < count) {
-        if (count > PREFETCH_FROM) {
-            prefetch_below(keys, first);
-        }
-        const key_type *least = least_child(keys + first);
-        if (key < *least) {
+    while (hole > position) {
+        size_t parent = (hole - 1) / BW_EVENT_CHILDREN;
+        if (keys[parent] < key) {
             break;
         }
-        size_t child = (size_t)(least - keys);
-        uint32_t moved = slots[child];
-        keys[hole] = *least;
-        slots[hole] = moved;
-        payload[moved].position = (uint32_t)hole;
-        hole = child;
-        first = CHILDREN * hole + 1;
+        keys[hole] = keys[parent];
+        slots[hole] = slots[parent];
+        hole = parent;
     }
     keys[hole] = key;
     slots[hole] = slot;
-    payload[slot].position = (uint32_t)hole;
 }
 
-/* Closes the open root with the last entry. */
-static inline void close_root(struct bw_event_list *list)
+void bw_event_list_order_front(struct bw_event_list *list)
 {
-    uint32_t last = list->count;
-    key_type key = list->keys[last];
+    uint32_t count = list->front_count;
+    list->root = count > 0 ? BW_EVENT_ROOT_SET : BW_EVENT_ROOT_NONE;
+    for (uint32_t i = (count + 2) / BW_EVENT_CHILDREN; i-- > 0;) {
+        sift_down(list, i, list->keys[i], list->slots[i]);
+    }
+}
+
+enum bw_status bw_event_list_widen_front(struct bw_event_list *list, uint32_t count)
+{
+    uint32_t capacity = list->front_capacity;
+    while (capacity < count) {
+        capacity *= 2;
+    }
+    return capacity == list->front_capacity ? BW_OK : grow_front(list, capacity);
+}
+
+void bw_event_list_free_slot(struct bw_event_list *list, uint32_t slot)
+{
+    struct bw_event_slot *payload = &list->payload[slot];
+    list->dead_count -= payload->is_dead;
+    payload->is_dead = 0;
+    payload->low = LOW_NONE;
+    payload->next = list->free_slot;
+    list->free_slot = slot;
+}
+
+static uint32_t take_slot(struct bw_event_list *list)
+{
+    uint32_t slot = list->free_slot;
+    if (slot != 0) {
+        list->free_slot = list->payload[slot].next;
+        return slot;
+    }
+    uint32_t capacity = list->slot_capacity;
+    if (list->peak == capacity
+        && (capacity >= CAPACITY_MAX
+            || grow_slots(
+                   list, capacity < LARGE ? 2 * capacity : capacity + capacity / 8)
+                != BW_OK)) {
+        return 0;
+    }
+    slot = ++list->peak;
+    list->payload[slot] = (struct bw_event_slot){.low = LOW_NONE};
+    return slot;
+}
+
+/* Fills the hole at the root with the last entry. */
+static void close_root(struct bw_event_list *list)
+{
+    uint32_t last = --list->front_count;
+    bw_event_key key = list->keys[last];
     list->keys[last] = KEY_NONE;
-    list->open = 0;
+    list->root = BW_EVENT_ROOT_NONE;
     if (last > 0) {
+        list->root = BW_EVENT_ROOT_SET;
         sift_down(list, 0, key, list->slots[last]);
     }
 }
 
-/* Takes the entry at position out of the heap; its slot is left to the caller. */
-static inline void remove_entry(struct bw_event_list *list, uint32_t position)
+/* Frees the slot of the event that was dispatched last and closes the root. */
+static inline void settle_root(struct bw_event_list *list)
 {
-    uint32_t last = --list->count;
-    key_type key = list->keys[last];
-    uint32_t slot = list->slots[last];
-    list->keys[last] = KEY_NONE;
-    if (position == last) {
-        return;
-    }
-    if (position > 0 && key < list->keys[(position - 1) / CHILDREN]) {
-        sift_up(list, position, key, slot);
-    } else {
-        sift_down(list, position, key, slot);
+    if (list->root == BW_EVENT_ROOT_OPEN) {
+        list->hole->low = LOW_NONE;
+        list->hole->next = list->free_slot;
+        list->free_slot = list->slots[0];
+        close_root(list);
     }
 }
 
-static inline void free_slot(struct bw_event_list *list, uint32_t slot)
+bool bw_event_list_bring_first(struct bw_event_list *list)
 {
-    struct bw_event_slot *payload = &list->payload[slot];
-    payload->generation += 2; /* stays odd: 0 belongs to the handle that names none */
-    payload->position = list->free_slot;
-    list->free_slot = slot;
+    settle_root(list);
+    for (;;) {
+        if (list->front_count == 0
+            && (list->ladder.count == 0 || !bw_event_ladder_refill(list))) {
+            return false;
+        }
+        uint32_t slot = list->slots[0];
+        if (list->payload[slot].is_dead == 0) {
+            return true;
+        }
+        bw_event_list_free_slot(list, slot);
+        close_root(list);
+    }
 }
 
-/* The heap never holds more entries than it has capacity, so a slot is always there. */
-static inline uint32_t take_slot(struct bw_event_list *list)
+static uint32_t fail(struct bw_event_list *list, enum bw_status status)
 {
-    uint32_t slot = list->free_slot;
-    if (slot != 0) {
-        list->free_slot = list->payload[slot].position;
+    list->status = list->status == BW_OK ? status : list->status;
+    return 0;
+}
+
+/* Puts an event where it belongs when that is the ladder, the front is full or the root
+ * is open. */
+static __attribute__((noinline)) uint32_t insert_apart(
+    struct bw_event_list *list, uint64_t high, uint64_t low)
+{
+    bool is_open = list->root == BW_EVENT_ROOT_OPEN;
+    uint32_t slot = is_open ? list->slots[0] : take_slot(list);
+    if (slot == 0) {
+        return fail(list, BW_ERR_NOMEM);
+    }
+    if (is_open && high < list->far_from) {
+        list->root = BW_EVENT_ROOT_SET;
+        bw_event_list_fill_root(list, (bw_event_key)high << 64 | low, slot);
         return slot;
     }
-    slot = list->slot_count++;
-    list->payload[slot].generation = 1;
+    if (is_open) {
+        close_root(list);
+    }
+    if (high < list->far_from && list->front_count >= list->front_alarm) {
+        bw_event_ladder_take_front(list);
+    }
+    if (high >= list->far_from) {
+        list->payload[slot].high = high;
+        bw_event_ladder_insert(list, slot);
+        return slot;
+    }
+    if (list->front_count == list->front_capacity
+        && bw_event_list_widen_front(list, list->front_count + 1) != BW_OK) {
+        bw_event_list_free_slot(list, slot);
+        return fail(list, BW_ERR_NOMEM);
+    }
+    list->root = BW_EVENT_ROOT_SET;
+    sift_up(list, list->front_count++, (bw_event_key)high << 64 | low, slot);
     return slot;
 }
 
-/* Round of a new event at the present instant. */
-static inline uint32_t next_round(const struct bw_event_list *list, uint8_t phase)
+uint32_t bw_event_list_insert(struct bw_event_list *list, uint64_t high, uint64_t low)
 {
-    if (list->phase == PHASE_NONE) {
-        return 0;
+    uint32_t slot = list->free_slot;
+    if (BW_UNLIKELY(list->root == BW_EVENT_ROOT_OPEN || high >= list->far_from
+            || list->front_count >= list->front_room || slot == 0)) {
+        return insert_apart(list, high, low);
     }
-    return phase > list->phase ? list->round : list->round + 1u;
+    list->free_slot = list->payload[slot].next;
+    list->root = BW_EVENT_ROOT_SET;
+    sift_up(list, list->front_count++, (bw_event_key)high << 64 | low, slot);
+    return slot;
 }
 
-static struct bw_event_handle refuse(
-    struct bw_event_list *list, enum bw_status status, const struct bw_event *event)
+/* Round of a new event at the present instant: the present one when its phase is later
+ * than the present one, else the next. */
+static uint32_t next_round(const struct bw_event_list *list, uint8_t phase)
 {
-    if (list->status == BW_OK) {
-        list->status = status;
-        list->loop = *event;
-    }
-    return (struct bw_event_handle){.slot = 0};
+    uint64_t present = (uint64_t)list->floor - 1;
+    uint32_t round = (uint32_t)(present >> BW_EVENT_ROUND_SHIFT & BW_ROUND_LIMIT);
+    uint32_t now = (uint32_t)(present & ((1u << BW_EVENT_ROUND_SHIFT) - 1));
+    return phase > now ? round : round + 1;
 }
 
-struct bw_event_handle bw_event_list_schedule(
+struct bw_event_handle bw_event_list_schedule_apart(
     struct bw_event_list *list, uint32_t scheduler, const struct bw_event *event)
 {
-    BW_ASSERT(scheduler < list->scheduler_count);
-    BW_ASSERT(event->phase < BW_PHASE_COUNT);
+    const struct bw_event_handle none = {.slot = 0};
     BW_ASSERT(event->time >= list->now);
-
-    uint32_t round = event->time == list->now ? next_round(list, event->phase) : 0;
-    if (round >= BW_ROUND_LIMIT) {
-        return refuse(list, BW_ERR_MODEL, event);
-    }
-    if (list->count == list->capacity
-        && (list->capacity >= CAPACITY_MAX
-            || grow(list, 2 * list->capacity) != BW_OK)) {
-        return refuse(list, BW_ERR_NOMEM, event);
-    }
-    /* The difference fits 64 bits without a sign, whatever the signs of the times. */
     uint64_t ticks = (uint64_t)event->time - (uint64_t)list->origin;
-    ticks = ticks < TIME_LAST ? ticks : TIME_LAST;
-    uint64_t sequence = list->sequence[scheduler]++;
-    BW_ASSERT(sequence < SEQUENCE_LIMIT);
-    uint64_t high = ticks << (ROUND_BITS + PHASE_BITS) | (uint64_t)round << PHASE_BITS
-        | event->phase;
-    uint64_t low = (uint64_t)scheduler << SEQUENCE_BITS | sequence;
-
-    uint32_t slot = take_slot(list);
+    uint64_t high = (uint64_t)BW_EVENT_TICKS_LAST << BW_EVENT_TIME_SHIFT | event->phase;
+    if (ticks <= BW_EVENT_TICKS_LAST) { /* the present instant, and a later round */
+        uint32_t round = next_round(list, event->phase);
+        if (round >= BW_ROUND_LIMIT) {
+            list->loop = list->status == BW_OK ? *event : list->loop;
+            (void)fail(list, BW_ERR_MODEL);
+            return none;
+        }
+        high = ticks << BW_EVENT_TIME_SHIFT | (uint64_t)round << BW_EVENT_ROUND_SHIFT
+            | event->phase;
+    }
+    uint64_t low = list->next_low[scheduler]++;
+    uint32_t slot = bw_event_list_insert(list, high, low);
+    if (slot == 0) {
+        return none;
+    }
     struct bw_event_slot *payload = &list->payload[slot];
-    payload->event = *event;
-    payload->event.round = (uint8_t)round;
-    uint32_t position = list->count++;
-    if (list->count > list->peak) {
-        list->peak = list->count;
-    }
-    if (list->open != 0) {
-        list->open = 0;
-        fill_root(list, (key_type)high << 64 | low, slot);
-    } else {
-        sift_up(list, position, (key_type)high << 64 | low, slot);
-    }
-    return (struct bw_event_handle){.slot = slot, .generation = payload->generation};
+    payload->low = low;
+    payload->target = event->target;
+    payload->a = event->a;
+    payload->b = event->b;
+    payload->kind = event->kind;
+    return (struct bw_event_handle){.low = low, .slot = slot};
 }
 
-bool bw_event_list_pop(
-    struct bw_event_list *list, bw_time limit, struct bw_event *event)
+struct bw_event_handle bw_event_list_repeat_apart(
+    struct bw_event_list *list, uint32_t scheduler, bw_time time, enum bw_phase phase)
 {
-    if (list->open != 0) {
-        close_root(list);
+    const struct bw_event event = {.time = time,
+        .target = list->hole->target,
+        .a = list->hole->a,
+        .b = list->hole->b,
+        .kind = list->hole->kind,
+        .phase = (uint8_t)phase};
+    return bw_event_list_schedule(list, scheduler, &event);
+}
+
+/* Leaves the dead entries of the front out. */
+static void clear_front(struct bw_event_list *list)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->front_count; i++) {
+        uint32_t slot = list->slots[i];
+        if (list->payload[slot].is_dead != 0) {
+            bw_event_list_free_slot(list, slot);
+        } else {
+            list->keys[kept] = list->keys[i];
+            list->slots[kept++] = slot;
+        }
     }
-    if (list->count == 0) {
-        return false;
-    }
-    uint32_t slot = list->slots[0];
-    const struct bw_event *first = &list->payload[slot].event;
-    if (first->time > limit) {
-        return false;
-    }
-    *event = *first;
-    list->now = event->time;
-    list->round = event->round;
-    list->phase = event->phase;
-    list->count--;
-    list->open = 1;
-    free_slot(list, slot);
-    return true;
+    clear_keys(list->keys, kept, list->front_count);
+    list->front_count = kept;
+    bw_event_list_order_front(list);
 }
 
 bool bw_event_list_cancel(struct bw_event_list *list, struct bw_event_handle handle)
@@ -380,18 +447,47 @@ bool bw_event_list_cancel(struct bw_event_list *list, struct bw_event_handle han
     if (!bw_event_list_is_pending(list, handle)) {
         return false;
     }
-    if (list->open != 0) {
-        close_root(list);
+    struct bw_event_slot *payload = &list->payload[handle.slot];
+    payload->is_dead = 1;
+    list->dead_count++;
+    /* Clearing costs a look at each entry and bucket, and comes after as many
+     * cancellations as a quarter of them. */
+    if (list->dead_count > DEAD_MIN
+        && list->dead_count
+            > (bw_event_list_count(list) + bw_event_ladder_buckets(&list->ladder))
+                / 4) {
+        settle_root(list);
+        clear_front(list);
+        bw_event_ladder_clear_dead(list);
     }
-    remove_entry(list, list->payload[handle.slot].position);
-    free_slot(list, handle.slot);
     return true;
 }
 
-/* Freeing a slot changes its generation, so an equal one means that it is in use. */
+struct bw_event_handle bw_event_list_reschedule(struct bw_event_list *list,
+    uint32_t scheduler, struct bw_event_handle handle, bw_time time,
+    enum bw_phase phase)
+{
+    if (!bw_event_list_is_pending(list, handle)) {
+        return (struct bw_event_handle){.slot = 0};
+    }
+    const struct bw_event_slot *payload = &list->payload[handle.slot];
+    const struct bw_event event = {.time = time,
+        .target = payload->target,
+        .a = payload->a,
+        .b = payload->b,
+        .kind = payload->kind,
+        .phase = (uint8_t)phase};
+    (void)bw_event_list_cancel(list, handle);
+    return bw_event_list_schedule(list, scheduler, &event);
+}
+
 bool bw_event_list_is_pending(
     const struct bw_event_list *list, struct bw_event_handle handle)
 {
-    return handle.slot != 0 && handle.slot < list->slot_count
-        && list->payload[handle.slot].generation == handle.generation;
+    if (handle.slot == 0 || handle.slot > list->peak) {
+        return false;
+    }
+    const struct bw_event_slot *payload = &list->payload[handle.slot];
+    return payload->low == handle.low && payload->is_dead == 0
+        && !(list->root == BW_EVENT_ROOT_OPEN && list->hole == payload);
 }

@@ -44,10 +44,13 @@ static inline void bw_sketch_add(
 {
     BW_ASSERT(value >= 0);
     uint32_t bucket = bw_sketch_bucket((uint64_t)value);
-    sketch->buckets[bucket] += weight;
+    uint64_t before = sketch->buckets[bucket];
+    sketch->buckets[bucket] = before + weight;
     sketch->count += weight;
-    sketch->low = bucket < sketch->low ? bucket : sketch->low;
-    sketch->high = bucket >= sketch->high ? bucket + 1 : sketch->high;
+    if (before == 0) {
+        sketch->low = bucket < sketch->low ? bucket : sketch->low;
+        sketch->high = bucket >= sketch->high ? bucket + 1 : sketch->high;
+    }
 }
 
 void bw_sketch_merge(struct bw_sketch *into, const struct bw_sketch *from);

@@ -11,29 +11,32 @@
 /* Place in the idle stack of a server that is not there. */
 #define PLACE_NONE UINT32_MAX
 
-struct bw_server {
-    struct bw_customer customer; /* work is what is left when service (re)started */
-    bw_time ends;                /* of the service, while busy */
-    struct bw_event_handle end;
-    uint32_t place; /* in the idle stack */
-    uint8_t state;  /* enum bw_server_state */
-    uint8_t stops;  /* bits of enum bw_stop_reason */
-    bool is_taken;  /* holds a customer */
-};
+static bool is_ring(const struct bw_station *station)
+{
+    return station->description.discipline == BW_STATION_FIFO;
+}
 
-struct bw_station_entry {
-    struct bw_customer customer;
-    uint64_t sequence;
-};
+uint32_t bw_station_queue_length(const struct bw_station *station)
+{
+    return station->ring_length + station->heap_length;
+}
+
+/* To be called when servers become idle or busy and when the queue grows. */
+static void set_room(struct bw_station *station)
+{
+    uint32_t capacity = station->queue_mask + 1;
+    uint32_t limit = station->description.queue_limit;
+    uint32_t room = capacity < limit ? capacity : limit;
+    station->ring_room = is_ring(station) && station->idle_count == 0 ? room : 0;
+}
 
 static void clear(struct bw_station *station, bw_time start)
 {
     station->start = start;
     station->queue_area = 0;
-    station->arrived = 0;
     station->served = 0;
     station->balked = 0;
-    station->waits = (struct bw_tally){.count = 0};
+    station->waits = (struct bw_time_tally){.count = 0};
     memset(station->areas, 0, sizeof station->areas);
 }
 
@@ -50,7 +53,7 @@ enum bw_status bw_station_init(struct bw_station *station,
         bw_station_release(station);
         return BW_ERR_NOMEM;
     }
-    station->queue_capacity = QUEUE_MIN;
+    station->queue_mask = QUEUE_MIN - 1;
     bw_station_reset(station, start);
     return BW_OK;
 }
@@ -69,15 +72,17 @@ void bw_station_reset(struct bw_station *station, bw_time start)
     clear(station, start);
     memset(station->servers, 0, count * sizeof *station->servers);
     memset(station->counts, 0, sizeof station->counts);
-    station->queue_first = 0;
-    station->queue_length = 0;
-    station->queue_peak = 0;
+    station->ring_first = 0;
+    station->ring_length = 0;
+    station->heap_length = 0;
     station->sequence = 0;
     station->idle_count = count;
     for (uint32_t i = 0; i < count; i++) { /* server 0 on top */
         station->idle[i] = count - 1 - i;
         station->servers[count - 1 - i].place = i;
+        station->servers[i].number = i;
     }
+    set_room(station);
     station->counts[BW_SERVER_IDLE] = count;
     station->areas[BW_SERVER_IDLE] = -(uint64_t)start * count;
 }
@@ -89,7 +94,7 @@ void bw_station_clear_statistics(struct bw_station *station, bw_time now)
     for (size_t i = 0; i < BW_SERVER_STATE_COUNT; i++) {
         station->areas[i] = -(uint64_t)now * station->counts[i];
     }
-    station->queue_area = -(uint64_t)now * station->queue_length;
+    station->queue_area = -(uint64_t)now * bw_station_queue_length(station);
 }
 
 static inline void change_state(struct bw_station *station, struct bw_server *server,
@@ -106,7 +111,7 @@ static inline void change_state(struct bw_station *station, struct bw_server *se
 
 static bool grow_queue(struct bw_station *station)
 {
-    uint32_t old = station->queue_capacity;
+    uint32_t old = station->queue_mask + 1;
     if (old >= QUEUE_MAX) {
         return false;
     }
@@ -116,9 +121,10 @@ static bool grow_queue(struct bw_station *station)
         return false;
     }
     /* The part of a full ring that had gone round follows the rest again. */
-    memcpy(queue + old, queue, station->queue_first * sizeof *queue);
+    memcpy(queue + old, queue, station->ring_first * sizeof *queue);
     station->queue = queue;
-    station->queue_capacity = 2 * old;
+    station->queue_mask = 2 * old - 1;
+    set_room(station);
     return true;
 }
 
@@ -161,66 +167,55 @@ static void heap_sink(struct bw_station_entry *heap, uint32_t count)
     heap[hole] = last;
 }
 
-static inline void enqueue(
+static void enqueue(
     struct bw_station *station, const struct bw_customer *customer, bw_time now)
 {
-    uint32_t length = station->queue_length++;
-    station->queue_area -= (uint64_t)now;
-    if (length >= station->queue_peak) {
-        station->queue_peak = length + 1;
-    }
-    if (station->description.discipline == BW_STATION_FIFO) {
-        uint32_t place =
-            (station->queue_first + length) & (station->queue_capacity - 1);
-        station->queue[place].customer = *customer;
-        station->queue[place].customer.arrived = now;
-        return;
-    }
     struct bw_station_entry entry = {*customer, station->sequence++};
     entry.customer.arrived = now;
-    heap_rise(station->queue, length, &entry);
+    station->queue_area -= (uint64_t)now;
+    if (is_ring(station)) {
+        uint32_t place = station->ring_first + station->ring_length++;
+        station->queue[place & station->queue_mask] = entry;
+    } else {
+        heap_rise(station->queue, station->heap_length++, &entry);
+    }
 }
 
-static inline void dequeue(
+static void dequeue(
     struct bw_station *station, bw_time now, struct bw_customer *customer)
 {
-    uint32_t length = --station->queue_length;
     station->queue_area += (uint64_t)now;
-    if (station->description.discipline == BW_STATION_FIFO) {
-        *customer = station->queue[station->queue_first].customer;
-        station->queue_first =
-            (station->queue_first + 1) & (station->queue_capacity - 1);
-        return;
-    }
-    *customer = station->queue[0].customer;
-    heap_sink(station->queue, length);
-}
-
-static inline void note_wait(struct bw_station *station, bw_time wait)
-{
-    bw_tally_add(&station->waits, (double)wait);
-    if (station->sketch != NULL) {
-        bw_sketch_add(station->sketch, wait, 1);
+    if (is_ring(station)) {
+        *customer = station->queue[station->ring_first].customer;
+        station->ring_first = (station->ring_first + 1) & station->queue_mask;
+        station->ring_length--;
+    } else {
+        *customer = station->queue[0].customer;
+        heap_sink(station->queue, --station->heap_length);
     }
 }
 
 /* Begins the rest of the work of the server's customer. */
-static inline void start_service(
-    struct bw_station *station, struct bw_event_list *list, struct bw_server *server)
+static inline void start_service(const struct bw_station *station,
+    struct bw_event_list *list, struct bw_server *server)
 {
     server->ends = list->now + server->customer.work;
     const struct bw_event event = {.time = server->ends,
         .target = station->description.target,
-        .a = (uint32_t)(server - station->servers),
+        .a = server->number,
         .kind = station->description.kind,
         .phase = BW_PHASE_COMPLETE};
-    server->end = bw_event_list_schedule(list, station->description.scheduler, &event);
+    const struct bw_event_handle end =
+        bw_event_list_schedule(list, station->description.scheduler, &event);
+    server->end_low = end.low;
+    server->end_slot = end.slot;
 }
 
 static inline void push_idle(struct bw_station *station, struct bw_server *server)
 {
     server->place = station->idle_count;
-    station->idle[station->idle_count++] = (uint32_t)(server - station->servers);
+    station->idle[station->idle_count++] = server->number;
+    set_room(station);
 }
 
 static void drop_idle(struct bw_station *station, const struct bw_server *server)
@@ -228,20 +223,21 @@ static void drop_idle(struct bw_station *station, const struct bw_server *server
     uint32_t last = station->idle[--station->idle_count];
     station->idle[server->place] = last;
     station->servers[last].place = server->place;
+    set_room(station);
 }
 
 /* A server without customer and without reason to stop takes the next one or idles. */
-static inline void look_for_work(
+static void look_for_work(
     struct bw_station *station, struct bw_event_list *list, struct bw_server *server)
 {
-    if (station->queue_length == 0) {
+    if (bw_station_queue_length(station) == 0) {
         server->is_taken = false;
         change_state(station, server, BW_SERVER_IDLE, list->now);
         push_idle(station, server);
         return;
     }
     dequeue(station, list->now, &server->customer);
-    note_wait(station, list->now - server->customer.arrived);
+    bw_station_note_wait(station, list->now - server->customer.arrived);
     server->is_taken = true;
     if (server->state != BW_SERVER_BUSY) {
         change_state(station, server, BW_SERVER_BUSY, list->now);
@@ -249,27 +245,27 @@ static inline void look_for_work(
     start_service(station, list, server);
 }
 
-enum bw_arrival bw_station_arrive(struct bw_station *station,
+enum bw_arrival bw_station_arrive_apart(struct bw_station *station,
     struct bw_event_list *list, const struct bw_customer *customer)
 {
-    BW_ASSERT(customer->work >= 0);
-    station->arrived++;
     if (station->idle_count > 0) {
         struct bw_server *server =
             &station->servers[station->idle[--station->idle_count]];
+        set_room(station);
         server->customer = *customer;
         server->customer.arrived = list->now;
         server->is_taken = true;
-        note_wait(station, 0);
+        bw_station_note_wait(station, 0);
         change_state(station, server, BW_SERVER_BUSY, list->now);
         start_service(station, list, server);
         return BW_ARRIVAL_STARTED;
     }
-    if (station->queue_length >= station->description.queue_limit) {
+    uint32_t length = bw_station_queue_length(station);
+    if (length >= station->description.queue_limit) {
         station->balked++;
         return BW_ARRIVAL_BALKED;
     }
-    if (station->queue_length == station->queue_capacity && !grow_queue(station)) {
+    if (length > station->queue_mask && !grow_queue(station)) {
         list->status = list->status == BW_OK ? BW_ERR_NOMEM : list->status;
         station->balked++;
         return BW_ARRIVAL_BALKED;
@@ -278,10 +274,9 @@ enum bw_arrival bw_station_arrive(struct bw_station *station,
     return BW_ARRIVAL_QUEUED;
 }
 
-void bw_station_complete(struct bw_station *station, struct bw_event_list *list,
+void bw_station_complete_apart(struct bw_station *station, struct bw_event_list *list,
     uint32_t server, struct bw_customer *customer)
 {
-    BW_ASSERT(server < station->description.servers);
     struct bw_server *s = &station->servers[server];
     BW_ASSERT(s->state == BW_SERVER_BUSY && s->ends == list->now);
     *customer = s->customer;
@@ -325,7 +320,8 @@ void bw_station_stop(struct bw_station *station, struct bw_event_list *list,
         /* At the last instant of a service nothing is left, and its end is still to be
          * dispatched: it then comes after the server goes on again. */
         s->customer.work = s->ends - list->now;
-        bool was_pending = bw_event_list_cancel(list, s->end);
+        bool was_pending = bw_event_list_cancel(
+            list, (struct bw_event_handle){.low = s->end_low, .slot = s->end_slot});
         BW_ASSERT(was_pending);
     } else if (s->state == BW_SERVER_IDLE) {
         drop_idle(station, s);
@@ -367,7 +363,17 @@ double bw_station_share(
         / ((double)(now - station->start) * station->description.servers);
 }
 
+uint64_t bw_station_arrived(const struct bw_station *station)
+{
+    uint64_t inside = bw_station_queue_length(station);
+    for (uint32_t i = 0; i < station->description.servers; i++) {
+        inside += station->servers[i].is_taken;
+    }
+    return station->served + station->balked + inside;
+}
+
 int64_t bw_station_wait_area(const struct bw_station *station, bw_time now)
 {
-    return (int64_t)(station->queue_area + (uint64_t)now * station->queue_length);
+    return (int64_t)(station->queue_area
+        + (uint64_t)now * bw_station_queue_length(station));
 }

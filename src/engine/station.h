@@ -29,71 +29,9 @@
 #include "base/status.h"
 #include "base/time.h"
 #include "engine/event_list.h"
-#include "engine/sketch.h"
-#include "engine/statistics.h"
+#include "engine/station_core.h"
 
-#include <stdbool.h>
 #include <stdint.h>
-
-enum bw_station_discipline {
-    BW_STATION_FIFO,
-    BW_STATION_PRIORITY, /* least key first */
-    BW_STATION_DUE_DATE  /* earliest key [ticks] first */
-};
-
-/* What a server does; at any time exactly one of these, so the shares sum to 1. A
- * server that is both down and off shift counts as down. */
-enum bw_server_state {
-    BW_SERVER_IDLE,
-    BW_SERVER_BUSY,
-    BW_SERVER_BLOCKED, /* the work is done and the customer cannot leave */
-    BW_SERVER_DOWN,
-    BW_SERVER_OFF_SHIFT,
-    BW_SERVER_STATE_COUNT
-};
-
-/* Why a server is stopped; bits, since there may be two reasons at once. */
-enum bw_stop_reason { BW_STOP_FAILURE = 1, BW_STOP_SHIFT = 2 };
-
-/* key: priority or due date, ignored by FIFO. mark: what the caller knows it by. */
-struct bw_customer {
-    bw_time work;    /* service time [ticks, >= 0] */
-    bw_time arrived; /* set by bw_station_arrive() */
-    int64_t key;
-    uint64_t mark;
-};
-
-struct bw_station_description {
-    uint32_t servers;                      /* 1 or more */
-    uint32_t queue_limit;                  /* UINT32_MAX = none */
-    enum bw_station_discipline discipline; /* of the queue */
-    uint32_t scheduler;                    /* whose events the ends of services are */
-    uint32_t target;                       /* their target; a = server */
-    uint16_t kind;                         /* their kind; the phase is completion */
-};
-
-struct bw_server;        /* private */
-struct bw_station_entry; /* private */
-
-struct bw_station {
-    struct bw_station_description description;
-    struct bw_server *servers;
-    uint32_t *idle; /* stack of servers that are idle */
-    uint32_t idle_count;
-    struct bw_station_entry *queue; /* ring from queue_first, or heap from 0 */
-    uint32_t queue_first, queue_length, queue_capacity; /* a power of two */
-    uint32_t queue_peak;
-    uint64_t sequence; /* arrivals so far that queued */
-    bw_time start;
-    uint64_t areas[BW_SERVER_STATE_COUNT]; /* modulo 2^64, ends less beginnings */
-    uint32_t counts[BW_SERVER_STATE_COUNT];
-    uint64_t queue_area;
-    uint64_t arrived, served, balked;
-    struct bw_tally waits;    /* of customers whose service began [ticks] */
-    struct bw_sketch *sketch; /* of the same, borrowed; NULL = none */
-};
-
-enum bw_arrival { BW_ARRIVAL_STARTED, BW_ARRIVAL_QUEUED, BW_ARRIVAL_BALKED };
 
 /* Makes an empty station whose servers are idle from start on.
  * Errors: BW_ERR_NOMEM. Release with bw_station_release(). */
@@ -114,13 +52,13 @@ void bw_station_clear_statistics(struct bw_station *station, bw_time now);
 /* A customer comes at list->now: into service, into the queue, or away again when the
  * queue is full. When memory for the queue runs out the customer balks and list->status
  * is BW_ERR_NOMEM. */
-enum bw_arrival bw_station_arrive(struct bw_station *station,
+static inline enum bw_arrival bw_station_arrive(struct bw_station *station,
     struct bw_event_list *list, const struct bw_customer *customer);
 
 /* Ends the service at server, which the event says that the station scheduled. The
  * customer comes back in *customer, the next one starts. */
-void bw_station_complete(struct bw_station *station, struct bw_event_list *list,
-    uint32_t server, struct bw_customer *customer);
+static inline void bw_station_complete(struct bw_station *station,
+    struct bw_event_list *list, uint32_t server, struct bw_customer *customer);
 
 /* As bw_station_complete(), but the customer stays and blocks the server until
  * bw_station_unblock(). */
@@ -147,6 +85,12 @@ int64_t bw_station_area(
 /* The same as a share of the servers' time; NaN when no time has passed. */
 double bw_station_share(
     const struct bw_station *station, enum bw_server_state state, bw_time now);
+
+/* Customers that wait. */
+uint32_t bw_station_queue_length(const struct bw_station *station);
+
+/* Customers that came from start to now, or were there already. */
+uint64_t bw_station_arrived(const struct bw_station *station);
 
 /* Ticks waited in the queue from start to now by all customers, those still there
  * included. */

@@ -64,6 +64,43 @@ double bw_tally_variance(const struct bw_tally *tally)
     return squares < 0 ? 0 : squares / (count - 1);
 }
 
+static bw_wide sum_of(const struct bw_time_tally *tally)
+{
+    return (bw_wide)tally->sum_high << 64 | tally->sum_low;
+}
+
+void bw_time_tally_merge(struct bw_time_tally *into, const struct bw_time_tally *from)
+{
+    into->count += from->count;
+    bw_wide sum = sum_of(into) + sum_of(from);
+    into->sum_high = (uint64_t)(sum >> 64);
+    into->sum_low = (uint64_t)sum;
+    into->squares += from->squares;
+    into->most = from->most > into->most ? from->most : into->most;
+}
+
+double bw_time_tally_mean(const struct bw_time_tally *tally)
+{
+    return tally->count == 0 ? NAN : (double)sum_of(tally) / (double)tally->count;
+}
+
+/* (n * squares - sum^2) / (n (n - 1)) would need more than 128 bits; the mean is split
+ * off as a whole number instead, so that what is subtracted is small:
+ * sum of (v - m)^2 = squares - 2 m sum + n m^2, and the rest r of sum = n m + r
+ * gives squares - n m^2 - 2 m r, exactly, less r^2 / n. */
+double bw_time_tally_variance(const struct bw_time_tally *tally)
+{
+    if (tally->count < 2) {
+        return NAN;
+    }
+    bw_wide count = tally->count;
+    bw_wide mean = sum_of(tally) / count;
+    bw_wide rest = sum_of(tally) % count;
+    bw_wide about = tally->squares - count * mean * mean - 2 * mean * rest;
+    double n = (double)count;
+    return ((double)about - (double)rest * (double)rest / n) / (n - 1);
+}
+
 double bw_half_width(uint64_t count, double variance, double level)
 {
     BW_ASSERT(level > 0 && level < 1);

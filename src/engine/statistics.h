@@ -55,6 +55,34 @@ double bw_tally_variance(const struct bw_tally *tally);
  * NaN below two values. level in (0, 1). */
 double bw_half_width(uint64_t count, double variance, double level);
 
+/* The same of durations [ticks, 0 to 2^46 (two years), up to 2^36 of them], from exact
+ * sums: merging is exact and in any order. A zeroed tally is empty. */
+__extension__ typedef unsigned __int128 bw_wide;
+
+struct bw_time_tally {
+    uint64_t count;
+    bw_time most;
+    uint64_t sum_low, sum_high; /* halves of the sum */
+    bw_wide squares;
+};
+
+static inline void bw_time_tally_add(struct bw_time_tally *tally, bw_time value)
+{
+    tally->count++;
+    tally->sum_high +=
+        __builtin_add_overflow(tally->sum_low, (uint64_t)value, &tally->sum_low);
+    tally->squares += (bw_wide)(uint64_t)value * (uint64_t)value;
+    if (value > tally->most) {
+        tally->most = value;
+    }
+}
+
+void bw_time_tally_merge(struct bw_time_tally *into, const struct bw_time_tally *from);
+/* NaN when there is no value. */
+double bw_time_tally_mean(const struct bw_time_tally *tally);
+/* Sample variance; NaN below two values. */
+double bw_time_tally_variance(const struct bw_time_tally *tally);
+
 __extension__ typedef __int128 bw_area; /* value * ticks */
 
 /* Time integral of a whole number, exact in 128 bits. A zeroed object reset to a start

@@ -294,7 +294,7 @@ static enum bw_status run_jobshop(const struct bw_bench_request *request,
 {
     struct shop shop = {.size = 0};
     enum bw_status status = open_shop(&shop, request, replication);
-    struct bw_event event;
+    struct bw_event event = {.time = 0};
     (void)errors;
     /* Failures go on for ever; the last job ends the run. */
     while (status == BW_OK && shop.done < shop.size) {

@@ -79,13 +79,22 @@ static void close_queueing(struct queueing *q, struct bw_bench_count *count)
     bw_event_list_release(&q->list);
 }
 
-static inline void schedule_arrival(struct queueing *q)
+static inline bw_time next_arrival(struct queueing *q)
+{
+    return q->list.now + bw_ziggurat_duration(&q->arrivals, q->arrived, q->gap);
+}
+
+static void schedule_first_arrival(struct queueing *q)
 {
     const struct bw_event event = {
-        .time = q->list.now + bw_ziggurat_duration(&q->arrivals, q->arrived, q->gap),
-        .kind = EVENT_ARRIVAL,
-        .phase = BW_PHASE_ORDER};
+        .time = next_arrival(q), .kind = EVENT_ARRIVAL, .phase = BW_PHASE_ORDER};
     (void)bw_event_list_schedule(&q->list, 0, &event);
+}
+
+/* While an arrival is dispatched. */
+static inline void repeat_arrival(struct queueing *q)
+{
+    (void)bw_event_list_repeat(&q->list, 0, next_arrival(q), BW_PHASE_ORDER);
 }
 
 static inline void visit(
@@ -104,22 +113,24 @@ static enum bw_status run_mm1(const struct bw_bench_request *request,
     enum bw_status status = open_queueing(&q, &key, 1);
     (void)errors;
     if (status == BW_OK) {
+        struct bw_station *station = &q.stations[0];
+        const uint64_t customers = request->size;
         struct bw_event event;
         struct bw_customer customer;
-        schedule_arrival(&q);
+        schedule_first_arrival(&q);
         while (bw_event_list_pop(&q.list, BW_FOREVER, &event)) {
-            count->events++;
             if (event.kind == EVENT_DEPARTURE) {
-                bw_station_complete(q.stations, &q.list, event.a, &customer);
+                bw_station_complete(station, &q.list, event.a, &customer);
                 continue;
             }
-            if (++q.arrived < request->size) {
-                schedule_arrival(&q);
+            if (++q.arrived < customers) {
+                repeat_arrival(&q);
             }
             visit(&q, 0, SERVICE, 0);
         }
-        count->items = q.stations[0].served;
-        count->figure = bw_tally_mean(&q.stations[0].waits) / SERVICE;
+        count->items = station->served;
+        count->events = q.arrived + station->served;
+        count->figure = bw_time_tally_mean(&station->waits) / SERVICE;
         count->expected = UTILISATION / (1 - UTILISATION);
         status = q.list.status;
     }
@@ -169,7 +180,7 @@ static void enter(struct queueing *q, uint64_t size, double *figure)
         }
     }
     if (q->arrived < size) {
-        schedule_arrival(q);
+        repeat_arrival(q);
     } else {
         *figure = network_area(q) / (double)(q->list.now - q->stations[0].start);
     }
@@ -199,7 +210,7 @@ static enum bw_status run_jackson(const struct bw_bench_request *request,
     (void)errors;
     if (status == BW_OK) {
         struct bw_event event;
-        schedule_arrival(&q);
+        schedule_first_arrival(&q);
         while (bw_event_list_pop(&q.list, BW_FOREVER, &event)) {
             count->events++;
             if (event.kind == EVENT_ARRIVAL) {
