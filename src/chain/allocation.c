@@ -63,7 +63,6 @@ static void hand_over(
     struct bw_lot *l = bw_state_lot(state, lot);
 
     l->bound = order;
-    l->leg = 0;
     if (o->kind == BW_ORDER_NEED) {
         l->custody = BW_CUSTODY_PROCESS;
         bw_recipe_supply(state, order, lot, bw_stock_element(state, stock));
@@ -71,7 +70,7 @@ static void hand_over(
         && state->network->demands[o->owner].routing.leg_count == 0) {
         bw_demand_deliver(state, lot);
     } else {
-        bw_lane_send(state, lot);
+        bw_lane_start(state, lot);
     }
 }
 

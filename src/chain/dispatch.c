@@ -140,41 +140,37 @@ static void subtract_waiting(struct bw_lane_state *lane, const struct load *gone
     }
 }
 
-/* Money for a number of shipments that carry units in all. */
-static double cost_of(
-    const struct bw_network *network, bw_index lane, double shipments, double units)
+double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
 {
-    const struct bw_lane *described = &network->lanes[lane];
-    double packaging = described->packaging == BW_NONE
-        ? 0.0
-        : network->packagings[described->packaging].cost;
+    const struct bw_lane *described = &state->network->lanes[lane];
 
-    return (described->cost_shipment + packaging) * shipments
-        + described->cost_unit * units;
+    return (double)described->mean_time
+        + bw_timetable_mean_wait(state->network, &described->timetable);
+}
+
+/* Money for a number of shipments that carry units in all. */
+static double cost_of(const struct bw_network *network, const struct bw_lane *lane,
+    double shipments, double units)
+{
+    double packaging =
+        lane->packaging == BW_NONE ? 0.0 : network->packagings[lane->packaging].cost;
+
+    return lane->cost_shipment * shipments + lane->cost_unit * units
+        + packaging * shipments;
 }
 
 double bw_lane_mean_cost(
     const struct bw_state *state, bw_index lane, bw_index item, int64_t quantity)
 {
-    struct load capacity = capacity_of(state, &state->network->lanes[lane]);
+    const struct bw_lane *described = &state->network->lanes[lane];
+    struct load capacity = capacity_of(state, described);
     struct load load = {{0}};
+    double shipments;
 
     add_load(load.amount, &state->network->items[item], (double)quantity);
-    return cost_of(state->network, lane,
-        fmax(ceil(share_of(&capacity, load.amount)), 1.0), load.amount[BW_LOAD_UNITS]);
-}
-
-double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
-{
-    const struct bw_lane *described = &state->network->lanes[lane];
-    const struct bw_timetable *timetable = &described->timetable;
-    double customs =
-        described->customs.present ? bw_law_mean(&described->customs.law) : 0.0;
-    double gap = bw_timetable_is_present(timetable)
-        ? (double)timetable->period / (double)timetable->instant_count
-        : 0.0;
-
-    return bw_law_mean(&described->transit.law) + customs + gap / 2.0;
+    shipments = ceil(share_of(&capacity, load.amount) * (1.0 - 1e-9));
+    return cost_of(
+        state->network, described, fmax(shipments, 1.0), load.amount[BW_LOAD_UNITS]);
 }
 
 static void depart(struct bw_state *state, bw_index lane)
@@ -208,7 +204,7 @@ static void depart(struct bw_state *state, bw_index lane)
             share_of(&capacity, loaded.amount));
     }
     bw_cost_charge(state, described->element, BW_COST_TRANSPORT,
-        cost_of(network, lane, 1.0, units));
+        cost_of(network, described, 1.0, units));
     bw_observe(state, described->element, BW_SUM_LANE_CO2,
         described->co2_shipment + described->co2_unit * units);
     bw_state_schedule(state, described->element,

@@ -24,6 +24,7 @@ typedef uint32_t bw_index;
 /* What the records of a lot can hold. */
 #define BW_ITEM_LIMIT 65536u /* items of a scenario */
 #define BW_LEG_LIMIT 16u     /* lanes of a route */
+#define BW_WAY_LIMIT 15u     /* routes to choose from; legs of all must fit 8 bits */
 #define BW_RESERVE_LIMIT 9   /* classes for which a stock keeps goods */
 #define BW_SOURCE_LIMIT 16u  /* sources of a stock */
 
@@ -259,9 +260,26 @@ struct bw_leg {
     bool last; /* of its route */
 };
 
-/* How goods get from one place to another. */
+/* One of the routes that goods may take to a place. */
+struct bw_way {
+    bw_index first_leg, leg_count;
+    double up_to; /* units of the largest order that goes this way by size */
+};
+
+/* Which of several routes goods take; ties go to the earlier one. */
+enum bw_way_rule {
+    BW_WAY_CHEAPEST,
+    BW_WAY_FASTEST,
+    BW_WAY_BY_DUE,
+    BW_WAY_BY_SIZE,
+    BW_WAY_RULE_COUNT
+};
+
+/* How goods get from one place to another. The legs of its ways follow each other. */
 struct bw_routing {
     bw_index first_leg, leg_count; /* none: they are handed over without a lane */
+    bw_index first_way, way_count;
+    enum bw_way_rule rule;
 };
 
 /* Where a stock can be ordered from. */
@@ -377,7 +395,8 @@ struct bw_lane {
     bw_index element, from, to;
     struct bw_sampler transit, customs;
     struct bw_sampler
-        ambient; /* degrees C, one draw per shipment; not present = in range */
+        ambient;       /* degrees C, one draw per shipment; not present = in range */
+    bw_time mean_time; /* of transit and customs */
     struct bw_timetable timetable;
     struct bw_consolidation consolidation;
     /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
@@ -472,6 +491,7 @@ struct bw_network {
     struct bw_stock *stocks;
     struct bw_stock_source *sources;
     struct bw_leg *legs;
+    struct bw_way *ways;
     bw_time *instants; /* of timetables */
     struct bw_packaging *packagings;
     struct bw_lane *lanes;
@@ -483,7 +503,7 @@ struct bw_network {
         space_count, supply_count, resource_count, recipe_count, need_count, step_count,
         route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
         ledger_count, demand_count;
-    uint32_t instant_count;
+    uint32_t instant_count, way_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count;
 };
 

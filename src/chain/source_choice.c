@@ -6,7 +6,7 @@
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/sourcing.h"
-#include "chain/transport.h"
+#include "chain/way.h"
 
 #include <math.h>
 
@@ -108,11 +108,24 @@ static int64_t available(
     return seen > 0 ? seen : 0;
 }
 
+static bw_index item_of(
+    const struct bw_network *network, const struct bw_stock_source *source)
+{
+    switch (source->kind) {
+    case BW_SOURCE_MAKE:
+        return network->recipes[source->index].item;
+    case BW_SOURCE_SUPPLY:
+        return network->supplies[source->index].item;
+    default:
+        return network->stocks[source->index].item;
+    }
+}
+
 /* Mean time from an order to goods that can be used, when all that is needed is there.
  */
-static double mean_time(const struct bw_state *state, const struct bw_stock_source *s)
+static double mean_time(
+    const struct bw_state *state, const struct bw_stock_source *s, int64_t quantity)
 {
-    const struct bw_network *network = state->network;
     double time = 0.0;
 
     if (s->kind == BW_SOURCE_SUPPLY) {
@@ -120,10 +133,8 @@ static double mean_time(const struct bw_state *state, const struct bw_stock_sour
     } else if (s->kind == BW_SOURCE_MAKE) {
         time = bw_recipe_mean_time(state, s->index);
     }
-    for (bw_index i = 0; i < s->routing.leg_count; i++) {
-        time += bw_lane_mean_time(state, network->legs[s->routing.first_leg + i].lane);
-    }
-    return time;
+    return time
+        + bw_way_mean_time(state, &s->routing, item_of(state->network, s), quantity);
 }
 
 /* Money per unit that is ordered from a source, apart from transport. */
@@ -149,33 +160,21 @@ static double score_cheapest(const struct bw_state *state,
     const struct bw_stock_source *source, int64_t quantity)
 {
     const struct bw_network *network = state->network;
-    bw_index item = BW_NONE;
-    double units, cost;
+    bw_index item = item_of(network, source);
+    double units = (double)quantity * network->items[item].quantum;
+    double cost = unit_price(network, source) * units;
 
-    if (source->kind == BW_SOURCE_MAKE) {
-        item = network->recipes[source->index].item;
-    } else if (source->kind == BW_SOURCE_SUPPLY) {
-        item = network->supplies[source->index].item;
-    } else {
-        item = network->stocks[source->index].item;
-    }
-    units = (double)quantity * network->items[item].quantum;
-    cost = unit_price(network, source) * units;
     if (source->kind == BW_SOURCE_MAKE) {
         cost += bw_recipe_mean_cost(state, source->index, quantity);
     }
-    for (bw_index i = 0; i < source->routing.leg_count; i++) {
-        cost += bw_lane_mean_cost(
-            state, network->legs[source->routing.first_leg + i].lane, item, quantity);
-    }
-    return cost;
+    return cost + bw_way_mean_cost(state, &source->routing, item, quantity);
 }
 
 /* A stock that cannot give all of it comes after all that can. */
 static double score_fastest(const struct bw_state *state,
     const struct bw_stock_source *source, int64_t quantity)
 {
-    return mean_time(state, source)
+    return mean_time(state, source, quantity)
         + (available(state, source) < quantity ? (double)BW_FOREVER : 0.0);
 }
 

@@ -130,7 +130,7 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
     lot->bound = event->a;
     lot->custody = BW_CUSTODY_OUTBOUND;
     if (source->routing.leg_count > 0) {
-        bw_lane_send(state, index);
+        bw_lane_start(state, index);
     } else {
         bw_stock_note_receipt(state, index);
         bw_stock_receive(state, index);

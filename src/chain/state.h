@@ -89,7 +89,7 @@ struct bw_lot {
     uint32_t next;           /* in the list of its place */
     uint32_t bound; /* the order it is on its way to; on a shelf the stock's index;
                        in process the batch */
-    uint32_t item : 16, leg : 4, custody : 3;
+    uint32_t item : 16, leg : 8, custody : 3;
 };
 
 /* How urgent an order, a batch or a job is: what the customers' orders behind it asked

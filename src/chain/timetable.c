@@ -42,6 +42,27 @@ bw_time bw_timetable_next(const struct bw_network *network,
         + (found < count ? instants[found] : timetable->period + instants[0]);
 }
 
+double bw_timetable_mean_wait(
+    const struct bw_network *network, const struct bw_timetable *timetable)
+{
+    const bw_time *instants = &network->instants[timetable->first_instant];
+    double period = (double)timetable->period, sum = 0.0;
+
+    if (timetable->instant_count == 0 || timetable->period == 0) {
+        return 0.0;
+    }
+    /* A gap g is met with probability g / period and lasts g / 2 in the mean. */
+    for (uint32_t i = 0; i < timetable->instant_count; i++) {
+        bw_time before = i > 0
+            ? instants[i - 1]
+            : instants[timetable->instant_count - 1] - timetable->period;
+        double gap = (double)(instants[i] - before);
+
+        sum += gap * gap / (2.0 * period);
+    }
+    return sum + (double)timetable->cut_off;
+}
+
 bw_time bw_timetable_tick(bw_time every, bw_time at, bw_time time)
 {
     bw_time past = (time - at) % every;

@@ -17,6 +17,11 @@ static inline bool bw_timetable_is_present(const struct bw_timetable *timetable)
 bw_time bw_timetable_next(const struct bw_network *network,
     const struct bw_timetable *timetable, bw_time time);
 
+/* Mean wait for the next departure of goods that are ready at any time, the cut-off
+ * included [ticks]; 0 without a timetable and for one that does not repeat. */
+double bw_timetable_mean_wait(
+    const struct bw_network *network, const struct bw_timetable *timetable);
+
 /* First time at or after time that is at + a whole multiple of every (> 0). */
 bw_time bw_timetable_tick(bw_time every, bw_time at, bw_time time);
 

@@ -6,6 +6,7 @@
 #include "chain/lot.h"
 #include "chain/quality.h"
 #include "chain/transport_internal.h"
+#include "chain/way.h"
 
 enum bw_status bw_transport_init(struct bw_state *state)
 {
@@ -37,6 +38,17 @@ const struct bw_leg *bw_transport_leg(
     const struct bw_order *order = bw_state_order(state, lot->bound);
 
     return &state->network->legs[routing_of(state, order)->first_leg + lot->leg];
+}
+
+void bw_lane_start(struct bw_state *state, uint32_t lot)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_order *order = bw_state_order(state, l->bound);
+    const struct bw_routing *routing = routing_of(state, order);
+    uint32_t leg = bw_way_choose(state, routing, order, l) - routing->first_leg;
+
+    l->leg = leg & 255u;
+    bw_lane_send(state, lot);
 }
 
 void bw_lane_send(struct bw_state *state, uint32_t lot)

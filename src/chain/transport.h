@@ -13,8 +13,12 @@
 BW_NODISCARD enum bw_status bw_transport_init(struct bw_state *state);
 void bw_transport_reset(struct bw_state *state);
 
-/* A lot (lot->bound = order, lot->leg = lane of the route) is ready at the origin: it
- * is verified when the lane asks for it and then joins the queue. */
+/* A lot (lot->bound = order) sets out to those who ordered it, by the route that their
+ * rule chooses. */
+void bw_lane_start(struct bw_state *state, uint32_t lot);
+
+/* A lot (lot->leg = leg of its route) is ready at the origin of a lane: it is verified
+ * when the lane asks for it and then joins the queue. */
 void bw_lane_send(struct bw_state *state, uint32_t lot);
 
 /* A lot that no hold bars any more joins the queue of its lane. */
@@ -24,11 +28,12 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot);
  * order is asked for again. */
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause);
 
-/* Mean time from one end of a lane to the other, with the wait for a departure. */
+/* Mean time from the gate of one end of a lane to the other, the mean wait for a
+ * departure of its timetable included [ticks]. */
 double bw_lane_mean_time(const struct bw_state *state, bw_index lane);
 
-/* Money for a quantity of an item on a lane that nobody else uses: vehicles as full as
- * they go. */
+/* Money for a quantity of an item on a lane that nobody else uses: shipments as full as
+ * they go, at least one. */
 double bw_lane_mean_cost(
     const struct bw_state *state, bw_index lane, bw_index item, int64_t quantity);
 

@@ -67,7 +67,7 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     }
     bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
     if (!last) {
-        l->leg = (l->leg + 1u) & 15u;
+        l->leg = (l->leg + 1u) & 255u;
         bw_lane_send(state, lot);
     } else if (order->kind == BW_ORDER_REPLENISH) {
         bw_stock_receive(state, lot);

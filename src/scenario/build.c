@@ -229,6 +229,7 @@ static void finish(struct bw_build *build)
     network->forecasts =
         finish_list(build, &build->forecasts, &network->forecast_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
+    network->ways = finish_list(build, &build->ways, &network->way_count);
     network->instants = finish_list(build, &build->instants, &network->instant_count);
     network->week_points =
         finish_list(build, &build->week_points, &network->week_point_count);
@@ -256,6 +257,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
     bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
+    bw_vector_init(&build->ways, sizeof(struct bw_way));
     bw_vector_init(&build->instants, sizeof(bw_time));
     bw_vector_init(&build->week_points, sizeof(struct bw_week_point));
     bw_vector_init(&build->closed, sizeof(struct bw_closed));
@@ -283,6 +285,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->sources);
     bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);
+    bw_vector_release(&build->ways);
     bw_vector_release(&build->instants);
     bw_vector_release(&build->week_points);
     bw_vector_release(&build->closed);

@@ -58,7 +58,8 @@ static void find_stock(
     if (site == BW_NONE) {
         return;
     }
-    if (bw_view_has(view, "by")) {
+    if (bw_view_has(view, "by") || bw_view_has(view, "routes")
+        || bw_view_has(view, "route")) {
         demand->routing = bw_build_routing(build, view, site, BW_NONE, true);
     }
     if (demand->item == BW_NONE) {

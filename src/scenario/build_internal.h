@@ -43,6 +43,7 @@ struct bw_build {
     struct bw_vector sources;    /* struct bw_stock_source */
     struct bw_vector forecasts;  /* struct bw_forecast */
     struct bw_vector legs;       /* struct bw_leg */
+    struct bw_vector ways;       /* struct bw_way */
     struct bw_vector instants;   /* bw_time, of timetables */
     struct bw_lane_ends *ends;   /* lanes sorted by their ends */
     bool has_broken_lane;        /* a lane names a site that is not there */
@@ -133,10 +134,15 @@ void bw_build_vehicles(
 uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
     bw_index to, const struct bw_lane_ends **first);
 
-/* The way of goods from site from to site to (BW_NONE = the customers): the key "by" of
- * view, or the one lane that joins the two. direct = without "by" no lane is needed. */
+/* The routes of goods from site from to site to (BW_NONE = the customers): the keys
+ * "by", "routes" and "route" of view, or the one lane that joins the two. direct =
+ * without them no lane is needed. */
 struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view *view,
     bw_index from, bw_index to, bool direct);
+
+/* An error at each of these keys that is written. */
+void bw_build_refuse_routes(
+    struct bw_build *build, const struct bw_view *view, const char *why);
 
 /* Fills in the sources of a stock, whose site and item are known. */
 void bw_build_sources(

@@ -5,6 +5,7 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -216,6 +217,9 @@ static void build_lane(
         || (lane->to == BW_NONE && !to_customers);
     lane->transit = bw_view_sampler(view, "transit");
     lane->customs = bw_view_sampler(view, "customs");
+    double mean = bw_law_mean(&lane->transit.law)
+        + (lane->customs.present ? bw_law_mean(&lane->customs.law) : 0.0);
+    lane->mean_time = bw_time_round(fmin(mean, 100.0 * (double)BW_YEAR));
     lane->ambient = bw_view_sampler(view, "ambient");
     bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);

@@ -5,7 +5,14 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
+#include <math.h>
 #include <stdio.h>
+
+/* Where goods are to go, and whether no lane is needed for that. */
+struct journey {
+    bw_index from, to; /* to BW_NONE = customers */
+    bool direct;
+};
 
 static void add_leg(struct bw_build *build, bw_index lane, bw_index *count)
 {
@@ -21,6 +28,25 @@ static void add_leg(struct bw_build *build, bw_index lane, bw_index *count)
 static const char *site_name(const struct bw_build *build, bw_index site)
 {
     return site == BW_NONE ? "the customers" : build->network->sites[site].name;
+}
+
+/* Adds what was read as legs of one route to the routing. */
+static void add_way(
+    struct bw_build *build, struct bw_routing *routing, bw_index count, double up_to)
+{
+    struct bw_way *way = NULL;
+    if (count == 0) {
+        return;
+    }
+    struct bw_leg *last = bw_vector_at(&build->legs, build->legs.count - 1);
+    last->last = true;
+    if (bw_vector_push(&build->ways, &way) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    *way = (struct bw_way){(bw_index)build->legs.count - count, count, up_to};
+    routing->leg_count += count;
+    routing->way_count++;
 }
 
 /* The lanes written under "by": each begins where the one before ends. */
@@ -87,17 +113,24 @@ static void fail_no_lane(
         start, end, start, end, leaves && arrives ? ", or name several in \"by\"" : "");
 }
 
-/* The one lane that joins two sites. */
-static void find_leg(struct bw_build *build, const struct bw_view *view, bw_index from,
-    bw_index to, bool direct, bw_index *leg_count)
+/* The lanes that join two sites: one, or several where a rule chooses. */
+static void find_lanes(struct bw_build *build, const struct bw_view *view,
+    const struct journey *journey, struct bw_routing *routing)
 {
     const struct bw_lane_ends *ends = NULL;
+    bw_index from = journey->from;
+    bw_index to = journey->to;
     uint32_t count = bw_build_lanes_between(build, from, to, &ends);
-    if (count == 1) {
-        add_leg(build, ends[0].lane, leg_count);
-    } else if (count == 0 && !direct && !build->has_broken_lane) {
+    bool chooses = bw_view_has(view, "route") && count <= BW_WAY_LIMIT;
+    if (count == 0 && !journey->direct && !build->has_broken_lane) {
         fail_no_lane(build, view, from, to);
-    } else if (count > 1) {
+    } else if (count <= 1 || chooses) {
+        for (uint32_t i = 0; i < count; i++) {
+            bw_index legs = 0;
+            add_leg(build, ends[i].lane, &legs);
+            add_way(build, routing, legs, INFINITY);
+        }
+    } else {
         struct bw_text names;
         bw_text_init(&names);
         for (uint32_t i = 0; i < count; i++) {
@@ -105,28 +138,91 @@ static void find_leg(struct bw_build *build, const struct bw_view *view, bw_inde
             bw_text_format(&names, "%s%s", i > 0 ? ", " : "", lane->key);
         }
         bw_build_fail(build, view->path,
-            "several lanes lead from %s to %s: %s; name one in \"by\"",
+            "several lanes lead from %s to %s: %s; name one in \"by\", or say in "
+            "\"route\" how to choose",
             site_name(build, from), site_name(build, to), bw_text_get(&names));
         bw_text_release(&names);
+    }
+}
+
+/* The routes that are written one by one. */
+static void read_routes(struct bw_build *build, const struct bw_view *view,
+    const struct journey *journey, struct bw_routing *routing)
+{
+    const char *path = bw_build_path(build, view->path, "routes");
+    uint32_t count = bw_view_count(view, "routes");
+    if (bw_view_has(view, "by")) {
+        bw_build_fail(build, path, "expected either \"by\" or \"routes\"");
+        return;
+    }
+    if (!bw_view_has(view, "route")) {
+        bw_build_fail(build, view->path,
+            "missing key \"route\", since there are routes to choose from");
+        return;
+    }
+    if (count == 0 || count > BW_WAY_LIMIT) {
+        bw_build_fail(
+            build, path, "expected 1 to %u routes, found %u", BW_WAY_LIMIT, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct bw_view route = bw_view_written(view, "routes", i);
+        bw_index legs = 0;
+        if (bw_view_has(&route, "by")) {
+            read_legs(build, &route, journey->from, journey->to, &legs);
+            add_way(build, routing, legs, bw_view_number(&route, "up_to"));
+        }
+    }
+}
+
+/* Says what a rule misses. */
+static void check_rule(struct bw_build *build, const struct bw_view *view,
+    const struct bw_routing *routing)
+{
+    const char *path = bw_build_path(build, view->path, "route");
+    if (routing->rule == BW_WAY_BY_SIZE && !bw_view_has(view, "routes")) {
+        bw_build_fail(build, path,
+            "by_size needs routes, each but the last with the largest order for it, "
+            "\"up_to\"");
+    } else if (routing->way_count == 1) {
+        bw_build_warn(build, path, "there is one route, and nothing to choose");
+    }
+}
+
+void bw_build_refuse_routes(
+    struct bw_build *build, const struct bw_view *view, const char *why)
+{
+    static const char *const keys[] = {"by", "routes", "route"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (bw_view_has(view, keys[i])) {
+            bw_build_fail(build, bw_build_path(build, view->path, keys[i]), "%s", why);
+        }
     }
 }
 
 struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view *view,
     bw_index from, bw_index to, bool direct)
 {
-    bw_index first = (bw_index)build->legs.count;
-    bw_index count = 0;
-    if (from != to && bw_view_has(view, "by")) {
-        read_legs(build, view, from, to, &count);
-    } else if (from != to && to != BW_NONE) {
-        find_leg(build, view, from, to, direct, &count);
-    } else if (from == to && bw_view_has(view, "by")) {
-        bw_build_fail(build, bw_build_path(build, view->path, "by"),
-            "no lane is needed at one site");
+    const struct journey journey = {from, to, direct};
+    struct bw_routing routing = {.first_leg = (bw_index)build->legs.count,
+        .first_way = (bw_index)build->ways.count};
+    bool chooses = bw_view_has(view, "route");
+    if (from == to) {
+        bw_build_refuse_routes(build, view, "no lane is needed at one site");
+        return routing;
     }
-    if (count > 0 && build->legs.count == first + count) {
-        struct bw_leg *last = bw_vector_at(&build->legs, first + count - 1);
-        last->last = true;
+    if (bw_view_has(view, "routes")) {
+        read_routes(build, view, &journey, &routing);
+    } else if (bw_view_has(view, "by")) {
+        bw_index legs = 0;
+        read_legs(build, view, from, to, &legs);
+        add_way(build, &routing, legs, INFINITY);
+    } else if (to != BW_NONE || chooses) {
+        find_lanes(build, view, &journey, &routing);
     }
-    return (struct bw_routing){first, count};
+    if (chooses) {
+        routing.rule = (enum bw_way_rule)bw_view_integer(view, "route");
+        check_rule(build, view, &routing);
+    }
+    return routing;
 }

@@ -27,10 +27,7 @@ static bool find_recipe(struct bw_build *build, const struct written *written,
             build->network->items[stock->item].name);
         return false;
     }
-    if (bw_view_has(&written->view, "by")) {
-        bw_build_fail(build, bw_build_path(build, written->view.path, "by"),
-            "no lane is needed at one site");
-    }
+    bw_build_refuse_routes(build, &written->view, "no lane is needed at one site");
     source->kind = BW_SOURCE_MAKE;
     source->index = recipe;
     return true;
@@ -164,8 +161,8 @@ static void check_keys(struct bw_build *build, const struct bw_view *view,
                 "only a stock with several sources in \"from\" has this");
         }
     }
-    if (!one && bw_view_has(view, "by")) {
-        bw_build_fail(build, bw_build_path(build, view->path, "by"),
+    if (!one) {
+        bw_build_refuse_routes(build, view,
             "of several sources each has its own: from: {SITE: {by: LANE}, ...}");
     }
     if (stock->source_rule == BW_SOURCE_SPLIT && stock->source_once) {

@@ -322,21 +322,32 @@ static void check_rule(struct bw_build *build, const struct bw_stock *stock)
     }
 }
 
+/* Mean time of the fastest route [ticks], without waits for departures. */
+static double time_of_routing(
+    const struct bw_network *network, const struct bw_routing *routing)
+{
+    double best = routing->way_count > 0 ? INFINITY : 0.0;
+    for (uint32_t i = 0; i < routing->way_count; i++) {
+        const struct bw_way *way = &network->ways[routing->first_way + i];
+        double time = 0.0;
+        for (uint32_t k = 0; k < way->leg_count; k++) {
+            bw_index lane = network->legs[way->first_leg + k].lane;
+            time += (double)network->lanes[lane].mean_time;
+        }
+        best = fmin(best, time);
+    }
+    return best;
+}
+
 /* Goods that expire on the way from a source. */
 static void check_shelf_life(struct bw_build *build, const struct bw_stock *stock,
     const struct bw_stock_source *source)
 {
     const struct bw_network *network = build->network;
     const struct bw_item *item = &network->items[stock->item];
-    double transit = 0.0;
+    double transit = time_of_routing(network, &source->routing);
     char life[32];
     char way[32];
-    for (uint32_t i = 0; i < source->routing.leg_count; i++) {
-        const struct bw_lane *lane =
-            &network->lanes[network->legs[source->routing.first_leg + i].lane];
-        transit += bw_law_mean(&lane->transit.law);
-        transit += lane->customs.present ? bw_law_mean(&lane->customs.law) : 0.0;
-    }
     if (item->shelf_life != BW_FOREVER && transit > (double)item->shelf_life) {
         bw_build_warn(build, element_path(build, stock->element),
             "the shelf life of %s is %s and the mean way here takes %s", item->name,

@@ -16,6 +16,7 @@ static const struct bw_row demand_rows[] = {
     NAME("at", "sites", "Site that is asked.", MUST),
     NAME("item", "items", "Item that is asked for.", MUST),
     NAMES("by", "lanes", "Lanes to the customer; without them delivered on issue."),
+    ROUTE_ROWS,
     ONE_OF("arrivals", arrivals_table, "When orders come.", MUST),
     LAW("size", QUANTITY, 0, QUANTITY_MAX, "1", "Units per order."),
     {.key = "season",

@@ -74,6 +74,14 @@
 #define MONEY(k, dim, f, ...) NUMBER(k, dim, 0, MONEY_MAX, f, __VA_ARGS__)
 #define MUST .required = true
 
+/* How one of several routes is chosen. */
+#define ROUTE_ROWS                                                                     \
+    MAP("routes", NULL, bw_schema_route,                                               \
+        "Routes to choose from, in place of by; earlier ones win ties."),              \
+        WORD("route", "cheapest|fastest|by_due|by_size", NULL,                         \
+            "Which of several routes goods take; without routes, of the lanes that "   \
+            "join the two places.")
+
 #define TABLE(n, p, r, ...)                                                            \
     {                                                                                  \
         .name = n, .path = p, .rows = r, .row_count = sizeof r / sizeof r[0],          \
@@ -81,7 +89,7 @@
     }
 
 /* Parts shared by lanes, steps and stocks. */
-extern const struct bw_table bw_schema_resolver;
+extern const struct bw_table bw_schema_resolver, bw_schema_route;
 
 /* What stands below sites and the root. */
 extern const struct bw_table bw_schema_calendar, bw_schema_recipe, bw_schema_resource,

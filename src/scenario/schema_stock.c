@@ -118,6 +118,7 @@ static const struct bw_row source_rows[] = {
     NUMBER("share", NUMBER, 0, QUANTITY_MAX, "1",
         "Part of what is ordered, relative to the sum over the sources; split only."),
     NAMES("by", "lanes", "Lane, or lanes in order, from there."),
+    ROUTE_ROWS,
     MONEY("price", MONEY_UNIT, "0",
         "Money per unit ordered there, besides the supplier's price."),
 };
@@ -140,6 +141,7 @@ static const struct bw_row stock_rows[] = {
         "Lane, or lanes in order; may be left out where exactly one lane "
         "joins the sites, or where a supply delivers by itself; of several sources "
         "each has its own."),
+    ROUTE_ROWS,
     {.key = "policy",
         .type = BW_ROW_ONE_OF,
         .child = &policy_table,

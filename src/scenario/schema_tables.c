@@ -88,6 +88,14 @@ static const struct bw_row resolver_rows[] = {
 const struct bw_table bw_schema_resolver = TABLE(
     "resolver", "lanes.LANE.resolver", resolver_rows, "Work on goods that are held.");
 
+static const struct bw_row route_rows[] = {
+    NAMES("by", "lanes", "Lane, or lanes in order.", MUST),
+    QUANTITY("up_to", "unlimited", "Largest order that takes this route by size.",
+        .words = "unlimited"),
+};
+const struct bw_table bw_schema_route = TABLE("route", "demand.DEMAND.routes.ROUTE",
+    route_rows, "One of several routes to a place.");
+
 /* Ledgers. */
 
 static const struct bw_row endorse_rows[] = {

@@ -197,7 +197,11 @@ static void write_sites(struct writer *w, bool hub)
     write_stock(w, "drug", "make", PICK(w, "", ", round: up", ", round: exact"));
     fprintf(w->file, "%s  depot:\n    storage: {cold: {capacity: %s}}\n    stock:\n",
         hub ? "  hub: {kind: hub}\n" : "", PICK(w, "unlimited", "25"));
-    write_stock(w, "drug", "plant", hub ? ", by: [a, b]" : ", by: a");
+    write_stock(w, "drug", "plant",
+        hub ? PICK(w, ", by: [a, b]",
+            ", routes: {x: {by: c, up_to: 9}, y: {by: [a, b]}}, route: by_size",
+            ", routes: {x: {by: [a, b]}, y: {by: c}}, route: fastest")
+            : PICK(w, ", by: a", ", route: cheapest", ", route: by_due"));
 }
 
 static void write_scenario(struct writer *w)
@@ -212,7 +216,9 @@ static void write_scenario(struct writer *w)
     if (hub) {
         write_lane(w, "b", "hub", "depot");
     }
+    write_lane(w, "c", "plant", "depot");
     write_lane(w, "post", "depot", "customers");
+    write_lane(w, "van", "depot", "customers");
     fprintf(w->file, "demand:\n%s",
         PICK(w, "",
             "  d9: {at: plant, item: drug, arrivals: {poisson: 1 /d}, size: 2, unmet: "
@@ -222,7 +228,8 @@ static void write_scenario(struct writer *w)
             "  d%d: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "
             "%s, "
             "partial: %s%s}\n",
-            i, PICK(w, "", ", by: post"), PICK(w, "{poisson: 2 /d}", "{every: 12 h}"),
+            i, PICK(w, "", ", by: post", ", route: by_due"),
+            PICK(w, "{poisson: 2 /d}", "{every: 12 h}"),
             PICK(w, "1", "5", "{uniform: {min: 0, max: 9}}"),
             PICK(w, "none", "0", "3 d"), PICK(w, "lost", "backorder"),
             PICK(w, "true", "false"), PICK(w, "", ", priority: 1", ", priority: 2"));
