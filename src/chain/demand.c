@@ -46,7 +46,7 @@ static bw_time next_poisson(const struct bw_state *state,
 {
     double rate = bw_state_parameter(state, demand->rate);
     double exposure =
-        -log(bw_stream_uniform(&state->key, demand->arrival_stream, number));
+        bw_law_unit_exponential(&state->draws, demand->arrival_stream, number);
     bw_time time = bw_state_now(state);
 
     if (demand->season_count == 0) {
@@ -112,7 +112,7 @@ void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
         struct bw_order *order = bw_state_order(state, index);
 
         order->number = number;
-        order->rank = bw_stream_word(&state->key, d->rank_stream, number);
+        order->rank = bw_state_word(state, d->rank_stream, number);
         order->in_window = event->time >= 0 && event->time < state->network->horizon;
         order->priority = d->priority;
         if (d->due != BW_FOREVER) {

@@ -246,7 +246,7 @@ static bw_index choose_route(const struct bw_state *state, const struct bw_batch
     bw_index next = batch->step == last ? BW_ROUTE_DONE : batch->step + 1;
 
     if (step->route_count > 0 && batch->round + 1 < step->at_most) {
-        double u = bw_stream_uniform(&state->key, step->route_stream, draw);
+        double u = bw_state_uniform(state, step->route_stream, draw);
         bw_index row = 0;
 
         while (row + 1 < step->route_count
@@ -380,7 +380,7 @@ static void ask_needs(struct bw_state *state, uint32_t index)
     struct bw_batch *batch = batch_at(state, index);
     const struct bw_recipe *recipe = &network->recipes[batch->recipe];
     double units = (double)batch->quantity * network->items[recipe->item].quantum;
-    uint64_t rank = bw_stream_word(&state->key, recipe->batch_stream, batch->number);
+    uint64_t rank = bw_state_word(state, recipe->batch_stream, batch->number);
 
     for (bw_index i = 0; i < recipe->need_count; i++) {
         const struct bw_need *need = &network->needs[recipe->first_need + i];

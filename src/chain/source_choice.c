@@ -249,7 +249,7 @@ static void send_order(struct bw_state *state, const struct placing *placing,
     order->priority = urgency.priority;
     order->due = urgency.due;
     order->number = bw_stock_count_order(state, placing->stock);
-    order->rank = bw_stream_word(&state->key, s->rank_stream, order->number);
+    order->rank = bw_state_word(state, s->rank_stream, order->number);
     order->source = source;
     order->movable = placing->tried != 0;
     order->tried = (uint16_t)placing->tried;

@@ -64,7 +64,7 @@ static enum fate fate_of(
     if (cut <= 0.0) {
         return FATE_GOOD;
     }
-    u = bw_stream_uniform(&state->key, supply->fate_stream, number);
+    u = bw_state_uniform(state, supply->fate_stream, number);
     return u < lost ? FATE_LOST
         : u < late  ? FATE_LATE
         : u < cut   ? FATE_SHORT

@@ -5,7 +5,21 @@
 
 #include <string.h>
 
+#define KEPT_LEAST 64u
+#define KEPT_MOST 2048u
+
 _Static_assert(sizeof(struct bw_lot) == 64, "a lot is 64 bytes");
+
+/* Places for the words of the streams in use: about two per element, in a power of two,
+ * but no more than a cache of the processor holds. */
+static uint32_t count_kept(uint32_t element_count)
+{
+    uint32_t count = KEPT_LEAST;
+    while (count < 2 * element_count && count < KEPT_MOST) {
+        count *= 2;
+    }
+    return count;
+}
 
 enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *network,
     const struct bw_layout *layout)
@@ -40,7 +54,10 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
     if (status == BW_OK) {
         state->parameters = bw_arena_allocate(
             &state->arena, network->parameter_count, sizeof *state->parameters);
-        if (state->parameters == NULL) {
+        state->kept_count = count_kept(network->element_count);
+        state->kept_words = bw_arena_allocate(
+            &state->arena, state->kept_count, sizeof *state->kept_words);
+        if (state->parameters == NULL || state->kept_words == NULL) {
             status = BW_ERR_NOMEM;
         }
     }
@@ -71,8 +88,9 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
 {
     const struct bw_network *network = state->network;
 
-    state->key.seed = seed;
-    state->key.replication = replication;
+    const struct bw_key key = {seed, replication};
+    bw_generator_init(&state->draws, &key, BW_SAMPLING_QUICK);
+    bw_generator_keep(&state->draws, state->kept_words, state->kept_count);
     state->status = BW_OK;
     state->event_count = 0;
     bw_event_list_reset(&state->events, -network->warmup);
@@ -189,7 +207,7 @@ bw_time bw_state_duration(
     if (!sampler->present) {
         return 0;
     }
-    return bw_law_duration(&sampler->law, &state->key, sampler->stream, index);
+    return bw_law_duration(&sampler->law, &state->draws, sampler->stream, index);
 }
 
 double bw_state_value(const struct bw_state *state, const struct bw_sampler *sampler,
@@ -198,7 +216,7 @@ double bw_state_value(const struct bw_state *state, const struct bw_sampler *sam
     if (!sampler->present) {
         return otherwise;
     }
-    return bw_law_value(&sampler->law, &state->key, sampler->stream, index);
+    return bw_law_value(&sampler->law, &state->draws, sampler->stream, index);
 }
 
 bool bw_state_chance(
@@ -210,5 +228,5 @@ bool bw_state_chance(
     if (probability >= 1.0) {
         return true;
     }
-    return bw_stream_uniform(&state->key, stream, index) < probability;
+    return bw_state_uniform(state, stream, index) < probability;
 }

@@ -142,7 +142,9 @@ struct bw_forecast_state;
 struct bw_state {
     const struct bw_network *network;
     const struct bw_layout *layout;
-    struct bw_key key;
+    struct bw_generator draws; /* of this replication */
+    struct bw_kept_words *kept_words;
+    uint32_t kept_count;
     struct bw_event_list events;
     struct bw_arena arena; /* what lives as long as the state */
     double *parameters;    /* the parameter block, by slot */
@@ -236,6 +238,19 @@ bw_time bw_state_duration(
 /* Draws a number from sampler; otherwise when it is not present. */
 double bw_state_value(const struct bw_state *state, const struct bw_sampler *sampler,
     uint64_t index, double otherwise);
+
+/* The word of a stream's index and its uniform on (0, 1). */
+static inline uint64_t bw_state_word(
+    const struct bw_state *state, uint64_t stream, uint64_t index)
+{
+    return bw_generator_word(&state->draws, stream, index);
+}
+
+static inline double bw_state_uniform(
+    const struct bw_state *state, uint64_t stream, uint64_t index)
+{
+    return bw_generator_uniform(&state->draws, stream, index);
+}
 
 /* True with the given probability; draws nothing for 0 and 1. */
 bool bw_state_chance(

@@ -14,9 +14,9 @@ static const char *make_constant(const double *given, struct bw_law *law)
     return NULL;
 }
 
-static double sample_constant(const struct bw_law *law, struct bw_draw *draw)
+static double invert_constant(const struct bw_law *law, double u)
 {
-    (void)draw;
+    (void)u;
     return law->parameter[0];
 }
 
@@ -36,7 +36,7 @@ static const struct bw_law_kind kind_constant = {
     .doc = "always the same value",
     .parameters = {{"value", BW_LAW_VALUE, "the value"}},
     .make = make_constant,
-    .sample = sample_constant,
+    .invert = invert_constant,
     .mean = mean_constant,
     .variance = variance_constant,
 };
@@ -128,7 +128,28 @@ const char *bw_law_check_weights(const double *weights, size_t count, double *su
 
 double bw_law_sample(const struct bw_law *law, struct bw_draw *draw)
 {
-    return bw_law_kind((enum bw_law_id)law->id)->sample(law, draw);
+    const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
+    if (kind->sample != NULL && !draw->generator->inverts) {
+        return kind->sample(law, draw);
+    }
+    BW_ASSERT(kind->invert != NULL);
+    return kind->invert(law, bw_draw_uniform(draw));
+}
+
+const struct bw_law_kind *bw_law_without_inverse(const struct bw_law *law)
+{
+    while (law->id == BW_LAW_SHIFTED) {
+        law = law->components;
+    }
+    const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
+    return kind->invert == NULL ? kind : NULL;
+}
+
+double bw_law_invert(const struct bw_law *law, double u)
+{
+    const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
+    BW_ASSERT(kind->invert != NULL);
+    return kind->invert(law, u);
 }
 
 double bw_law_mean(const struct bw_law *law)
@@ -141,21 +162,33 @@ double bw_law_variance(const struct bw_law *law)
     return bw_law_kind((enum bw_law_id)law->id)->variance(law);
 }
 
-bw_time bw_law_duration(
-    const struct bw_law *law, const struct bw_key *key, uint64_t stream, uint64_t index)
+bw_time bw_law_duration(const struct bw_law *law, const struct bw_generator *generator,
+    uint64_t stream, uint64_t index)
 {
-    return bw_time_round(bw_law_value(law, key, stream, index));
+    return bw_time_round(bw_law_value(law, generator, stream, index));
 }
 
-double bw_law_value(
-    const struct bw_law *law, const struct bw_key *key, uint64_t stream, uint64_t index)
+double bw_law_value(const struct bw_law *law, const struct bw_generator *generator,
+    uint64_t stream, uint64_t index)
 {
     if (law->id == BW_LAW_CONSTANT) {
         return law->parameter[0];
     }
+    const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
+    if (kind->sample == NULL || generator->inverts) {
+        BW_ASSERT(kind->invert != NULL);
+        return kind->invert(law, bw_generator_uniform(generator, stream, index));
+    }
     struct bw_draw draw;
-    bw_draw_init(&draw, key, stream, index);
-    return bw_law_sample(law, &draw);
+    bw_draw_init(&draw, generator, stream, index);
+    return kind->sample(law, &draw);
+}
+
+double bw_law_unit_exponential(
+    const struct bw_generator *generator, uint64_t stream, uint64_t index)
+{
+    const struct bw_law law = {.id = BW_LAW_EXPONENTIAL, .parameter = {1}};
+    return bw_law_value(&law, generator, stream, index);
 }
 
 /* The makers turn every law that can give one value only into a constant. */

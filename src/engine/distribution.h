@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Probability laws. A law is plain data; its kind is a row of a table (name,
- * parameters, check, sample, moments). Parameters are means and coefficients of
- * variation, in the base unit of the quantity (durations in ticks).
+ * parameters, check, sample, inverse, moments). Parameters are means and coefficients
+ * of variation, in the base unit of the quantity (durations in ticks). The methods and
+ * their sources are described in docs/theory/random-numbers.md.
  */
 #ifndef BW_ENGINE_DISTRIBUTION_H
 #define BW_ENGINE_DISTRIBUTION_H
@@ -70,7 +71,11 @@ struct bw_law_kind {
      * law->parameter. Returns NULL, or what is wrong ("cv must be above 0"), a constant
      * text. NULL for the laws that are made from tables and components. */
     const char *(*make)(const double *given, struct bw_law *law);
+    /* Samples quickly; NULL where the inverse is as quick. */
     double (*sample)(const struct bw_law *law, struct bw_draw *draw);
+    /* Inverse distribution function at u in (0, 1), which never falls as u rises; NULL
+     * for a law that has none. */
+    double (*invert)(const struct bw_law *law, double u);
     double (*mean)(const struct bw_law *law);
     double (*variance)(const struct bw_law *law);
 };
@@ -97,18 +102,32 @@ const char *bw_law_make_shifted(
 const char *bw_law_make_mixture(struct bw_arena *arena, const struct bw_law *components,
     const double *weights, size_t count, struct bw_law *law);
 
+/* Samples the law in the way that the draw's generator asks for. A law without an
+ * inverse must not meet a generator that inverts. */
 double bw_law_sample(const struct bw_law *law, struct bw_draw *draw);
+
+/* The kind that keeps the law from being inverted, itself or within a shifted law; NULL
+ * when it has an inverse. */
+const struct bw_law_kind *bw_law_without_inverse(const struct bw_law *law);
+
+/* Inverse distribution function at u in (0, 1) of a law that has one. */
+double bw_law_invert(const struct bw_law *law, double u);
+
 double bw_law_mean(const struct bw_law *law);
 double bw_law_variance(const struct bw_law *law);
 
 /* Draws index of stream as a duration, rounded to a tick and not negative. A constant
  * law draws nothing. */
-bw_time bw_law_duration(const struct bw_law *law, const struct bw_key *key,
+bw_time bw_law_duration(const struct bw_law *law, const struct bw_generator *generator,
     uint64_t stream, uint64_t index);
 
 /* Draws index of stream as a plain number. */
-double bw_law_value(const struct bw_law *law, const struct bw_key *key, uint64_t stream,
-    uint64_t index);
+double bw_law_value(const struct bw_law *law, const struct bw_generator *generator,
+    uint64_t stream, uint64_t index);
+
+/* Draws index of stream from the exponential law with mean 1. */
+double bw_law_unit_exponential(
+    const struct bw_generator *generator, uint64_t stream, uint64_t index);
 
 /* True when the law can only give one value. */
 int bw_law_is_constant(const struct bw_law *law);

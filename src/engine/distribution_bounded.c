@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/distribution_internal.h"
-#include "engine/stream_gsl.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 
 /* Weight of the mode in the PERT law (Malcolm, Roseboom, Clark and Fazar 1959). */
@@ -28,10 +26,10 @@ static const char *make_uniform(const double *given, struct bw_law *law)
     return NULL;
 }
 
-static double sample_uniform(const struct bw_law *law, struct bw_draw *draw)
+static double invert_uniform(const struct bw_law *law, double u)
 {
     double width = law->parameter[MAX] - law->parameter[MIN];
-    return law->parameter[MIN] + width * bw_draw_uniform(draw);
+    return law->parameter[MIN] + width * u;
 }
 
 static double mean_uniform(const struct bw_law *law)
@@ -72,12 +70,11 @@ static const char *make_triangular(const double *given, struct bw_law *law)
     return NULL;
 }
 
-static double sample_triangular(const struct bw_law *law, struct bw_draw *draw)
+static double invert_triangular(const struct bw_law *law, double u)
 {
     double min = law->parameter[MIN];
     double mode = law->parameter[MODE];
     double max = law->parameter[MAX];
-    double u = bw_draw_uniform(draw);
     if (u * (max - min) < mode - min) {
         return min + sqrt(u * (max - min) * (mode - min));
     }
@@ -143,11 +140,26 @@ static const char *make_pert(const double *given, struct bw_law *law)
     return NULL;
 }
 
+/* G / (G + H) of two gamma draws (Devroye, "Non-uniform random variate generation",
+ * 1986, section IX.3). The boosts of shapes below 1 enter as logarithms: where both
+ * shapes are small, both draws would be 0. */
 static double sample_beta(const struct bw_law *law, struct bw_draw *draw)
 {
-    gsl_rng generator = bw_draw_gsl(draw);
+    double a = law->parameter[SHAPE_A];
+    double b = law->parameter[SHAPE_B];
+    double g = bw_law_draw_gamma(a < 1 ? a + 1 : a, draw);
+    double h = bw_law_draw_gamma(b < 1 ? b + 1 : b, draw);
+    double boost = 0;
+    boost += a < 1 ? bw_law_draw_boost(a, draw) : 0;
+    boost -= b < 1 ? bw_law_draw_boost(b, draw) : 0;
+    double odds = h / g * (a < 1 || b < 1 ? exp(boost) : 1);
+    return law->parameter[LOW] + law->parameter[WIDTH] / (1 + odds);
+}
+
+static double invert_beta(const struct bw_law *law, double u)
+{
     double share =
-        gsl_ran_beta(&generator, law->parameter[SHAPE_A], law->parameter[SHAPE_B]);
+        bw_law_invert_beta(law->parameter[SHAPE_A], law->parameter[SHAPE_B], u);
     return law->parameter[LOW] + law->parameter[WIDTH] * share;
 }
 
@@ -172,7 +184,7 @@ const struct bw_law_kind bw_law_kind_uniform = {
     .parameters = {{"min", BW_LAW_VALUE, "lower bound"},
         {"max", BW_LAW_VALUE, "upper bound"}},
     .make = make_uniform,
-    .sample = sample_uniform,
+    .invert = invert_uniform,
     .mean = mean_uniform,
     .variance = variance_uniform,
 };
@@ -184,7 +196,7 @@ const struct bw_law_kind bw_law_kind_triangular = {
         {"mode", BW_LAW_VALUE, "most likely value"},
         {"max", BW_LAW_VALUE, "upper bound"}},
     .make = make_triangular,
-    .sample = sample_triangular,
+    .invert = invert_triangular,
     .mean = mean_triangular,
     .variance = variance_triangular,
 };
@@ -196,6 +208,7 @@ const struct bw_law_kind bw_law_kind_beta = {
         {"sd", BW_LAW_VALUE, "standard deviation"}},
     .make = make_beta,
     .sample = sample_beta,
+    .invert = invert_beta,
     .mean = mean_beta,
     .variance = variance_beta,
 };
@@ -208,6 +221,7 @@ const struct bw_law_kind bw_law_kind_pert = {
         {"max", BW_LAW_VALUE, "upper bound"}},
     .make = make_pert,
     .sample = sample_beta,
+    .invert = invert_beta,
     .mean = mean_beta,
     .variance = variance_beta,
 };

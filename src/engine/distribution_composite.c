@@ -129,6 +129,11 @@ static double sample_shifted(const struct bw_law *law, struct bw_draw *draw)
     return law->parameter[0] + bw_law_sample(law->components, draw);
 }
 
+static double invert_shifted(const struct bw_law *law, double u)
+{
+    return law->parameter[0] + bw_law_invert(law->components, u);
+}
+
 static double mean_shifted(const struct bw_law *law)
 {
     return law->parameter[0] + bw_law_mean(law->components);
@@ -140,6 +145,7 @@ static double variance_shifted(const struct bw_law *law)
 }
 
 /* The first word chooses the component, which then takes its words from the same draw.
+ * There is no inverse: a value of the mixture does not tell which component it is from.
  */
 static double sample_mixture(const struct bw_law *law, struct bw_draw *draw)
 {
@@ -182,6 +188,7 @@ const struct bw_law_kind bw_law_kind_shifted = {
     .name = "shifted",
     .doc = "another law plus a fixed value",
     .sample = sample_shifted,
+    .invert = invert_shifted,
     .mean = mean_shifted,
     .variance = variance_shifted,
 };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/distribution_internal.h"
-#include "engine/stream_gsl.h"
+#include "engine/ziggurat.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 
 #define ERLANG_SHAPE_MAX 1e6
@@ -15,10 +14,15 @@ static const char *make_exponential(const double *given, struct bw_law *law)
     return bw_law_check_mean(given[0]);
 }
 
-/* Inversion; log1p keeps the small durations exact. */
 static double sample_exponential(const struct bw_law *law, struct bw_draw *draw)
 {
-    return -law->parameter[0] * log1p(-bw_draw_uniform(draw));
+    return law->parameter[0] * bw_ziggurat_draw_exponential(draw);
+}
+
+/* log1p keeps the small durations exact. */
+static double invert_exponential(const struct bw_law *law, double u)
+{
+    return -law->parameter[0] * log1p(-u);
 }
 
 static double mean_exponential(const struct bw_law *law)
@@ -67,11 +71,52 @@ static const char *make_erlang(const double *given, struct bw_law *law)
     return NULL;
 }
 
-/* Marsaglia and Tsang 2000, by way of GSL. */
+/* The cube of a shifted normal draw, accepted in 95 % of the attempts at the least. The
+ * uniform of an attempt is (spare + v) / SPARES: the spare bits of the normal draw
+ * settle nine in ten attempts, so that v and its words are seldom needed. */
+double bw_law_draw_gamma(double shape, struct bw_draw *draw)
+{
+    double d = shape - 1.0 / 3.0;
+    double c = 1 / sqrt(9 * d);
+    for (;;) {
+        uint32_t spare;
+        double x = bw_ziggurat_draw_normal(draw, &spare);
+        double v = 1 + c * x;
+        if (v <= 0) {
+            continue;
+        }
+        v = v * v * v;
+        double square = x * x;
+        double squeeze = 1 - 0.0331 * square * square;
+        if ((double)(spare + 1) <= squeeze * BW_ZIGGURAT_SPARES) {
+            return d * v;
+        }
+        double u = ((double)spare + bw_draw_uniform(draw)) / BW_ZIGGURAT_SPARES;
+        if (u < squeeze || log(u) < 0.5 * square + d * (1 - v + log(v))) {
+            return d * v;
+        }
+    }
+}
+
+double bw_law_draw_boost(double shape, struct bw_draw *draw)
+{
+    return bw_ziggurat_draw_exponential(draw) / shape;
+}
+
 static double sample_gamma(const struct bw_law *law, struct bw_draw *draw)
 {
-    gsl_rng generator = bw_draw_gsl(draw);
-    return gsl_ran_gamma(&generator, law->parameter[SHAPE], law->parameter[SCALE]);
+    double shape = law->parameter[SHAPE];
+    double scale = law->parameter[SCALE];
+    if (shape >= 1) {
+        return scale * bw_law_draw_gamma(shape, draw);
+    }
+    double whole = bw_law_draw_gamma(shape + 1, draw);
+    return scale * whole * exp(-bw_law_draw_boost(shape, draw));
+}
+
+static double invert_gamma(const struct bw_law *law, double u)
+{
+    return law->parameter[SCALE] * bw_law_invert_gamma(law->parameter[SHAPE], u);
 }
 
 static double mean_gamma(const struct bw_law *law)
@@ -90,6 +135,7 @@ const struct bw_law_kind bw_law_kind_exponential = {
     .parameters = {{"mean", BW_LAW_VALUE, "mean, above 0"}},
     .make = make_exponential,
     .sample = sample_exponential,
+    .invert = invert_exponential,
     .mean = mean_exponential,
     .variance = variance_exponential,
 };
@@ -101,6 +147,7 @@ const struct bw_law_kind bw_law_kind_gamma = {
         {"cv", BW_LAW_NUMBER, "coefficient of variation, 0 to 100"}},
     .make = make_gamma,
     .sample = sample_gamma,
+    .invert = invert_gamma,
     .mean = mean_gamma,
     .variance = variance_gamma,
 };
@@ -112,6 +159,7 @@ const struct bw_law_kind bw_law_kind_erlang = {
         {"shape", BW_LAW_NUMBER, "number of phases, a whole number from 1"}},
     .make = make_erlang,
     .sample = sample_gamma,
+    .invert = invert_gamma,
     .mean = mean_gamma,
     .variance = variance_gamma,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/distribution_internal.h"
+#include "engine/ziggurat.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -43,16 +44,28 @@ static const char *make_normal(const double *given, struct bw_law *law)
     return NULL;
 }
 
-/* Values below zero are drawn again from further words. The first try inverts one
- * uniform, so that the law is monotone in it whenever that try is taken. */
+/* Values below zero are drawn again from further words of the same draw. */
 static double sample_normal(const struct bw_law *law, struct bw_draw *draw)
 {
+    uint32_t spare;
     double value;
     do {
         value = law->parameter[MU]
-            + law->parameter[SIGMA] * gsl_cdf_ugaussian_Pinv(bw_draw_uniform(draw));
+            + law->parameter[SIGMA] * bw_ziggurat_draw_normal(draw, &spare);
     } while (value < 0);
     return value;
+}
+
+/* The part of the normal law above 0 has u of its probability up to the value. The
+ * nearer tail is the one that is inverted. */
+static double invert_normal(const struct bw_law *law, double u)
+{
+    double at = -law->parameter[MU] / law->parameter[SIGMA];
+    double kept = gsl_cdf_ugaussian_Q(at);
+    double upper = (1 - u) * kept;
+    double z = upper < 0.5 ? gsl_cdf_ugaussian_Qinv(upper)
+                           : gsl_cdf_ugaussian_Pinv(gsl_cdf_ugaussian_P(at) + u * kept);
+    return fmax(0, law->parameter[MU] + law->parameter[SIGMA] * z);
 }
 
 /* Density over upper tail at the point of truncation, -mu / sigma (inverse Mills
@@ -117,10 +130,20 @@ static const char *make_lognormal(const double *given, struct bw_law *law)
     return NULL;
 }
 
+static double transform_lognormal(const struct bw_law *law, double normal)
+{
+    return exp(law->parameter[MU] + law->parameter[SIGMA] * normal);
+}
+
 static double sample_lognormal(const struct bw_law *law, struct bw_draw *draw)
 {
-    double normal = gsl_cdf_ugaussian_Pinv(bw_draw_uniform(draw));
-    return exp(law->parameter[MU] + law->parameter[SIGMA] * normal);
+    uint32_t spare;
+    return transform_lognormal(law, bw_ziggurat_draw_normal(draw, &spare));
+}
+
+static double invert_lognormal(const struct bw_law *law, double u)
+{
+    return transform_lognormal(law, gsl_cdf_ugaussian_Pinv(u));
 }
 
 static double mean_lognormal(const struct bw_law *law)
@@ -144,6 +167,7 @@ const struct bw_law_kind bw_law_kind_normal = {
         {"cv", BW_LAW_NUMBER, "coefficient of variation, instead of sd"}},
     .make = make_normal,
     .sample = sample_normal,
+    .invert = invert_normal,
     .mean = mean_normal,
     .variance = variance_normal,
 };
@@ -157,6 +181,7 @@ const struct bw_law_kind bw_law_kind_lognormal = {
         {"p95", BW_LAW_VALUE, "95th percentile, not below the median"}},
     .make = make_lognormal,
     .sample = sample_lognormal,
+    .invert = invert_lognormal,
     .mean = mean_lognormal,
     .variance = variance_lognormal,
 };

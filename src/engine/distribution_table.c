@@ -106,16 +106,15 @@ const char *bw_law_make_discrete(struct bw_arena *arena, const double *values,
     return make_table(arena, values, weights, count, law);
 }
 
-static double sample_empirical(const struct bw_law *law, struct bw_draw *draw)
+static double invert_empirical(const struct bw_law *law, double u)
 {
     /* The product may round up to count. */
-    uint32_t index = (uint32_t)((double)law->count * bw_draw_uniform(draw));
+    uint32_t index = (uint32_t)((double)law->count * u);
     return law->values[index < law->count ? index : law->count - 1];
 }
 
-static double sample_discrete(const struct bw_law *law, struct bw_draw *draw)
+static double invert_discrete(const struct bw_law *law, double u)
 {
-    double u = bw_draw_uniform(draw);
     uint32_t low = 0;
     uint32_t high = law->count - 1;
     while (low < high) {
@@ -142,7 +141,7 @@ static double variance_table(const struct bw_law *law)
 const struct bw_law_kind bw_law_kind_empirical = {
     .name = "empirical",
     .doc = "one of the observed values, each equally likely",
-    .sample = sample_empirical,
+    .invert = invert_empirical,
     .mean = mean_table,
     .variance = variance_table,
 };
@@ -150,7 +149,7 @@ const struct bw_law_kind bw_law_kind_empirical = {
 const struct bw_law_kind bw_law_kind_discrete = {
     .name = "discrete",
     .doc = "one of the values, with given probabilities",
-    .sample = sample_discrete,
+    .invert = invert_discrete,
     .mean = mean_table,
     .variance = variance_table,
 };

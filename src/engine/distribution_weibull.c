@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/distribution_internal.h"
+#include "engine/ziggurat.h"
 
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
@@ -88,10 +89,20 @@ static const char *make_weibull(const double *given, struct bw_law *law)
     return NULL;
 }
 
+/* A power of an exponential value. */
+static double transform(const struct bw_law *law, double exponential)
+{
+    return law->parameter[SCALE] * pow(exponential, 1 / law->parameter[SHAPE]);
+}
+
 static double sample_weibull(const struct bw_law *law, struct bw_draw *draw)
 {
-    double exponential = -log1p(-bw_draw_uniform(draw));
-    return law->parameter[SCALE] * pow(exponential, 1 / law->parameter[SHAPE]);
+    return transform(law, bw_ziggurat_draw_exponential(draw));
+}
+
+static double invert_weibull(const struct bw_law *law, double u)
+{
+    return transform(law, -log1p(-u));
 }
 
 static double mean_weibull(const struct bw_law *law)
@@ -113,6 +124,7 @@ const struct bw_law_kind bw_law_kind_weibull = {
         {"shape", BW_LAW_NUMBER, "shape, instead of cv"}},
     .make = make_weibull,
     .sample = sample_weibull,
+    .invert = invert_weibull,
     .mean = mean_weibull,
     .variance = variance_weibull,
 };

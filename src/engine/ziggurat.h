@@ -2,8 +2,8 @@
  *
  * Exponential and normal draws by the ziggurat method: 256 layers of equal area under
  * the curve (Marsaglia and Tsang, "The ziggurat method for generating random
- * variables", Journal of Statistical Software 5(8), 2000). One word is enough for 98.9
- * % of the exponential and 98.8 % of the normal draws: its lowest 8 bits choose the
+ * variables", Journal of Statistical Software 5(8), 2000). One word is enough for 97.8
+ * % of the exponential and 98.5 % of the normal draws: its lowest 8 bits choose the
  * layer, its highest ones the place in it, so that the two are independent (Doornik,
  * "An improved ziggurat method to generate normal random samples", 2005). The others
  * take further words of the same index, so a draw stays a pure function of (seed,
@@ -51,6 +51,15 @@ static inline double bw_ziggurat_exponential(
     }
     return bw_ziggurat_exponential_rest(block, index, word);
 }
+
+/* Exponential draw with mean 1, at least 0. */
+double bw_ziggurat_draw_exponential(struct bw_draw *draw);
+
+/* Standard normal draw, never 0. *spare becomes a whole number below
+ * BW_ZIGGURAT_SPARES, each equally likely and independent of the draw: bits that the
+ * word had left. */
+#define BW_ZIGGURAT_SPARES 16u
+double bw_ziggurat_draw_normal(struct bw_draw *draw, uint32_t *spare);
 
 /* Exponential draw of index as a duration of the given mean [ticks, 0 to 2^55], rounded
  * to the nearest tick, halves up. */

@@ -77,7 +77,7 @@ struct job {
 
 struct shop {
     struct bw_event_list list;
-    struct bw_key key;
+    struct bw_generator draws;
     struct bw_stream_block arrivals, types, ups;
     struct bw_law work[TYPES][OPERATIONS_MOST], repair;
     struct bw_pool jobs;
@@ -161,8 +161,8 @@ static void schedule_failure(struct shop *shop, uint32_t group, uint32_t machine
 
 static void fail(struct shop *shop, uint32_t group, uint32_t machine)
 {
-    bw_time repair = bw_law_duration(
-        &shop->repair, &shop->key, STREAM_REPAIR, failure_index(shop, group, machine));
+    bw_time repair = bw_law_duration(&shop->repair, &shop->draws, STREAM_REPAIR,
+        failure_index(shop, group, machine));
     bw_station_stop(&shop->stations[group], &shop->list, machine, BW_STOP_FAILURE);
     schedule_change(shop, group, machine, EVENT_REPAIRED, repair);
     shop->failures[group][machine]++;
@@ -180,7 +180,7 @@ static void send_on(struct shop *shop, uint32_t index)
     const struct job *job = bw_pool_at(&shop->jobs, index);
     uint32_t group = types[job->type].route[job->operation].group;
     const struct bw_customer customer = {
-        .work = bw_law_duration(&shop->work[job->type][job->operation], &shop->key,
+        .work = bw_law_duration(&shop->work[job->type][job->operation], &shop->draws,
             STREAM_WORK, job->number * OPERATIONS_MOST + job->operation),
         .key = groups[group].discipline == BW_STATION_DUE_DATE ? job->arrived + DUE_IN
                                                                : (int64_t)job->type,
@@ -248,11 +248,12 @@ static void finish_operation(struct shop *shop, uint32_t group, uint32_t machine
 static enum bw_status open_shop(
     struct shop *shop, const struct bw_bench_request *request, uint64_t replication)
 {
-    shop->key = (struct bw_key){request->seed, replication};
+    const struct bw_key key = {request->seed, replication};
+    bw_generator_init(&shop->draws, &key, BW_SAMPLING_QUICK);
     shop->size = request->size;
-    bw_stream_block_init(&shop->arrivals, &shop->key, STREAM_ARRIVAL);
-    bw_stream_block_init(&shop->types, &shop->key, STREAM_TYPE);
-    bw_stream_block_init(&shop->ups, &shop->key, STREAM_UP);
+    bw_stream_block_init(&shop->arrivals, &key, STREAM_ARRIVAL);
+    bw_stream_block_init(&shop->types, &key, STREAM_TYPE);
+    bw_stream_block_init(&shop->ups, &key, STREAM_UP);
     make_laws(shop);
     if (bw_event_list_init(&shop->list, GROUPS + 1) != BW_OK
         || bw_sketch_init(&shop->waits) != BW_OK

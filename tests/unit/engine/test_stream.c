@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/digest.h"
 #include "engine/stream.h"
-#include "engine/stream_gsl.h"
 #include "unit.h"
 
 #include <Random123/philox.h>
-#include <gsl/gsl_rng.h>
 #include <string.h>
 
 /* Random123 1.14, tests/kat_vectors, "philox4x64 10". */
@@ -94,14 +92,16 @@ static void test_draw_further_goes_on_after_the_first_word(void **state)
 {
     (void)state;
     const struct bw_key key = {11, 5};
+    struct bw_generator generator;
     struct bw_draw draw;
     struct bw_draw further;
-    bw_draw_init(&draw, &key, 99, 7);
-    bw_draw_init_further(&further, &key, 99, 7);
+    bw_generator_init(&generator, &key, BW_SAMPLING_QUICK);
+    bw_draw_init(&draw, &generator, 99, 7);
+    bw_draw_init_further(&further, &generator, 99, 7);
     (void)bw_draw_word(&draw);
     for (int i = 0; i < 9; i++) {
         assert_true(bw_draw_word(&further) == bw_draw_word(&draw));
-        assert_int_equal(further.taken, draw.taken);
+        assert_int_equal(bw_draw_taken(&further), bw_draw_taken(&draw));
     }
 }
 
@@ -109,8 +109,10 @@ static void test_draw_word_goes_on_with_blocks_of_its_own(void **state)
 {
     (void)state;
     const struct bw_key key = {11, 5};
+    struct bw_generator generator;
     struct bw_draw draw;
-    bw_draw_init(&draw, &key, 99, 1234567);
+    bw_generator_init(&generator, &key, BW_SAMPLING_QUICK);
+    bw_draw_init(&draw, &generator, 99, 1234567);
     assert_true(bw_draw_word(&draw) == bw_stream_word(&key, 99, 1234567));
     for (uint64_t attempt = 1; attempt <= 3; attempt++) {
         philox4x64_ctr_t counter = {{99, 1234567, attempt, 1}};
@@ -120,24 +122,26 @@ static void test_draw_word_goes_on_with_blocks_of_its_own(void **state)
             assert_true(bw_draw_word(&draw) == block.v[i]);
         }
     }
-    assert_int_equal(draw.taken, 13);
+    assert_int_equal(bw_draw_taken(&draw), 13);
 }
 
 static void test_draws_of_a_stream_do_not_depend_on_others(void **state)
 {
     (void)state;
     const struct bw_key key = {1, 0};
+    struct bw_generator generator;
     uint64_t alone[50];
+    bw_generator_init(&generator, &key, BW_SAMPLING_QUICK);
     for (uint64_t i = 0; i < 50; i++) {
         alone[i] = bw_stream_word(&key, 5, i);
     }
     for (uint64_t i = 50; i-- > 0;) { /* backwards, with other draws in between */
         struct bw_draw other;
-        bw_draw_init(&other, &key, 6, i);
+        bw_draw_init(&other, &generator, 6, i);
         (void)bw_draw_word(&other);
         (void)bw_draw_word(&other);
         struct bw_draw draw;
-        bw_draw_init(&draw, &key, 5, i);
+        bw_draw_init(&draw, &generator, 5, i);
         assert_true(bw_draw_word(&draw) == alone[i]);
         assert_true(bw_stream_word(&key, 6, i) != alone[i]);
     }
@@ -181,25 +185,53 @@ static void test_stream_uniform_is_open_and_uniform(void **state)
     bw_assert_close(squares / count, 1.0 / 12, 5 * sqrt(1.0 / 180 / count));
 }
 
-static void test_draw_gsl_takes_the_words_of_the_draw(void **state)
+/* What a generator keeps may be overwritten by other streams at any time. */
+static void test_generator_words_do_not_depend_on_what_is_kept(void **state)
 {
     (void)state;
-    const struct bw_key key = {3, 4};
-    struct bw_draw draw;
-    struct bw_draw same;
-    bw_draw_init(&draw, &key, 8, 15);
-    bw_draw_init(&same, &key, 8, 15);
-    gsl_rng generator = bw_draw_gsl(&draw);
-    assert_string_equal(gsl_rng_name(&generator), "bw_draw");
-    assert_true(gsl_rng_max(&generator) == UINT64_MAX);
-    assert_true(gsl_rng_min(&generator) == 0);
-    for (int i = 0; i < 10; i++) {
-        assert_true(gsl_rng_get(&generator) == bw_draw_word(&same));
-        assert_true(gsl_rng_uniform(&generator) == bw_draw_uniform(&same));
+    struct bw_kept_words kept[4];
+    struct bw_generator keeping;
+    const struct bw_key key = {7, 3};
+    bw_generator_init(&keeping, &key, BW_SAMPLING_QUICK);
+    bw_generator_keep(&keeping, kept, 4);
+    assert_true(bw_generator_word(&keeping, 0, 0) == bw_stream_word(&key, 0, 0));
+    for (uint64_t i = 0; i < 4000; i++) {
+        uint64_t stream = bw_stream_word(&key, 1, i) % 12;
+        uint64_t index = i % 3 == 0 ? bw_stream_word(&key, 2, i) : i / 12;
+        uint64_t word = bw_stream_word(&key, stream, index);
+        assert_true(bw_generator_word(&keeping, stream, index) == word);
+        assert_true(bw_generator_uniform(&keeping, stream, index)
+            == bw_stream_uniform(&key, stream, index));
     }
-    gsl_rng_set(&generator, 77);
-    const struct bw_key seeded = {77, 0};
-    assert_true(gsl_rng_get(&generator) == bw_stream_word(&seeded, 0, 0));
+    const struct bw_key other = {7, 4}; /* nothing is left of the last replication */
+    bw_generator_init(&keeping, &other, BW_SAMPLING_QUICK);
+    bw_generator_keep(&keeping, kept, 4);
+    for (uint64_t stream = 0; stream < 12; stream++) {
+        assert_true(bw_generator_word(&keeping, stream, 999)
+            == bw_stream_word(&other, stream, 999));
+    }
+}
+
+static void test_generator_mirrored_gives_one_minus_u(void **state)
+{
+    (void)state;
+    struct bw_kept_words kept[2];
+    struct bw_generator plain;
+    struct bw_generator mirrored;
+    const struct bw_key key = {7, 3};
+    bw_generator_init(&plain, &key, BW_SAMPLING_INVERT);
+    bw_generator_init(&mirrored, &key, BW_SAMPLING_MIRROR);
+    bw_generator_keep(&mirrored, kept, 2);
+    for (uint64_t i = 0; i < 1000; i++) {
+        struct bw_draw draws[2];
+        bw_draw_init(&draws[0], &plain, i % 5, i);
+        bw_draw_init(&draws[1], &mirrored, i % 5, i);
+        assert_true(bw_generator_uniform(&mirrored, i % 5, i)
+            == 1 - bw_stream_uniform(&key, i % 5, i));
+        for (int j = 0; j < 6; j++) {
+            assert_true(bw_draw_uniform(&draws[0]) == 1 - bw_draw_uniform(&draws[1]));
+        }
+    }
 }
 
 int main(void)
@@ -215,7 +247,8 @@ int main(void)
         cmocka_unit_test(test_streams_differ_by_seed_replication_stream_and_index),
         cmocka_unit_test(test_stream_id_hashes_path_and_purpose),
         cmocka_unit_test(test_stream_uniform_is_open_and_uniform),
-        cmocka_unit_test(test_draw_gsl_takes_the_words_of_the_draw),
+        cmocka_unit_test(test_generator_words_do_not_depend_on_what_is_kept),
+        cmocka_unit_test(test_generator_mirrored_gives_one_minus_u),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
