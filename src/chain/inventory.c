@@ -26,7 +26,7 @@ enum bw_status bw_inventory_init(struct bw_state *state)
     return BW_OK;
 }
 
-void bw_stock_observe(struct bw_state *state, bw_index stock)
+static void observe_levels(struct bw_state *state, bw_index stock)
 {
     const struct bw_stock_state *s = &state->stocks[stock];
     bw_index element = bw_stock_element(state, stock);
@@ -37,6 +37,12 @@ void bw_stock_observe(struct bw_state *state, bw_index stock)
     bw_observe_level(
         state, element, BW_LEVEL_POSITION, s->on_hand - s->backorders + s->on_order);
     bw_source_publish(state, stock, s->usable - s->backorders);
+}
+
+void bw_stock_observe(struct bw_state *state, bw_index stock)
+{
+    observe_levels(state, stock);
+    bw_echelon_report(state, stock);
 }
 
 void bw_inventory_reset(struct bw_state *state)
@@ -66,15 +72,22 @@ void bw_inventory_reset(struct bw_state *state)
             s->on_hand = s->usable = stock->initial;
             bw_shelf_watch(state, i);
         }
-        bw_stock_observe(state, i);
+        observe_levels(state, i);
     }
+    bw_echelon_reset(state);
 }
 
 struct bw_stock_view bw_stock_view(const struct bw_state *state, bw_index stock)
 {
     const struct bw_stock_state *s = &state->stocks[stock];
 
-    return (struct bw_stock_view){s->on_hand, s->usable, s->backorders, s->on_order};
+    return (struct bw_stock_view){
+        .on_hand = s->on_hand,
+        .usable = s->usable,
+        .backorders = s->backorders,
+        .on_order = s->on_order,
+        .downstream = s->downstream,
+    };
 }
 
 void bw_stock_note_receipt(struct bw_state *state, uint32_t lot)
@@ -277,4 +290,5 @@ void bw_inventory_check(struct bw_state *state)
     for (bw_index i = 0; i < state->network->stock_count; i++) {
         check_stock(state, i);
     }
+    bw_echelon_check(state);
 }

@@ -71,6 +71,7 @@ int64_t bw_stock_turn_away(
 /* Quantities of the stock now, in quanta. */
 struct bw_stock_view {
     int64_t on_hand, usable, backorders, on_order;
+    int64_t downstream; /* positions of the stocks downstream, as it was told */
 };
 struct bw_stock_view bw_stock_view(const struct bw_state *state, bw_index stock);
 
@@ -95,6 +96,7 @@ void bw_inventory_check(struct bw_state *state);
 
 /* Handlers. */
 void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event);
+void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event);
 void bw_stock_on_expiry(struct bw_state *state, const struct bw_event *event);
 
 #endif

@@ -17,13 +17,17 @@ struct bw_stock_state {
     struct bw_urgency urgent;         /* of what was asked since it last ordered */
     struct bw_event_handle expiry;    /* of the first lot that can expire */
     bw_time expiry_time;
+    int64_t downstream; /* positions of stocks downstream, where it orders by echelon */
+    int64_t reported;   /* its own position as the stocks upstream know it */
     uint64_t order_number; /* of the next replenishment order */
     bool reviewing;        /* a review is scheduled for this instant */
     bool allocating;       /* an allocation is scheduled for this instant */
     bool cycle_served;     /* no shortage since the last receipt */
     bool sells_lost;       /* some demand here loses what is unmet */
     bool has_movable;      /* an order may go elsewhere with what it does not get */
-    int64_t counted_order; /* for the check: on order, from the orders themselves */
+    /* For the check: on order from the orders themselves, downstream from the stocks.
+     */
+    int64_t counted_order, counted_downstream;
 };
 
 static inline bw_index bw_stock_element(const struct bw_state *state, bw_index stock)
@@ -36,6 +40,14 @@ void bw_stock_observe(struct bw_state *state, bw_index stock);
 
 /* Serves the queue in phase 3 of this instant, when there is one. */
 void bw_stock_want_allocation(struct bw_state *state, bw_index stock);
+
+/* Takes over the positions of stocks downstream at the start; tells the stocks upstream
+ * that order by their echelon how this one's position has changed. */
+void bw_echelon_reset(struct bw_state *state);
+void bw_echelon_report(struct bw_state *state, bw_index stock);
+
+/* Asserts that every stock knows the positions downstream. */
+void bw_echelon_check(struct bw_state *state);
 
 /* Notes how urgent an order is that reaches the stock. */
 void bw_stock_note_urgency(

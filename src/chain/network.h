@@ -324,7 +324,9 @@ struct bw_stock {
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. Numbers
      * are in the order of the policy's table. */
     bw_index numbers[BW_POLICY_NUMBER_LIMIT], safety_stock, safety_lead_time;
-    bw_index forecast;               /* BW_NONE = the long-run mean */
+    bw_index forecast; /* BW_NONE = the long-run mean */
+    bool is_echelon;   /* its position includes those of all stocks downstream */
+    bw_index first_ancestor, ancestor_count; /* echelon stocks upstream of it */
     bool trigger_below;              /* order when strictly below, else at or below */
     bw_time review_every, review_at; /* review_every 0 = continuous review */
     enum bw_rounding rounding;       /* of make-fed orders to batches */
@@ -497,8 +499,9 @@ struct bw_network {
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
+    bw_index *ancestors; /* pointed into by first_ancestor */
     struct bw_forecast *forecasts;
-    uint32_t forecast_count;
+    uint32_t ancestor_count, forecast_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, recipe_count, need_count, step_count,
         route_count, stock_count, source_count, leg_count, packaging_count, lane_count,

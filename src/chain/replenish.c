@@ -6,6 +6,9 @@
 #include "chain/policy.h"
 #include "chain/source_choice.h"
 
+/* What a review was scheduled for. */
+enum { REVIEW_OF_CHANGE, REVIEW_OF_CALENDAR, REVIEW_IN_NEXT_ROUND };
+
 /* First instant at or after now of a calendar "every, at" that counts from tick 0. */
 static bw_time next_review(const struct bw_stock *stock, bw_time now)
 {
@@ -31,7 +34,7 @@ void bw_replenish_start(struct bw_state *state)
         }
         if (stock->review_every > 0) {
             bw_state_schedule(state, stock->element, next_review(stock, now),
-                BW_EVENT_STOCK_REVIEW, i, 1);
+                BW_EVENT_STOCK_REVIEW, i, REVIEW_OF_CALENDAR);
         } else {
             bw_replenish_notice(state, i);
         }
@@ -46,8 +49,8 @@ void bw_replenish_notice(struct bw_state *state, bw_index stock)
         || bw_stock_mark_review(state, stock)) {
         return;
     }
-    bw_state_schedule(
-        state, s->element, bw_state_now(state), BW_EVENT_STOCK_REVIEW, stock, 0);
+    bw_state_schedule(state, s->element, bw_state_now(state), BW_EVENT_STOCK_REVIEW,
+        stock, REVIEW_OF_CHANGE);
 }
 
 /* Value of a slot, 0 when the policy has none. */
@@ -64,7 +67,8 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     struct bw_stock_view now = bw_stock_view(state, stock);
     double rate = bw_forecast_rate(state, stock);
     struct bw_policy_view view = {
-        .inventory_position = now.on_hand - now.backorders + now.on_order,
+        .inventory_position = now.on_hand - now.backorders + now.on_order
+            + (s->is_echelon ? now.downstream : 0),
         .safety =
             value(state, s->safety_stock) + rate * value(state, s->safety_lead_time),
         .rate = rate,
@@ -82,15 +86,24 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
 {
     bw_index stock = event->target;
     const struct bw_stock *s = &state->network->stocks[stock];
-    struct bw_policy_view view = look(state, stock);
-    int64_t quantity = bw_policy(s->policy)->order(&view);
+    bw_time now = event->time;
+    struct bw_policy_view view;
+    int64_t quantity;
 
+    if (event->a == REVIEW_OF_CALENDAR) {
+        bw_state_schedule(state, s->element, now + s->review_every,
+            BW_EVENT_STOCK_REVIEW, stock, REVIEW_OF_CALENDAR);
+        if (s->is_echelon) {
+            /* In the next round what others order now is known here. */
+            bw_state_schedule(state, s->element, now, BW_EVENT_STOCK_REVIEW, stock,
+                REVIEW_IN_NEXT_ROUND);
+            return;
+        }
+    }
+    view = look(state, stock);
+    quantity = bw_policy(s->policy)->order(&view);
     bw_stock_clear_review(state, stock);
     if (quantity > 0) {
         bw_source_order(state, stock, quantity);
-    }
-    if (event->a != 0) {
-        bw_state_schedule(state, s->element, event->time + s->review_every,
-            BW_EVENT_STOCK_REVIEW, stock, 1);
     }
 }

@@ -38,6 +38,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->shipments, sizeof(struct bw_shipment)},
         {&state->transactions, sizeof(struct bw_transaction)},
         {&state->changes, sizeof(struct bw_change)},
+        {&state->messages, sizeof(struct bw_message)},
     };
     enum bw_status status = BW_OK;
 
@@ -80,6 +81,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->shipments);
     bw_pool_release(&state->transactions);
     bw_pool_release(&state->changes);
+    bw_pool_release(&state->messages);
     bw_arena_release(&state->arena);
     memset(state, 0, sizeof *state);
 }
@@ -104,6 +106,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->shipments);
     bw_pool_reset(&state->transactions);
     bw_pool_reset(&state->changes);
+    bw_pool_reset(&state->messages);
     for (uint32_t i = 0; i < network->parameter_count; i++) {
         state->parameters[i] = network->parameters[i].initial;
     }

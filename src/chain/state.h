@@ -29,6 +29,7 @@
     X(STOCK_ORDER, STOCK, ORDER)   /* a = order that reaches it */                     \
     X(STOCK_REFUSED, STOCK, ORDER) /* a = order whose source does not give all */      \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
+    X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
     X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
@@ -125,6 +126,12 @@ struct bw_order {
     bool again;              /* part of it was lost on the way and asked for again */
 };
 
+/* What one site tells another beside orders. */
+struct bw_message {
+    int64_t quantity;
+    bw_index from; /* stock */
+};
+
 struct bw_attribution;
 struct bw_measure;
 struct bw_cost;
@@ -149,7 +156,7 @@ struct bw_state {
     struct bw_arena arena; /* what lives as long as the state */
     double *parameters;    /* the parameter block, by slot */
     struct bw_pool lots, orders, segments, jobs, batches, holds, hold_links, shipments,
-        transactions, changes;
+        transactions, changes, messages;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;

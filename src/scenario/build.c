@@ -226,6 +226,9 @@ static void finish(struct bw_build *build)
     network->needs = finish_list(build, &build->needs, &network->need_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
+    bw_build_echelons(build);
+    network->ancestors =
+        finish_list(build, &build->ancestors, &network->ancestor_count);
     network->forecasts =
         finish_list(build, &build->forecasts, &network->forecast_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
@@ -255,6 +258,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->needs, sizeof(struct bw_need));
     bw_vector_init(&build->routes, sizeof(struct bw_route));
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
+    bw_vector_init(&build->ancestors, sizeof(bw_index));
     bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_vector_init(&build->ways, sizeof(struct bw_way));
@@ -283,6 +287,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->needs);
     bw_vector_release(&build->routes);
     bw_vector_release(&build->sources);
+    bw_vector_release(&build->ancestors);
     bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);
     bw_vector_release(&build->ways);

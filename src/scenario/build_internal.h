@@ -41,6 +41,7 @@ struct bw_build {
     struct bw_vector needs;      /* struct bw_need */
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector sources;    /* struct bw_stock_source */
+    struct bw_vector ancestors;  /* bw_index */
     struct bw_vector forecasts;  /* struct bw_forecast */
     struct bw_vector legs;       /* struct bw_leg */
     struct bw_vector ways;       /* struct bw_way */
@@ -155,6 +156,9 @@ void bw_build_policy(
 /* Fills in one resource. */
 void bw_build_resource(
     struct bw_build *build, const struct bw_view *view, struct bw_resource *resource);
+
+/* Finds the stocks that order by their echelon upstream of every stock. */
+void bw_build_echelons(struct bw_build *build);
 
 /* Path of the element that an index of a kind has. */
 const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);

@@ -84,6 +84,7 @@ static void build_stock(
     stock->review_every = bw_view_duration(&review, "every");
     stock->review_at = bw_view_duration(&review, "at");
     bw_build_policy(build, view, stock);
+    stock->is_echelon = bw_view_integer(view, "position") == 1;
     stock->trigger_below = bw_view_integer(view, "trigger") == 1;
     stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");
     build_allocation(build, view, stock);

@@ -151,6 +151,8 @@ static const struct bw_row stock_rows[] = {
         "What it expects to be asked for; without it the long-run mean of the "
         "scenario."),
     OBJECT("review", review_table, "Reviews; without it the review is continuous."),
+    WORD("position", "installation|echelon", "installation",
+        "Whether its position is its own, or that of all stocks that it feeds too."),
     WORD("trigger", "at_or_below|below", "at_or_below",
         "Whether the reorder point itself already triggers an order."),
     QUANTITY("safety_stock", "0",

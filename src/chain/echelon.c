@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Echelon positions: a stock that orders by its echelon is told by message how the
+ * inventory positions of the stocks downstream change. The sum of positions is the
+ * echelon position (Clark and Scarf 1960): what a stock downstream has on order waits
+ * in the queue of the one upstream or is on its way, so that only the customers'
+ * backorders are taken off.
+ */
+#include "chain/inventory_internal.h"
+
+#include "chain/replenish.h"
+
+static int64_t position_of(const struct bw_stock_state *stock)
+{
+    return stock->on_hand - stock->backorders + stock->on_order;
+}
+
+void bw_echelon_reset(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+
+        state->stocks[i].reported = position_of(&state->stocks[i]);
+        for (bw_index k = 0; k < stock->ancestor_count; k++) {
+            bw_index above = network->ancestors[stock->first_ancestor + k];
+
+            state->stocks[above].downstream += state->stocks[i].reported;
+        }
+    }
+}
+
+void bw_echelon_report(struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+    int64_t position = position_of(&state->stocks[stock]);
+    int64_t change = position - state->stocks[stock].reported;
+
+    if (change == 0) {
+        return;
+    }
+    state->stocks[stock].reported = position;
+    for (bw_index k = 0; k < s->ancestor_count; k++) {
+        uint32_t index = bw_state_take(state, &state->messages);
+        struct bw_message *message = bw_pool_at(&state->messages, index);
+
+        *message = (struct bw_message){.quantity = change, .from = stock};
+        bw_state_schedule(state, s->element, bw_state_now(state),
+            BW_EVENT_STOCK_ECHELON, state->network->ancestors[s->first_ancestor + k],
+            index);
+    }
+}
+
+void bw_echelon_check(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        BW_ASSERT(state->stocks[i].reported == position_of(&state->stocks[i]));
+        state->stocks[i].counted_downstream = 0;
+    }
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+
+        for (bw_index k = 0; k < stock->ancestor_count; k++) {
+            bw_index above = network->ancestors[stock->first_ancestor + k];
+
+            state->stocks[above].counted_downstream += state->stocks[i].reported;
+        }
+    }
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        BW_ASSERT(state->stocks[i].downstream == state->stocks[i].counted_downstream);
+    }
+}
+
+void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_message *message = bw_pool_at(&state->messages, event->a);
+
+    state->stocks[event->target].downstream += message->quantity;
+    bw_pool_give(&state->messages, event->a);
+    bw_replenish_notice(state, event->target);
+}
