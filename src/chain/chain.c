@@ -63,6 +63,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_STOCK_DAY] = bw_forecast_on_day,
     [BW_EVENT_STOCK_EXPIRY] = bw_stock_on_expiry,
     [BW_EVENT_SUPPLY_ORDER] = bw_supply_on_order,
+    [BW_EVENT_SUPPLY_START] = bw_supply_on_start,
     [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,
     [BW_EVENT_BATCH_STEP_END] = bw_batch_on_step_end,
     [BW_EVENT_RESOURCE_START] = bw_resource_on_start,

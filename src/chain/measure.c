@@ -33,6 +33,8 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_LEDGER, network->ledger_count, 0, BW_SUM_LEDGER_COUNT},
         {BW_ELEMENT_DEMAND, network->demand_count, BW_LEVEL_DEMAND_COUNT,
             BW_SUM_DEMAND_COUNT},
+        {BW_ELEMENT_SUPPLY, network->supply_count, BW_LEVEL_SUPPLY_COUNT,
+            BW_SUM_SUPPLY_COUNT},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

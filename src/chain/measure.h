@@ -26,7 +26,9 @@ enum bw_level {
     BW_LEVEL_QUEUE = BW_LEVEL_SERVER_STATE_COUNT, /* resource: jobs */
     BW_LEVEL_RESOURCE_COUNT,
     BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
-    BW_LEVEL_DEMAND_COUNT
+    BW_LEVEL_DEMAND_COUNT,
+    BW_LEVEL_SUPPLY_WAITING = 0, /* supply: quanta of orders that wait to be started */
+    BW_LEVEL_SUPPLY_COUNT
 };
 
 /* Sums: count, sum and sum of squares of values. Times in ticks, quantities in quanta.
@@ -79,6 +81,12 @@ enum bw_sum {
     BW_SUM_OPEN, /* quantity of lines open at the end */
     BW_SUM_REVENUE,
     BW_SUM_DEMAND_COUNT,
+    BW_SUM_SUPPLY_ORDERED = 0, /* supply: quantity of each order */
+    BW_SUM_SUPPLY_WAIT,        /* time from order to start */
+    BW_SUM_SUPPLY_STARTED,     /* quantity of each start */
+    BW_SUM_SUPPLY_LEAD,        /* time from order to delivery */
+    BW_SUM_SUPPLY_DELIVERED,   /* quantity */
+    BW_SUM_SUPPLY_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,
     BW_SUM_RELEASE,

@@ -111,11 +111,18 @@ struct bw_space {
     bw_index capacity; /* parameter slot [places], infinity = unlimited */
 };
 
+/* How a wanted quantity becomes one that a supplier sells. */
+enum bw_size_rounding { BW_SIZE_UP, BW_SIZE_NEAREST, BW_SIZE_DOWN };
+
 struct bw_supply {
     bw_index element, site, item;
     struct bw_sampler lead_time;
-    int64_t minimum;  /* smallest order [quanta] */
-    int64_t multiple; /* orders are rounded up to it [quanta], 1 = any */
+    /* Orders are multiples (1 = any) from minimum to maximum [quanta], of which maximum
+     * is one. */
+    int64_t minimum, multiple, maximum;
+    enum bw_size_rounding rounding;
+    bw_index capacity; /* parameter slot: units started per period, BW_NONE = any */
+    bw_time capacity_every, capacity_at; /* periods */
     double
         lost_share; /* of orders; found out and ordered again at the lead time's end */
     double late_share;    /* of orders, delayed by late */

@@ -99,7 +99,10 @@ static int64_t available(
     const struct published *published;
     int64_t seen;
 
-    if (source->kind != BW_SOURCE_STOCK) {
+    if (source->kind == BW_SOURCE_SUPPLY) {
+        return bw_supply_available(state, source->index);
+    }
+    if (source->kind == BW_SOURCE_MAKE) {
         return INT64_MAX;
     }
     published = &state->choice->stocks[source->index];
@@ -258,19 +261,37 @@ static void send_order(struct bw_state *state, const struct placing *placing,
         from->index, index);
 }
 
+/* Orders quantity from a supplier, in as many orders as its largest size asks for.
+ * Returns what was ordered; *orders is set to their number. */
+static int64_t send_to_supplier(struct bw_state *state, const struct placing *placing,
+    bw_index source, int64_t quantity, double *orders)
+{
+    bw_index supply = state->network->sources[source].index;
+    int64_t size, ordered = 0;
+
+    *orders = 0.0;
+    while (quantity > 0 && (size = bw_supply_order_size(state, supply, quantity)) > 0) {
+        send_order(state, placing, source, size);
+        ordered += size;
+        quantity -= size;
+        *orders += 1.0;
+    }
+    return ordered;
+}
+
 /* Places an order of quantity (> 0) with a source. Returns what was ordered, which the
- * supplier's minimum or whole batches may change. */
+ * sizes of the supplier or whole batches may change. */
 static int64_t place(struct bw_state *state, const struct placing *placing,
     bw_index source, int64_t quantity)
 {
     const struct bw_network *network = state->network;
     const struct bw_stock *s = &network->stocks[placing->stock];
     const struct bw_stock_source *from = &network->sources[source];
+    double orders = 1.0;
 
     switch (from->kind) {
     case BW_SOURCE_SUPPLY:
-        quantity = bw_supply_order_size(state, from->index, quantity);
-        send_order(state, placing, source, quantity);
+        quantity = send_to_supplier(state, placing, source, quantity, &orders);
         break;
     case BW_SOURCE_STOCK:
         send_order(state, placing, source, quantity);
@@ -282,7 +303,7 @@ static int64_t place(struct bw_state *state, const struct placing *placing,
     if (quantity > 0) {
         double units = (double)quantity * network->items[s->item].quantum;
 
-        bw_cost_charge(state, s->element, BW_COST_ORDERING, s->costs.order);
+        bw_cost_charge(state, s->element, BW_COST_ORDERING, s->costs.order * orders);
         bw_cost_charge(state, s->element, BW_COST_PURCHASE,
             (s->costs.unit + unit_price(network, from)) * units);
     }
@@ -429,6 +450,18 @@ void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
     }
 }
 
+void bw_source_credit(
+    struct bw_state *state, const struct bw_order *order, int64_t quantity)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_stock *stock = &network->stocks[order->owner];
+    const struct bw_stock_source *source = &network->sources[order->source];
+
+    bw_cost_charge(state, stock->element, BW_COST_PURCHASE,
+        -(stock->costs.unit + unit_price(network, source)) * (double)quantity
+            * network->items[stock->item].quantum);
+}
+
 void bw_source_refuse(struct bw_state *state, bw_index element, uint32_t order)
 {
     struct bw_order *o = bw_state_order(state, order);
@@ -444,14 +477,11 @@ void bw_stock_on_refused(struct bw_state *state, const struct bw_event *event)
     const struct bw_network *network = state->network;
     struct bw_order *order = bw_state_order(state, event->a);
     const struct bw_stock *stock = &network->stocks[order->owner];
-    const struct bw_stock_source *source = &network->sources[order->source];
     const struct bw_urgency urgency = {.priority = order->priority, .due = order->due};
     struct placing placing = {event->target, order->tried, &urgency};
     int64_t quantity = order->refused, ordered;
 
-    bw_cost_charge(state, stock->element, BW_COST_PURCHASE,
-        -(stock->costs.unit + unit_price(network, source)) * (double)quantity
-            * network->items[stock->item].quantum);
+    bw_source_credit(state, order, quantity);
     state->choice->due[order->source] += (double)quantity;
     order->refused = 0;
     bw_stock_correct_order(state, event->a, order->outstanding - quantity);

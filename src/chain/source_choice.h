@@ -16,6 +16,10 @@ void bw_source_choice_reset(struct bw_state *state);
  * less: suppliers have sizes that they sell, recipes whole batches. */
 void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity);
 
+/* Credits the stock that placed an order with what quantity of it would have cost. */
+void bw_source_credit(
+    struct bw_state *state, const struct bw_order *order, int64_t quantity);
+
 /* Tells whoever chooses among sources what a stock can give: usable goods less what
  * others wait for. They see what was so before the present instant. */
 void bw_source_publish(struct bw_state *state, bw_index stock, int64_t available);

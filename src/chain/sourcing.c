@@ -4,15 +4,12 @@
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
+#include "chain/measure.h"
+#include "chain/source_choice.h"
+#include "chain/sourcing_internal.h"
 #include "chain/transport.h"
 
 #include <math.h>
-#include <string.h>
-
-struct bw_supply_state {
-    uint64_t number;  /* of the next order */
-    bw_time earliest; /* delivery of the newest order, for suppliers that keep order */
-};
 
 enum fate { FATE_GOOD, FATE_LOST, FATE_LATE, FATE_SHORT };
 
@@ -26,22 +23,52 @@ enum bw_status bw_sourcing_init(struct bw_state *state)
 void bw_sourcing_reset(struct bw_state *state)
 {
     for (bw_index i = 0; i < state->network->supply_count; i++) {
-        state->supplies[i].number = 0;
-        state->supplies[i].earliest = bw_state_now(state);
+        state->supplies[i] = (struct bw_supply_state){
+            .earliest = bw_state_now(state),
+            .changed = INT64_MIN,
+            .now = {.period = INT64_MIN},
+        };
     }
+}
+
+/* Largest multiple of the supplier that is not above quantity. */
+static int64_t whole(const struct bw_supply *supply, int64_t quantity)
+{
+    return quantity - quantity % supply->multiple;
+}
+
+/* Next size that is sold: 0, and multiples from the minimum on. */
+static int64_t next_size(const struct bw_supply *supply, int64_t quantity)
+{
+    int64_t least = quantity < supply->minimum ? supply->minimum : quantity;
+    int64_t size = whole(supply, least);
+
+    return size < least ? size + supply->multiple : size;
 }
 
 int64_t bw_supply_order_size(
     const struct bw_state *state, bw_index supply, int64_t quantity)
 {
     const struct bw_supply *s = &state->network->supplies[supply];
-    int64_t rest;
+    int64_t above, below;
 
-    if (quantity < s->minimum) {
-        quantity = s->minimum;
+    if (quantity >= s->maximum) {
+        return s->maximum;
     }
-    rest = s->multiple > 1 ? quantity % s->multiple : 0;
-    return rest == 0 ? quantity : quantity + s->multiple - rest;
+    above = next_size(s, quantity);
+    below = whole(s, quantity);
+    if (below < s->minimum) {
+        below = 0;
+    }
+    switch (s->rounding) {
+    case BW_SIZE_UP:
+        break;
+    case BW_SIZE_NEAREST:
+        return quantity - below < above - quantity ? below : above;
+    case BW_SIZE_DOWN:
+        return below;
+    }
+    return above;
 }
 
 double bw_supply_mean_time(const struct bw_state *state, bw_index supply)
@@ -71,25 +98,81 @@ static enum fate fate_of(
                     : FATE_GOOD;
 }
 
-void bw_supply_on_order(struct bw_state *state, const struct bw_event *event)
+void bw_supply_start(struct bw_state *state, bw_index supply, uint32_t order)
 {
-    const struct bw_supply *supply = &state->network->supplies[event->target];
-    struct bw_supply_state *s = &state->supplies[event->target];
-    struct bw_order *order = bw_state_order(state, event->a);
-    bw_time ready;
+    const struct bw_supply *described = &state->network->supplies[supply];
+    struct bw_supply_state *s = &state->supplies[supply];
+    const struct bw_order *o = bw_state_order(state, order);
+    bw_time now = bw_state_now(state);
+    bw_time ready = now + bw_state_duration(state, &described->lead_time, o->number);
 
-    order->number = s->number++;
-    order->fate = (uint32_t)fate_of(state, supply, order->number);
-    ready = event->time + bw_state_duration(state, &supply->lead_time, order->number);
-    if (order->fate == FATE_LATE) {
-        ready += bw_state_duration(state, &supply->late, order->number);
+    if (o->fate == FATE_LATE) {
+        ready += bw_state_duration(state, &described->late, o->number);
     }
-    if (supply->in_order) {
+    if (described->in_order) {
         ready = ready > s->earliest ? ready : s->earliest;
         s->earliest = ready;
     }
-    bw_state_schedule(state, supply->element, ready, BW_EVENT_SUPPLY_DELIVERY,
-        event->target, event->a);
+    bw_observe(
+        state, described->element, BW_SUM_SUPPLY_WAIT, (double)(now - o->placed));
+    bw_observe(state, described->element, BW_SUM_SUPPLY_STARTED, (double)o->open);
+    bw_state_schedule(
+        state, described->element, ready, BW_EVENT_SUPPLY_DELIVERY, supply, order);
+}
+
+void bw_supply_on_order(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_supply *supply = &state->network->supplies[event->target];
+    struct bw_order *order = bw_state_order(state, event->a);
+
+    order->number = state->supplies[event->target].number++;
+    order->fate = (uint32_t)fate_of(state, supply, order->number);
+    bw_observe(state, supply->element, BW_SUM_SUPPLY_ORDERED, (double)order->quantity);
+    if (bw_supply_queues(supply)) {
+        bw_supply_enqueue(state, event->target, event->a);
+    } else {
+        bw_supply_start(state, event->target, event->a);
+    }
+}
+
+/* Quantity that comes of an order. */
+static int64_t delivered(const struct bw_state *state, const struct bw_supply *supply,
+    const struct bw_order *order)
+{
+    double part;
+
+    if (order->fate == FATE_LOST) {
+        return 0;
+    }
+    if (order->fate != FATE_SHORT) {
+        return order->quantity;
+    }
+    part = bw_state_value(state, &supply->short_part, order->number, 1.0);
+    return (int64_t)floor((double)order->quantity * fmin(fmax(part, 0.0), 1.0));
+}
+
+/* Makes the lot that a supplier delivers for an order. */
+static uint32_t make_lot(struct bw_state *state, const struct bw_supply *supply,
+    uint32_t order, int64_t quantity)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_item *item = &network->items[supply->item];
+    bw_time placed = bw_state_order(state, order)->placed;
+    bool counted = network->flow_from == BW_FLOW_FROM_SOURCE;
+    uint32_t index = bw_lot_create(state, supply->item, quantity);
+    struct bw_lot *lot = bw_state_lot(state, index);
+
+    if (item->shelf_life != BW_FOREVER) {
+        lot->expiry = bw_state_now(state) + item->shelf_life;
+    }
+    if (counted) {
+        lot->made = placed;
+    }
+    bw_history_append(
+        state, &lot->history, supply->element, BW_STAGE_SOURCE, placed, counted);
+    lot->bound = order;
+    lot->custody = BW_CUSTODY_OUTBOUND;
+    return index;
 }
 
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
@@ -98,41 +181,25 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
     const struct bw_supply *supply = &network->supplies[event->target];
     struct bw_order *order = bw_state_order(state, event->a);
     const struct bw_stock_source *source = &network->sources[order->source];
-    const struct bw_item *item = &network->items[supply->item];
-    int64_t quantity = order->quantity;
-    uint32_t index;
-    struct bw_lot *lot;
+    int64_t quantity = delivered(state, supply, order);
+    uint32_t lot;
 
-    if (order->fate == FATE_LOST) {
-        quantity = 0;
-    } else if (order->fate == FATE_SHORT) {
-        double part = bw_state_value(state, &supply->short_part, order->number, 1.0);
-
-        quantity = (int64_t)floor((double)quantity * fmin(fmax(part, 0.0), 1.0));
-    }
     order->open = 0;
+    bw_observe(state, supply->element, BW_SUM_SUPPLY_LEAD,
+        (double)(event->time - order->placed));
+    bw_observe(state, supply->element, BW_SUM_SUPPLY_DELIVERED, (double)quantity);
     if (quantity < order->quantity) {
+        bw_source_credit(state, order, order->quantity - quantity);
         bw_stock_correct_order(state, event->a, quantity);
     }
     if (quantity == 0) {
         return;
     }
-    index = bw_lot_create(state, supply->item, quantity);
-    lot = bw_state_lot(state, index);
-    if (item->shelf_life != BW_FOREVER) {
-        lot->expiry = event->time + item->shelf_life;
-    }
-    if (network->flow_from == BW_FLOW_FROM_SOURCE) {
-        lot->made = order->placed;
-    }
-    bw_history_append(state, &lot->history, supply->element, BW_STAGE_SOURCE,
-        order->placed, network->flow_from == BW_FLOW_FROM_SOURCE);
-    lot->bound = event->a;
-    lot->custody = BW_CUSTODY_OUTBOUND;
+    lot = make_lot(state, supply, event->a, quantity);
     if (source->routing.leg_count > 0) {
-        bw_lane_start(state, index);
+        bw_lane_start(state, lot);
     } else {
-        bw_stock_note_receipt(state, index);
-        bw_stock_receive(state, index);
+        bw_stock_note_receipt(state, lot);
+        bw_stock_receive(state, lot);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Sourcing: suppliers outside the chain, with lead time, minimum order and reliability.
+ * Sourcing: suppliers outside the chain, with lead time, order sizes, capacity per
+ * period and reliability.
  */
 #ifndef BW_CHAIN_SOURCING_H
 #define BW_CHAIN_SOURCING_H
@@ -10,15 +11,22 @@
 BW_NODISCARD enum bw_status bw_sourcing_init(struct bw_state *state);
 void bw_sourcing_reset(struct bw_state *state);
 
-/* Raises quantity to the minimum and to a multiple of the supply entry. */
+/* Size of the next order for quantity (> 0) of which the supplier sells multiples from
+ * a minimum to a maximum; 0 = none. What is left of quantity is for further orders. */
 int64_t bw_supply_order_size(
     const struct bw_state *state, bw_index supply, int64_t quantity);
 
 /* Mean time from an order to the goods, late ones included [ticks]. */
 double bw_supply_mean_time(const struct bw_state *state, bw_index supply);
 
-/* Handlers: an order reaches the supplier; its goods (if any) leave the supplier. */
+/* What the supplier could start at once, as it was known before this instant; INT64_MAX
+ * where it has no limit. */
+int64_t bw_supply_available(const struct bw_state *state, bw_index supply);
+
+/* Handlers: an order reaches the supplier; orders that wait there may start; the goods
+ * of an order (if any) leave the supplier. */
 void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);
+void bw_supply_on_start(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);
 
 #endif

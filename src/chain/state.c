@@ -174,6 +174,23 @@ uint32_t bw_state_take_order(
     return index;
 }
 
+uint32_t bw_state_split_order(struct bw_state *state, uint32_t order, int64_t quantity)
+{
+    uint32_t index = bw_state_take(state, &state->orders);
+    struct bw_order *rest = bw_state_order(state, order);
+    struct bw_order *part = bw_state_order(state, index);
+
+    BW_ASSERT(quantity > 0 && quantity < rest->open && rest->open == rest->quantity);
+    *part = *rest;
+    part->quantity = part->open = part->outstanding = quantity;
+    part->next = part->previous = 0;
+    part->queued = false;
+    rest->quantity -= quantity;
+    rest->open -= quantity;
+    rest->outstanding -= quantity;
+    return index;
+}
+
 void bw_state_give_order(struct bw_state *state, uint32_t order)
 {
     bw_state_order(state, order)->live = false;

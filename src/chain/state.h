@@ -34,6 +34,7 @@
     X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
     X(SUPPLY_ORDER, SUPPLY, ORDER)       /* a = order that reaches it */               \
+    X(SUPPLY_START, SUPPLY, START)       /* orders that wait may start */              \
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE) /* a = order */                               \
     X(BATCH_STEP_END, RECIPE, COMPLETE)  /* a = batch */                               \
     X(RESOURCE_START, RESOURCE, START)                                                 \
@@ -207,6 +208,9 @@ uint32_t bw_state_take(struct bw_state *state, struct bw_pool *pool);
 /* Takes an order placed now, and gives one back. */
 uint32_t bw_state_take_order(
     struct bw_state *state, enum bw_order_kind kind, uint32_t owner, int64_t quantity);
+/* Takes part of an order (0 < quantity < open) that nothing was issued of off it, as an
+ * order of its own. */
+uint32_t bw_state_split_order(struct bw_state *state, uint32_t order, int64_t quantity);
 void bw_state_give_order(struct bw_state *state, uint32_t order);
 
 /* Sets the sticky status, the first one wins. */

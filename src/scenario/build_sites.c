@@ -103,20 +103,50 @@ static void build_reliability(
     }
 }
 
+/* Sizes of orders: multiples from a minimum to a maximum. */
+static void build_sizes(
+    struct bw_build *build, const struct bw_view *view, struct bw_supply *supply)
+{
+    /* The words read as infinity, and so as 0 quanta. */
+    bool any = isinf(bw_view_number(view, "multiple"));
+    bool unlimited = isinf(bw_view_number(view, "maximum"));
+    supply->minimum = bw_view_quanta(view, "minimum", supply->item);
+    supply->multiple = any ? 1 : bw_view_quanta(view, "multiple", supply->item);
+    supply->maximum =
+        unlimited ? BW_UNLIMITED : bw_view_quanta(view, "maximum", supply->item);
+    supply->rounding = (enum bw_size_rounding)bw_view_integer(view, "round");
+    if (supply->item == BW_NONE) {
+        return;
+    }
+    if (supply->multiple <= 0) {
+        bw_build_fail(build, bw_build_path(build, view->path, "multiple"),
+            "expected at least one quantum of the item");
+        return;
+    }
+    if (!unlimited) {
+        int64_t least = supply->minimum > 0 ? supply->minimum : 1;
+        supply->maximum -= supply->maximum % supply->multiple;
+        if (supply->maximum < least
+                + (supply->multiple - least % supply->multiple) % supply->multiple) {
+            bw_build_fail(build, bw_build_path(build, view->path, "maximum"),
+                "expected a multiple that is not below the minimum");
+        }
+    }
+}
+
 static void build_supply(
     struct bw_build *build, const struct bw_view *view, struct bw_supply *supply)
 {
     supply->item =
         bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
     supply->lead_time = bw_view_sampler(view, "lead_time");
-    supply->minimum = bw_view_quanta(view, "minimum", supply->item);
-    /* The word "quantum" reads as infinity, and so as 0 quanta. */
-    bool any = isinf(bw_view_number(view, "multiple"));
-    supply->multiple = any ? 1 : bw_view_quanta(view, "multiple", supply->item);
-    if (supply->multiple == 0 && supply->item != BW_NONE) {
-        bw_build_fail(build, bw_build_path(build, view->path, "multiple"),
-            "expected at least one quantum of the item");
-    }
+    build_sizes(build, view, supply);
+    struct bw_view capacity = bw_view_child(view, "capacity");
+    supply->capacity = capacity.node == NULL
+        ? BW_NONE
+        : bw_view_parameter(&capacity, "quantity", supply->element);
+    supply->capacity_every = bw_view_duration(&capacity, "per");
+    supply->capacity_at = bw_view_duration(&capacity, "at");
     supply->in_order = bw_view_integer(view, "in_order") != 0;
     supply->price = bw_view_number(view, "price");
     build_reliability(build, view, supply);

@@ -35,11 +35,26 @@ static const struct bw_table reliability_table =
     TABLE("reliability", "sites.SITE.supply.ITEM.reliability", reliability_rows,
         "What can go wrong with an order; the shares add up to 1 at the most.");
 
+static const struct bw_row supply_capacity_rows[] = {
+    QUANTITY("quantity", NULL, "Units per period; what does not fit waits.", MUST),
+    DURATION("per", NULL, "Length of a period.", MUST, .above_min = true),
+    DURATION("at", "0", "Start of a period, counted from day 0."),
+};
+static const struct bw_table supply_capacity_table =
+    TABLE("supply-capacity", "sites.SITE.supply.ITEM.capacity", supply_capacity_rows,
+        "Capacity of a supplier; what a period leaves is lost.");
+
 static const struct bw_row supply_rows[] = {
     DURATION_LAW("lead_time", NULL, "Time from order to dispatch or delivery.", MUST),
     QUANTITY("minimum", "0", "Smallest order."),
-    QUANTITY("multiple", "quantum", "Orders are rounded up to a multiple of it.",
-        .words = "quantum", .above_min = true),
+    QUANTITY("multiple", "quantum", "Orders are multiples of it.", .words = "quantum",
+        .above_min = true),
+    QUANTITY("maximum", "unlimited",
+        "Largest order; what is wanted beyond it is ordered in several.",
+        .words = "unlimited", .above_min = true),
+    WORD("round", "up|nearest|down", "up",
+        "How what is wanted becomes a size that is sold."),
+    OBJECT("capacity", supply_capacity_table, "What can be started per period."),
     MONEY("price", MONEY_UNIT, "0", "Money per unit."),
     BOOL("in_order", "false", "A later order never overtakes an earlier one."),
     OBJECT("reliability", reliability_table, "What can go wrong with an order."),
