@@ -14,6 +14,7 @@ static const struct bw_metric resource_metrics[] = {BW_RESOURCE_METRIC_LIST(BW_X
 static const struct bw_metric step_metrics[] = {BW_STEP_METRIC_LIST(BW_X)};
 static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
+static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
 static const struct bw_metric demand_series[] = {BW_DEMAND_SERIES_LIST(BW_X)};
 #undef BW_X
@@ -71,7 +72,13 @@ static const struct {
     {"step", BW_ELEMENT_STEP, step_metrics, BW_METRIC_STEP_COUNT},
     {"lane", BW_ELEMENT_LANE, lane_metrics, BW_METRIC_LANE_COUNT},
     {"ledger", BW_ELEMENT_LEDGER, ledger_metrics, BW_METRIC_LEDGER_COUNT},
+    {"supply", BW_ELEMENT_SUPPLY, supply_metrics, BW_METRIC_SUPPLY_COUNT},
 };
+
+const char *bw_layout_group_name(size_t group)
+{
+    return group_rows[group].name;
+}
 
 /* Copies a metric table and puts the scenario's currency where the unit is "@". */
 static struct bw_metric *copy_metrics(struct bw_arena *arena, const char *currency,

@@ -23,8 +23,8 @@ struct bw_metric {
 /* Metrics of all elements of one kind. Value of metric m of element e (both counted
  * within the group) stands at offset + m * element_count + e. */
 struct bw_metric_group {
-    const char
-        *name; /* "chain", "demand", "stock", "resource", "step", "lane", "ledger" */
+    const char *name; /* "chain", "demand", "stock", "resource", "step", "lane",
+                 "ledger", "supply" */
     enum bw_element_kind kind;
     const struct bw_metric *metrics;
     uint32_t metric_count;
@@ -49,7 +49,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 7
+#define BW_GROUP_COUNT 8
 #define BW_QUANTILE_COUNT 23
 
 struct bw_layout {
@@ -75,6 +75,9 @@ extern const double bw_layout_probabilities[BW_QUANTILE_COUNT];
 BW_NODISCARD enum bw_status bw_layout_create(
     const struct bw_network *network, struct bw_layout **out);
 void bw_layout_free(struct bw_layout *layout);
+
+/* Name of a group of metrics, as in results; 0 is the chain. */
+const char *bw_layout_group_name(size_t group);
 
 /* Position of a chain metric by name, SIZE_MAX when there is none. */
 size_t bw_layout_chain_metric(const struct bw_layout *layout, const char *name);

@@ -138,6 +138,16 @@
     X(QUARANTINE, "quarantine_time", "d", "mismatch to resolution, mean")              \
     X(COST, "cost", "@", "cost of records in the window")
 
+#define BW_SUPPLY_METRIC_LIST(X)                                                       \
+    X(ORDERS, "orders", "1", "orders that reached it in the window")                   \
+    X(ORDERED, "ordered", "unit", "units ordered in the window")                       \
+    X(DELIVERED, "delivered", "unit", "units delivered in the window")                 \
+    X(LEAD_TIME, "lead_time", "d", "order to delivery, mean")                          \
+    X(WAIT, "wait", "d", "order to start of work on it, mean")                         \
+    X(WAITING, "waiting", "unit", "units that wait to be started, time average")       \
+    X(CAPACITY_USED, "capacity_used", "1", "units started / capacity of the window")   \
+    X(COST, "cost", "@", "cost in the window")
+
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
     X(FLOW_BARE, "flow_time_without_store", "d",                                       \
@@ -176,6 +186,9 @@ enum bw_lane_metric { BW_LANE_METRIC_LIST(BW_X) BW_METRIC_LANE_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_LEDGER_##id,
 enum bw_ledger_metric { BW_LEDGER_METRIC_LIST(BW_X) BW_METRIC_LEDGER_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_SUPPLY_##id,
+enum bw_supply_metric { BW_SUPPLY_METRIC_LIST(BW_X) BW_METRIC_SUPPLY_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
 enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };

@@ -129,8 +129,6 @@ static void read_metrics(struct bw_hdf5_reader *reader, const char *group,
 
 static void read_groups(struct bw_hdf5_reader *reader, struct bw_result_data *data)
 {
-    static const char *const names[] = {
-        "demand", "stock", "resource", "step", "lane", "ledger"};
     static const char *const whole[] = {"chain"};
     struct bw_read_group *chain = &data->groups[0];
     uint32_t sizes[3] = {data->point_count, data->replication_count, 1};
@@ -140,17 +138,18 @@ static void read_groups(struct bw_hdf5_reader *reader, struct bw_result_data *da
     chain->element_count = 1;
     read_metrics(reader, "/", 2, sizes, &chain->metrics, &chain->metric_count);
     data->group_count = 1;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 1; i < BW_GROUP_COUNT; i++) {
         struct bw_read_group *group = &data->groups[data->group_count];
-        if (!bw_hdf5_has(reader, names[i], NULL)) {
+        const char *name = bw_layout_group_name(i);
+        if (!bw_hdf5_has(reader, name, NULL)) {
             continue;
         }
-        group->name = names[i];
-        group->element_count = bw_hdf5_read_length(reader, names[i], "element");
+        group->name = name;
+        group->element_count = bw_hdf5_read_length(reader, name, "element");
         sizes[2] = group->element_count;
         group->elements =
-            bw_hdf5_read_texts(reader, names[i], "element", 1, &group->element_count);
-        read_metrics(reader, names[i], 3, sizes, &group->metrics, &group->metric_count);
+            bw_hdf5_read_texts(reader, name, "element", 1, &group->element_count);
+        read_metrics(reader, name, 3, sizes, &group->metrics, &group->metric_count);
         data->group_count++;
     }
 }

@@ -294,6 +294,168 @@ static void test_sourcing_priority_sorts_sources(void **state)
     bw_study_close(&study);
 }
 
+#define SUPPLY "sites.north.supply.drug"
+
+/* Four boxes a week, weeks from day 0: of ten ordered on day 60, four start then, four
+ * on day 63 and two on day 70, and the last ones are there 3 d later. */
+static void test_sourcing_capacity_spreads_an_order_over_periods(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".capacity", "{quantity: 4, per: 7 d}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 13.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, SUPPLY, BW_STAGE_SOURCE), 12.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "orders"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "ordered"), 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "delivered"), 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "wait"), 13.0 / 3.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "waiting"), 0.32, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, SUPPLY, "capacity_used"), 10.0 * 7.0 / 400.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Two boxes are left of the period on day 62, when the second order comes; on day 63
+ * the third one finds a new period, but behind what waits. */
+static void test_sourcing_capacity_is_first_come_first_served(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".capacity", "{quantity: 12, per: 7 d, at: 0 d}"},
+        {"demand.second", "{at: shop, item: drug, arrivals: {every: 62 d}, size: 5}"},
+        {"demand.third", "{at: shop, item: drug, arrivals: {every: 64 d}, size: 11}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "demand.first", "lead_time"), 3.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.second", "lead_time"), 4.0, EXACT);
+    /* Three of the twelve of day 63 are gone, nine start on day 64, two on day 70. */
+    bw_assert_close(bw_study_value(&study, "demand.third", "lead_time"), 9.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* What north cannot start at once goes to the south. */
+static void test_sourcing_capacity_reallocates_what_does_not_fit(void **state)
+{
+    const struct bw_assignment set[] = {
+        {REALLOCATE, "true"},
+        {SUPPLY ".capacity", "{quantity: 4, per: 7 d}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 4.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 6.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_purchase"), 24.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "waiting"), 0.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* First available counts what a supplier has left of its period: of orders of 3 on days
+ * 1 to 4, north takes those of days 1 and 2, and has 2 of 8 left then. */
+static void test_sourcing_first_available_counts_the_rest_of_the_period(void **state)
+{
+    const struct bw_assignment set[] = {
+        {RULE, "first_available"},
+        {SUPPLY ".capacity", "{quantity: 8, per: 100 d}"},
+        {SUPPLY ".lead_time", "0"},
+        {"sites.south.supply.drug.lead_time", "0"},
+        {"demand.first", "{at: shop, item: drug, arrivals: {every: 1 d}, size: 3}"},
+        {"time.horizon", "4.5 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 6.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 6.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Ten boxes in orders of four at the most: 4, 4 and 2, each at its cost. */
+static void test_sourcing_maximum_divides_an_order(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".maximum", "4"},
+        {"sites.shop.stock.drug.costs", "{order: 5}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "orders"), 3.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "ordered"), 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_ordering"), 15.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.stock.drug", "orders"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Sizes sold are 0, 8, 12, 16, ... : multiples of 4 from the minimum of 6 on. */
+static void test_sourcing_rounding_picks_a_size_that_is_sold(void **state)
+{
+    static const struct {
+        const char *size, *round;
+        double ordered;
+    } cases[] = {
+        {"9", "up", 12.0},
+        {"9", "nearest", 8.0},
+        {"10", "nearest", 12.0},
+        {"11", "down", 8.0},
+        {"5", "up", 8.0},
+        {"5", "nearest", 8.0},
+        {"4", "nearest", 8.0},
+        {"3", "nearest", 0.0},
+        {"7", "down", 0.0},
+        {"23", "up", 24.0},
+        {"40", "down", 40.0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct bw_assignment set[] = {
+            {FROM, "north"},
+            {SUPPLY ".minimum", "6"},
+            {SUPPLY ".multiple", "4"},
+            {SUPPLY ".round", cases[i].round},
+            {"demand.first.size", cases[i].size},
+        };
+        struct bw_study study;
+
+        RUN(study, set);
+        bw_assert_close(
+            bw_study_value(&study, SUPPLY, "ordered"), cases[i].ordered, EXACT);
+        bw_study_close(&study);
+    }
+}
+
+/* Half of every order comes, rounded down: 5, 2, 1, 1 of ten boxes, and the last one is
+ * ordered again every 2 d. What does not come is not paid for: 9 boxes, and the one on
+ * order at the end. */
+static void test_sourcing_short_orders_are_paid_for_what_comes(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".reliability", "{short: {probability: 1, part: 0.5}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "delivered"), 9.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_purchase"), 30.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +471,13 @@ int main(void)
         cmocka_unit_test(test_sourcing_first_available_and_once),
         cmocka_unit_test(test_sourcing_make_and_buy_buys_what_is_no_batch),
         cmocka_unit_test(test_sourcing_priority_sorts_sources),
+        cmocka_unit_test(test_sourcing_capacity_spreads_an_order_over_periods),
+        cmocka_unit_test(test_sourcing_capacity_is_first_come_first_served),
+        cmocka_unit_test(test_sourcing_capacity_reallocates_what_does_not_fit),
+        cmocka_unit_test(test_sourcing_first_available_counts_the_rest_of_the_period),
+        cmocka_unit_test(test_sourcing_maximum_divides_an_order),
+        cmocka_unit_test(test_sourcing_rounding_picks_a_size_that_is_sold),
+        cmocka_unit_test(test_sourcing_short_orders_are_paid_for_what_comes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

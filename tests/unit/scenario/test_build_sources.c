@@ -121,6 +121,54 @@ static void test_build_sources_can_be_set_by_path(void **state)
     assert_true(parameter_of(f, "sites.plant.stock.lipid.from.works.share") == 3.0);
 }
 
+static void test_build_sources_reads_the_sizes_of_suppliers(void **state)
+{
+    static const struct {
+        const char *supply;
+        int64_t minimum, multiple, maximum;
+    } rows[] = {
+        {"{lead_time: 5 d}", 0, 1, BW_UNLIMITED},
+        {"{lead_time: 5 d, minimum: 6, multiple: 4, maximum: 11}", 6, 4, 8},
+        {"{lead_time: 5 d, maximum: 7}", 0, 1, 7},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(
+            fixture_load_changed(f, "{lead_time: 5 d}", rows[i].supply), BW_OK);
+        fixture_expect_none(f);
+        const struct bw_supply *supply = &f->scenario->network->supplies[0];
+        assert_int_equal(supply->minimum, rows[i].minimum);
+        assert_int_equal(supply->multiple, rows[i].multiple);
+        assert_true(supply->maximum == rows[i].maximum);
+        assert_int_equal(supply->capacity, BW_NONE);
+    }
+}
+
+static void test_build_sources_refuses_sizes_that_cannot_be(void **state)
+{
+    static const struct {
+        const char *supply, *path, *part;
+    } rows[] = {
+        {"{lead_time: 5 d, minimum: 9, multiple: 4, maximum: 11}", "maximum",
+            "not below the minimum"},
+        {"{lead_time: 5 d, multiple: 4, maximum: 3}", "maximum", "not below"},
+        {"{lead_time: 5 d, round: of}", "round", "\"up\", \"nearest\" or \"down\""},
+        {"{lead_time: 5 d, capacity: {quantity: 5}}", "capacity",
+            "missing key \"per\""},
+        {"{lead_time: 5 d, capacity: {per: 7 d}}", "capacity", "\"quantity\""},
+        {"{lead_time: 5 d, capacity: {quantity: 5, per: 0 d}}", "capacity.per",
+            "a duration"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char path[128];
+        (void)snprintf(path, sizeof path, "sites.works.supply.lipid.%s", rows[i].path);
+        assert_int_equal(
+            fixture_load_changed(f, "{lead_time: 5 d}", rows[i].supply), BW_ERR_INPUT);
+        fixture_expect(f, path, rows[i].part);
+    }
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -131,6 +179,8 @@ int main(void)
         WITH_FIXTURE(test_build_sources_register_their_shares),
         WITH_FIXTURE(test_build_sources_refuses_what_has_no_effect_or_sense),
         WITH_FIXTURE(test_build_sources_can_be_set_by_path),
+        WITH_FIXTURE(test_build_sources_reads_the_sizes_of_suppliers),
+        WITH_FIXTURE(test_build_sources_refuses_sizes_that_cannot_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
