@@ -73,8 +73,11 @@ static void schedule_arrival(struct bw_state *state, bw_index demand)
 {
     const struct bw_demand *d = &state->network->demands[demand];
     uint64_t number = state->demands[demand].number;
-    bw_time end = state->network->horizon + state->network->cooldown;
-    bw_time time = d->interval.present
+    bw_time end = state->network->horizon + state->network->cooldown, time;
+    if (d->saturates != BW_NONE) {
+        return;
+    }
+    time = d->interval.present
         ? bw_state_now(state) + bw_state_duration(state, &d->interval, number)
         : next_poisson(state, d, number, end);
 
@@ -83,11 +86,27 @@ static void schedule_arrival(struct bw_state *state, bw_index demand)
     }
 }
 
+/* One order for every server of the first step. Each order that starts brings the next
+ * one, so as many wait at any time, and all servers find work in one round. */
+static void begin_saturated(struct bw_state *state, bw_index demand)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_demand *d = &network->demands[demand];
+    bw_index resource = network->steps[d->saturates].resource;
+    double servers = bw_state_parameter(state, network->resources[resource].servers);
+
+    bw_state_schedule(state, d->element, bw_state_now(state), BW_EVENT_DEMAND_ARRIVAL,
+        demand, servers > 1.0 ? (uint32_t)llround(servers) : 1);
+}
+
 void bw_demand_reset(struct bw_state *state)
 {
     for (bw_index i = 0; i < state->network->demand_count; i++) {
         memset(&state->demands[i], 0, sizeof state->demands[i]);
         schedule_arrival(state, i);
+        if (state->network->demands[i].saturates != BW_NONE) {
+            begin_saturated(state, i);
+        }
     }
 }
 
@@ -98,13 +117,15 @@ static void set_undelivered(struct bw_state *state, bw_index demand, int64_t cha
         BW_LEVEL_UNDELIVERED, state->demands[demand].undelivered);
 }
 
-void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
+static void place_order(struct bw_state *state, bw_index demand)
 {
-    bw_index demand = event->target;
+    bw_time now = bw_state_now(state);
     const struct bw_demand *d = &state->network->demands[demand];
     uint64_t number = state->demands[demand].number++;
     double units = bw_state_value(state, &d->size, number, 1.0);
-    int64_t quantity = llround(units / state->network->items[d->item].quantum);
+    int64_t quantity = d->batch > 0
+        ? d->batch
+        : llround(units / state->network->items[d->item].quantum);
 
     if (quantity > 0) {
         uint32_t index =
@@ -113,16 +134,25 @@ void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
 
         order->number = number;
         order->rank = bw_state_word(state, d->rank_stream, number);
-        order->in_window = event->time >= 0 && event->time < state->network->horizon;
+        order->in_window = now >= 0 && now < state->network->horizon;
         order->priority = d->priority;
         if (d->due != BW_FOREVER) {
-            order->due = event->time + d->due;
+            order->due = now + d->due;
         }
         bw_measure_line_placed(state, order);
         set_undelivered(state, demand, quantity);
         bw_stock_ask(state, d->stock, index);
     }
-    schedule_arrival(state, demand);
+}
+
+void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
+{
+    uint32_t count = event->a > 0 ? event->a : 1;
+
+    for (uint32_t i = 0; i < count; i++) {
+        place_order(state, event->target);
+    }
+    schedule_arrival(state, event->target);
 }
 
 /* Closes an order of which nothing is to come any more. */

@@ -206,7 +206,9 @@ static void begin_step(struct bw_state *state, uint32_t index)
     bool counted = is_origin(state, &state->network->recipes[batch->recipe]);
     bw_time time = bw_state_duration(state, &step->time, draw);
     bw_time setup = bw_state_duration(state, &step->setup, draw);
+    struct bw_seat seat = batch->seat;
 
+    batch->seat.is_taken = false;
     if (step->resource != BW_NONE && turn_away(state, index)) {
         return;
     }
@@ -222,6 +224,9 @@ static void begin_step(struct bw_state *state, uint32_t index)
             .work_element = step->element,
             .work_stage = BW_STAGE_PROCESS,
             .urgency = batch->urgency,
+            .step = batch->step,
+            .seat = seat,
+            .renews = step->demand != BW_NONE && batch->round == 0,
         };
 
         lot->history = 0;
@@ -327,8 +332,9 @@ void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event)
 void bw_batch_worked(
     struct bw_state *state, uint32_t batch, const struct bw_job_result *result)
 {
-    const struct bw_batch *b = batch_at(state, batch);
+    struct bw_batch *b = batch_at(state, batch);
 
+    b->seat = result->seat;
     bw_state_lot(state, b->lot)->history = result->history;
     bw_observe(state, state->network->steps[b->step].element, BW_SUM_STEP_TIME,
         (double)result->sojourn);

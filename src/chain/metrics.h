@@ -99,6 +99,7 @@
     X(BUSY, "busy", "1", "share of server time working")                               \
     X(SETUP, "setup", "1", "share of server time in setup")                            \
     X(DOWN, "down", "1", "share of server time failed")                                \
+    X(BLOCKED, "blocked", "1", "share of server time with goods that find no place")   \
     X(OFF_SHIFT, "off_shift", "1", "share of server time off duty")                    \
     X(IDLE, "idle", "1", "share of server time without work")                          \
     X(COST, "cost", "@", "cost in the window")

@@ -171,6 +171,7 @@ struct bw_resource {
     bw_index calendar;    /* BW_NONE = always on duty */
     bw_index first_duty;  /* servers on duty by shift of the calendar */
     bool finish_started;  /* who has a job when the shift ends goes when it is done */
+    bool may_block;       /* a step on it is followed by one with a buffer */
     uint32_t queue_limit; /* batches that may wait; UINT32_MAX = any number */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
     double cost;                       /* money per server and tick */
@@ -217,6 +218,8 @@ struct bw_step {
     bw_index first_route, route_count; /* 0 = next of the map */
     uint32_t at_most; /* rounds of a batch; in the last one it goes on in the map */
     double cost;      /* money per batch */
+    uint32_t buffer;  /* places before it; UINT32_MAX = any number */
+    bw_index demand;  /* saturated demand that keeps it busy, BW_NONE = none */
 };
 
 /* Release of a batch by people, after its last step: a review of its record, once all
@@ -452,11 +455,13 @@ struct bw_demand {
     struct bw_sampler size; /* units per order */
     uint32_t season_count;  /* 0 or 12: weights per calendar month, mean 1 */
     double season[12];
-    bw_time due;       /* after placement; BW_FOREVER = no due date */
-    double price;      /* per unit */
-    bool lost_sales;   /* unmet is lost, else backordered */
-    bool partial;      /* delivery in parts allowed */
-    uint32_t priority; /* class of its orders, 1 first; 0 = none */
+    bw_time due;        /* after placement; BW_FOREVER = no due date */
+    double price;       /* per unit */
+    bool lost_sales;    /* unmet is lost, else backordered */
+    bool partial;       /* delivery in parts allowed */
+    uint32_t priority;  /* class of its orders, 1 first; 0 = none */
+    bw_index saturates; /* step that its orders keep busy for ever, BW_NONE = none */
+    int64_t batch;      /* of these orders; 0 = as size says */
     uint64_t rank_stream;
 };
 

@@ -20,15 +20,21 @@ static uint32_t configured(const struct bw_state *state, bw_index resource)
 enum bw_status bw_resource_init(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
+    uint32_t *buffered;
 
     state->resources = bw_arena_allocate(
         &state->arena, network->resource_count, sizeof *state->resources);
     if (state->resources == NULL) {
         return BW_ERR_NOMEM;
     }
+    buffered = bw_arena_allocate(&state->arena, network->step_count, sizeof *buffered);
+    if (buffered == NULL) {
+        return BW_ERR_NOMEM;
+    }
     for (bw_index i = 0; i < network->resource_count; i++) {
         struct bw_resource_state *r = &state->resources[i];
 
+        r->buffered = buffered;
         r->server_count = (uint32_t)llround(
             network->parameters[network->resources[i].servers].initial);
         r->servers =
@@ -49,12 +55,17 @@ static void observe_queue(struct bw_state *state, bw_index resource)
 
 void bw_resource_reset(struct bw_state *state)
 {
+    if (state->network->resource_count > 0) {
+        memset(state->resources[0].buffered, 0,
+            state->network->step_count * sizeof *state->resources[0].buffered);
+    }
     for (bw_index i = 0; i < state->network->resource_count; i++) {
         struct bw_resource_state *r = &state->resources[i];
 
         BW_ASSERT(configured(state, i) == r->server_count);
         r->queue = (struct bw_job_queue){
             .by_key = state->network->resources[i].discipline != BW_DISCIPLINE_FIFO};
+        r->outside = (struct bw_job_queue){.first = 0};
         r->arrivals = 0;
         r->starting = false;
         bw_server_reset(state, i);
@@ -82,8 +93,9 @@ void bw_resource_want_start(
     struct bw_state *state, bw_index resource, bw_index scheduler)
 {
     struct bw_resource_state *r = &state->resources[resource];
+    bool waits = r->queue.first != 0 || r->outside.first != 0;
 
-    if (!r->starting && r->queue.first != 0 && r->free_count > 0) {
+    if (!r->starting && waits && r->free_count > 0) {
         r->starting = true;
         bw_state_schedule(state, scheduler, bw_state_now(state),
             BW_EVENT_RESOURCE_START, resource, 0);
@@ -99,12 +111,33 @@ bool bw_resource_is_full(const struct bw_state *state, bw_index resource)
     return limit != UINT32_MAX && r->queue.length >= (uint64_t)limit + r->free_count;
 }
 
+/* True when a job takes one of a number of places before its step. */
+static bool is_buffered(const struct bw_state *state, const struct bw_job *job)
+{
+    return job->step != BW_NONE
+        && state->network->steps[job->step].buffer != UINT32_MAX;
+}
+
+void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t index)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    struct bw_job *job = bw_job_at(state, index);
+
+    job->arrival = r->arrivals++;
+    if (is_buffered(state, job)) {
+        r->buffered[job->step]++;
+    }
+    bw_job_queue_push(state, &r->queue, index);
+    observe_queue(state, resource);
+}
+
 void bw_resource_request(struct bw_state *state, bw_index resource, bw_index scheduler,
     const struct bw_job_request *request)
 {
-    struct bw_resource_state *r = &state->resources[resource];
     uint32_t index = bw_state_take(state, &state->jobs);
     struct bw_job *job = bw_job_at(state, index);
+    /* Goods that stay at the resource need no place between two of its steps. */
+    bool stays = request->seat.is_taken && request->seat.resource == resource, waits;
 
     job->requested = bw_state_now(state);
     job->remaining = request->work;
@@ -115,13 +148,21 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     job->work_element = request->work_element;
     job->kind = (uint8_t)request->kind;
     job->work_stage = (uint8_t)request->work_stage;
-    job->arrival = r->arrivals++;
     job->key =
         key_of(state->network->resources[resource].discipline, &request->urgency);
-    bw_history_append(state, &job->history, state->network->resources[resource].element,
-        BW_STAGE_QUEUE, bw_state_now(state), request->counted);
-    bw_job_queue_push(state, &r->queue, index);
-    observe_queue(state, resource);
+    job->step = request->kind == BW_JOB_STEP ? request->step : BW_NONE;
+    job->seat = request->seat;
+    job->renews = request->renews;
+    waits = is_buffered(state, job) && !stays
+        && !bw_block_has_room(state, resource, job->step);
+    bw_history_append(state, &job->history, bw_resource_element(state, resource),
+        waits ? BW_STAGE_BLOCKED : BW_STAGE_QUEUE, bw_state_now(state),
+        request->counted);
+    if (waits) {
+        bw_block_wait(state, resource, index);
+    } else {
+        bw_resource_enqueue(state, resource, index);
+    }
     bw_resource_want_start(state, resource, scheduler);
 }
 
@@ -133,6 +174,14 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
     struct bw_job *job = bw_job_at(state, index);
     bw_time wait = bw_state_now(state) - job->requested;
 
+    if (is_buffered(state, job)) {
+        r->buffered[job->step]--;
+    }
+    if (job->renews) {
+        bw_state_schedule(state, bw_resource_element(state, resource),
+            bw_state_now(state), BW_EVENT_DEMAND_ARRIVAL,
+            state->network->steps[job->step].demand, 1);
+    }
     if (state->network->resources[resource].calendar != BW_NONE) {
         bw_shift_charge_wait(state, resource, job);
     }
@@ -143,19 +192,21 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
     return index;
 }
 
-/* Gives the goods of a finished job back to the batch or hold that sent them. */
-static void finish(struct bw_state *state, uint32_t index)
+/* Gives the goods of a finished job back to the batch or hold that sent them. They may
+ * stay at seat until they find a place. */
+static void finish(struct bw_state *state, uint32_t index, struct bw_seat seat)
 {
     struct bw_job job = *bw_job_at(state, index);
     bw_time sojourn = bw_state_now(state) - job.requested;
+    struct bw_job_result result = {
+        .history = job.history, .sojourn = sojourn, .seat = seat};
 
     bw_pool_give(&state->jobs, index);
     bw_observe(state, state->network->resources[job.resource].element, BW_SUM_SOJOURN,
         (double)sojourn);
     switch ((enum bw_job_kind)job.kind) {
     case BW_JOB_STEP:
-        bw_batch_worked(state, job.owner,
-            &(struct bw_job_result){.history = job.history, .sojourn = sojourn});
+        bw_batch_worked(state, job.owner, &result);
         break;
     case BW_JOB_TEST:
         bw_hold_tested(state, job.owner, job.history);
@@ -170,16 +221,25 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
 {
     bw_index resource = event->target;
     struct bw_resource_state *r = &state->resources[resource];
+    bool may_block = state->network->resources[resource].may_block;
 
     r->starting = false;
-    while (r->queue.first != 0 && r->free_count > 0) {
-        uint32_t index = dequeue(state, resource);
-        struct bw_job *job = bw_job_at(state, index);
+    for (;;) {
+        uint32_t index;
+        struct bw_job *job;
 
-        if (job->setup == 0 && job->remaining == 0) {
+        if (r->outside.first != 0) {
+            bw_block_let_in(state, resource);
+        }
+        if (r->queue.first == 0 || r->free_count == 0) {
+            break;
+        }
+        index = dequeue(state, resource);
+        job = bw_job_at(state, index);
+        if (job->setup == 0 && job->remaining == 0 && !may_block) {
             /* No time, no event: a thousand such jobs must not take a thousand rounds.
              */
-            finish(state, index);
+            finish(state, index, (struct bw_seat){.is_taken = false});
             continue;
         }
         bw_server_start(state, resource, r->free[--r->free_count], index);
@@ -197,6 +257,14 @@ void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event)
 
 void bw_resource_on_done(struct bw_state *state, const struct bw_event *event)
 {
-    bw_server_release(state, event->target, bw_job_at(state, event->a)->server);
-    finish(state, event->a);
+    struct bw_seat seat = {event->target, bw_job_at(state, event->a)->server, true};
+
+    if (state->network->resources[seat.resource].may_block) {
+        bw_server_finish(state, seat.resource, seat.server);
+        finish(state, event->a, seat);
+        bw_server_leave(state, seat.resource, seat.server);
+        return;
+    }
+    bw_server_release(state, seat.resource, seat.server);
+    finish(state, event->a, (struct bw_seat){.is_taken = false});
 }

@@ -21,12 +21,16 @@ struct bw_job_request {
     bw_index work_element; /* charged with the work, as work_stage */
     enum bw_stage work_stage;
     struct bw_urgency urgency; /* for disciplines other than fifo */
+    bw_index step;             /* of a BW_JOB_STEP */
+    struct bw_seat seat;       /* where the goods are, if they are on a server still */
+    bool renews; /* when it starts, the saturated demand of the step orders again */
 };
 
 /* What a resource says about a job that it has finished. */
 struct bw_job_result {
-    uint32_t history; /* given back */
-    bw_time sojourn;  /* since the request */
+    uint32_t history;    /* given back */
+    bw_time sojourn;     /* since the request */
+    struct bw_seat seat; /* server that keeps the goods until they find a place */
 };
 
 BW_NODISCARD enum bw_status bw_resource_init(struct bw_state *state);
@@ -38,6 +42,10 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
 
 /* True when a batch that came now would find the queue at its limit. */
 bool bw_resource_is_full(const struct bw_state *state, bw_index resource);
+
+/* After a run that ended with BW_ERR_MODEL and state->stuck: the resources that wait
+ * for each other, "a -> b -> a". */
+void bw_resource_write_stuck(const struct bw_state *state, struct bw_text *text);
 
 /* Handlers. */
 void bw_resource_on_start(struct bw_state *state, const struct bw_event *event);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of the resource domain share: resource.c (jobs: queue, start, end),
- * server.c (what each server does and why it stands still), failure.c, shift.c.
+ * server.c (what each server does and why it stands still), block.c (places before a
+ * step), failure.c, shift.c.
  */
 #ifndef BW_CHAIN_RESOURCE_INTERNAL_H
 #define BW_CHAIN_RESOURCE_INTERNAL_H
@@ -14,7 +15,12 @@
 /* Why a server stands still; bits, since there may be several reasons at once. */
 enum bw_stop { BW_STOP_FAILED = 1, BW_STOP_SHIFT = 2 };
 
-enum bw_task { BW_TASK_NONE, BW_TASK_SETUP, BW_TASK_WORK };
+enum bw_task {
+    BW_TASK_NONE,
+    BW_TASK_SETUP,
+    BW_TASK_WORK,
+    BW_TASK_BLOCKED /* done, and the goods find no place; job is their next one */
+};
 
 struct bw_server {
     uint32_t job;   /* 0 = none; stays here while the server stands still */
@@ -33,9 +39,12 @@ struct bw_resource_state {
     uint32_t *free; /* stack of servers that could start a job */
     uint32_t free_count;
     struct bw_job_queue queue;
-    uint64_t arrivals;                            /* jobs so far */
+    struct bw_job_queue outside; /* jobs that find no place before their step */
+    uint32_t *buffered; /* per step: jobs in the queue that take its places; shared */
+    uint64_t arrivals;  /* jobs so far */
     uint32_t counts[BW_LEVEL_SERVER_STATE_COUNT]; /* servers by what they do */
     bool starting;
+    bool marked; /* scratch of the search for deadlocks */
 };
 
 static inline struct bw_job *bw_job_at(const struct bw_state *state, uint32_t job)
@@ -53,6 +62,19 @@ static inline bw_index bw_resource_element(
 void bw_resource_want_start(
     struct bw_state *state, bw_index resource, bw_index scheduler);
 
+/* Puts a job into the queue. */
+void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t job);
+
+/* True when a place before a step of the resource is free. */
+bool bw_block_has_room(const struct bw_state *state, bw_index resource, bw_index step);
+
+/* Lets a job for which there is no place wait outside; the server that its goods are on
+ * (job->seat) stays with them. Stops the run when this closes a circle. */
+void bw_block_wait(struct bw_state *state, bw_index resource, uint32_t job);
+
+/* Lets in who finds a place, or a server, now. */
+void bw_block_let_in(struct bw_state *state, bw_index resource);
+
 /* Puts every server where a replication begins: up, on duty and free. */
 void bw_server_reset(struct bw_state *state, bw_index resource);
 
@@ -63,7 +85,13 @@ void bw_server_start(
 /* Lets a server go on with its job: setup first, then the work. */
 void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t server);
 
-/* The job has ended: the server is free, or stands still when a reason waited. */
+/* The job has ended, but its goods may have to stay: see bw_server_leave(). */
+void bw_server_finish(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* The goods go, unless they found no place and stay. */
+void bw_server_leave(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* The server is free, or stands still when a reason waited. */
 void bw_server_release(struct bw_state *state, bw_index resource, uint32_t server);
 
 /* A reason to stand still begins, or ends. Work that is interrupted resumes. */

@@ -11,6 +11,12 @@ static struct bw_server *server_at(
     return &state->resources[resource].servers[server];
 }
 
+/* True when there is a job that has not ended, be it interrupted or not. */
+static bool is_at_work(const struct bw_server *server)
+{
+    return server->task == BW_TASK_SETUP || server->task == BW_TASK_WORK;
+}
+
 /* What a server is doing, for the shares of time. */
 static enum bw_level level_of(const struct bw_server *server)
 {
@@ -18,6 +24,7 @@ static enum bw_level level_of(const struct bw_server *server)
         [BW_TASK_NONE] = BW_LEVEL_IDLE,
         [BW_TASK_SETUP] = BW_LEVEL_SETUP,
         [BW_TASK_WORK] = BW_LEVEL_BUSY,
+        [BW_TASK_BLOCKED] = BW_LEVEL_BLOCKED,
     };
 
     if ((server->stops & BW_STOP_FAILED) != 0) {
@@ -104,6 +111,25 @@ void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t serve
     note(state, resource, s);
 }
 
+void bw_server_finish(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+
+    s->job = 0;
+    s->task = BW_TASK_BLOCKED;
+}
+
+void bw_server_leave(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+
+    if (s->job == 0) {
+        bw_server_release(state, resource, server);
+    } else {
+        note(state, resource, s);
+    }
+}
+
 void bw_server_release(struct bw_state *state, bw_index resource, uint32_t server)
 {
     struct bw_server *s = server_at(state, resource, server);
@@ -139,10 +165,10 @@ void bw_server_stop(
 
     BW_ASSERT((s->stops & reason) == 0);
     s->stops = (uint8_t)(s->stops | reason);
-    if (s->job == 0 && was_up) {
+    if (s->task == BW_TASK_NONE && was_up) {
         drop_free(state, resource, server);
     }
-    if (s->job != 0) {
+    if (is_at_work(s)) {
         if (was_up) {
             struct bw_job *job = bw_job_at(state, s->job);
             bw_time left = s->ends - bw_state_now(state);
@@ -162,13 +188,13 @@ void bw_server_resume(
 
     BW_ASSERT((s->stops & reason) != 0);
     s->stops = (uint8_t)(s->stops & ~(unsigned)reason);
-    if (s->stops == 0 && s->job != 0) {
+    if (s->stops == 0 && is_at_work(s)) {
         bw_server_proceed(state, resource, server);
         return;
     }
-    if (s->stops == 0) {
+    if (s->stops == 0 && s->task == BW_TASK_NONE) {
         push_free(state, resource, server);
-    } else if (s->job != 0) {
+    } else if (is_at_work(s)) {
         charge_stop(state, resource, s);
     }
     note(state, resource, s);

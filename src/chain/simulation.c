@@ -7,6 +7,7 @@
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/measure.h"
+#include "chain/resource.h"
 #include "chain/state.h"
 
 #include <inttypes.h>
@@ -83,6 +84,20 @@ static enum bw_status explain(
 {
     const struct bw_event *loop = &state->events.loop;
 
+    if (state->stuck != BW_NONE) {
+        struct bw_text circle;
+
+        bw_text_init(&circle);
+        bw_resource_write_stuck(state, &circle);
+        enum bw_status status = bw_error_fail(errors, BW_ERR_MODEL,
+            "%s: at day %.6f every server holds goods that wait for a place of the "
+            "next "
+            "(seed %" PRIu64 ", replication %" PRIu64 "); give a step a larger buffer",
+            bw_text_get(&circle), (double)bw_state_now(state) / (double)BW_DAY,
+            state->key.seed, state->key.replication);
+        bw_text_release(&circle);
+        return status;
+    }
     if (state->status == BW_ERR_MODEL) {
         return bw_error_fail(errors, BW_ERR_MODEL,
             "%s: events go round without taking time at day %.6f: %s in round %u (seed "

@@ -28,7 +28,7 @@
     X(BW_STAGE_TRANSIT, "transit", false)      /* the lane */                          \
     X(BW_STAGE_CUSTOMS, "customs", true)       /* the lane */                          \
     X(BW_STAGE_VERIFY, "verify", true)         /* the ledger */                        \
-    X(BW_STAGE_BLOCKED, "blocked", true)       /* the disruption */
+    X(BW_STAGE_BLOCKED, "blocked", true)       /* the resource without a place */
 
 enum bw_stage {
 #define BW_STAGE_ENUM(name, text, waiting) name,

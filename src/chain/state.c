@@ -95,6 +95,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_generator_keep(&state->draws, state->kept_words, state->kept_count);
     state->status = BW_OK;
     state->event_count = 0;
+    state->stuck = BW_NONE;
     bw_event_list_reset(&state->events, -network->warmup);
     bw_pool_reset(&state->lots);
     bw_pool_reset(&state->orders);

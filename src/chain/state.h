@@ -22,12 +22,12 @@
 /* What an event means; chain.c has one handler per row. Row: name, kind of element that
  * target counts (KIND_COUNT: target is the element itself), phase. */
 #define BW_EVENT_LIST(X)                                                               \
-    X(WINDOW_OPEN, CHAIN, CHANGE)  /* statistics start */                              \
-    X(WINDOW_CLOSE, CHAIN, CHANGE) /* statistics stop */                               \
-    X(WEEK_END, CHAIN, CHANGE)     /* weekly series */                                 \
-    X(DEMAND_ARRIVAL, DEMAND, ORDER)                                                   \
-    X(STOCK_ORDER, STOCK, ORDER)   /* a = order that reaches it */                     \
-    X(STOCK_REFUSED, STOCK, ORDER) /* a = order whose source does not give all */      \
+    X(WINDOW_OPEN, CHAIN, CHANGE)    /* statistics start */                            \
+    X(WINDOW_CLOSE, CHAIN, CHANGE)   /* statistics stop */                             \
+    X(WEEK_END, CHAIN, CHANGE)       /* weekly series */                               \
+    X(DEMAND_ARRIVAL, DEMAND, ORDER) /* a = orders, 0 = one */                         \
+    X(STOCK_ORDER, STOCK, ORDER)     /* a = order that reaches it */                   \
+    X(STOCK_REFUSED, STOCK, ORDER)   /* a = order whose source does not give all */    \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
     X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
@@ -101,6 +101,13 @@ struct bw_urgency {
     uint32_t priority;
 };
 
+/* A server that goods are on. */
+struct bw_seat {
+    bw_index resource;
+    uint32_t server;
+    bool is_taken;
+};
+
 enum bw_order_kind { BW_ORDER_CUSTOMER, BW_ORDER_REPLENISH, BW_ORDER_NEED };
 
 /* One line asked of a stock or a supply entry. */
@@ -172,6 +179,7 @@ struct bw_state {
     struct bw_demand_state *demands;
     struct bw_forecast_state *forecasts;
     uint64_t event_count;
+    bw_index stuck;        /* resource of a circle that blocks itself, else BW_NONE */
     enum bw_status status; /* sticky: the main loop stops when it is not BW_OK */
 };
 

@@ -32,6 +32,9 @@ struct bw_job {
     bw_index work_element; /* charged with the work */
     uint64_t arrival;      /* numbers the jobs of the resource */
     int64_t key;           /* the least goes first; jobs of equal keys by arrival */
+    struct bw_seat seat;   /* server that its goods block */
+    bw_index step;         /* of a step, else BW_NONE */
+    bool renews;           /* a saturated demand orders again when it starts */
     uint8_t kind;          /* enum bw_job_kind */
     uint8_t work_stage;
 };
@@ -50,6 +53,7 @@ struct bw_batch {
     bw_index step;             /* where it is now */
     uint32_t round;            /* times it was sent back to an earlier step */
     struct bw_urgency urgency; /* of the orders that it is made for */
+    struct bw_seat seat;       /* server that the goods are on between two steps */
 };
 
 /* hold.c: something that must end before lots are usable; runs beside the goods. */

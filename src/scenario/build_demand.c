@@ -73,6 +73,49 @@ static void find_stock(
     }
 }
 
+/* Customers who keep the first step of a recipe busy for ever: each order is one batch,
+ * and somebody always waits. */
+static void build_saturated(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    struct bw_network *network = build->network;
+    const char *path = bw_build_path(build, view->path, "arrivals");
+    const struct bw_stock *stock =
+        demand->stock != BW_NONE ? &network->stocks[demand->stock] : NULL;
+    if (stock == NULL || demand->item == BW_NONE) {
+        return;
+    }
+    const struct bw_stock_source *source = stock->source_count == 1
+        ? bw_vector_at(&build->sources, stock->first_source)
+        : NULL;
+    if (stock->policy != BW_POLICY_MAKE_TO_ORDER || source == NULL
+        || source->kind != BW_SOURCE_MAKE) {
+        bw_build_fail(build, path,
+            "saturated needs a stock with \"from: make\" and "
+            "\"policy: make_to_order\"; %s is not",
+            bw_build_stock_path(build, demand->stock));
+        return;
+    }
+    const struct bw_recipe *recipe = &network->recipes[source->index];
+    struct bw_step *step = &network->steps[recipe->first_step];
+    if (recipe->step_count == 0 || step->resource == BW_NONE) {
+        bw_build_fail(build, path, "saturated needs a first step with a resource");
+        return;
+    }
+    if (step->demand != BW_NONE) {
+        bw_build_fail(build, path, "%s keeps that recipe busy already",
+            network->elements[network->demands[step->demand].element].path);
+        return;
+    }
+    if (recipe->batch > 0 && bw_view_has(view, "size")) {
+        bw_build_fail(build, bw_build_path(build, view->path, "size"),
+            "an order of saturated customers is one batch");
+    }
+    demand->saturates = recipe->first_step;
+    demand->batch = recipe->batch;
+    step->demand = network->elements[demand->element].index;
+}
+
 /* A customer who takes no parts cannot ask a stock that shares out. */
 static void check_parts(
     struct bw_build *build, const struct bw_view *view, const struct bw_demand *demand)
@@ -101,6 +144,11 @@ void bw_build_demands(struct bw_build *build)
         demand->price = bw_view_number(&view, "price");
         demand->lost_sales = bw_view_integer(&view, "unmet") == 1;
         demand->partial = bw_view_integer(&view, "partial") != 0;
+        demand->saturates = BW_NONE;
+        const struct bw_node *arrivals = bw_view_node(&view, "arrivals");
+        if (arrivals != NULL && arrivals->kind == BW_NODE_SCALAR) {
+            build_saturated(build, &view, demand);
+        }
         check_parts(build, &view, demand);
         demand->rank_stream = bw_build_stream(build, view.path, "rank");
     }

@@ -193,6 +193,37 @@ static void build_test(
     build_retest(build, &test, step);
 }
 
+static void build_buffer(
+    struct bw_build *build, const struct bw_view *view, struct bw_step *step)
+{
+    double places = bw_view_number(view, "buffer");
+    const char *path = bw_build_path(build, view->path, "buffer");
+    step->buffer = isinf(places) ? UINT32_MAX : (uint32_t)places;
+    if (places != floor(places)) {
+        bw_build_fail(build, path, "expected a whole number, found %.12g", places);
+    }
+    if (step->buffer != UINT32_MAX && !bw_view_has(view, "resource")) {
+        bw_build_fail(build, path,
+            "nobody waits before a step without a resource; it needs no places");
+    }
+}
+
+/* Servers may be blocked where a step of the recipe has a buffer. */
+static void mark_blocking(struct bw_build *build, const struct bw_recipe *recipe)
+{
+    struct bw_network *network = build->network;
+    const struct bw_step *steps = &network->steps[recipe->first_step];
+    bool buffered = false;
+    for (uint32_t i = 0; i < recipe->step_count; i++) {
+        buffered = buffered || steps[i].buffer != UINT32_MAX;
+    }
+    for (uint32_t i = 0; buffered && i < recipe->step_count; i++) {
+        if (steps[i].resource != BW_NONE) {
+            network->resources[steps[i].resource].may_block = true;
+        }
+    }
+}
+
 static void build_step(struct bw_build *build, const struct bw_view *view,
     const struct bw_node *steps, bw_index index)
 {
@@ -206,6 +237,8 @@ static void build_step(struct bw_build *build, const struct bw_view *view,
         ? BW_NONE
         : bw_build_resource_of(
             build, bw_build_path(build, view->path, "resource"), resource, site, NULL);
+    step->demand = BW_NONE;
+    build_buffer(build, view, step);
     step->setup = bw_view_sampler(view, "setup");
     step->time = bw_view_sampler(view, "time");
     step->yield = bw_view_sampler(view, "yield");
@@ -315,6 +348,7 @@ static void build_recipe(
         struct bw_view step = bw_view_written(view, "steps", i);
         build_step(build, &step, steps, recipe->first_step + i);
     }
+    mark_blocking(build, recipe);
 }
 
 void bw_build_recipes(struct bw_build *build)

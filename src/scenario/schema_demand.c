@@ -8,16 +8,19 @@ static const struct bw_row arrivals_rows[] = {
     NUMBER("poisson", RATE, 0, 1, NULL, "Orders per time of a Poisson process."),
     DURATION_LAW("every", NULL, "Time between orders.", .above_min = true),
 };
-static const struct bw_table arrivals_table =
-    TABLE("arrivals", "demand.DEMAND.arrivals", arrivals_rows,
-        "When orders come: exactly one of these.", .one_of = true);
+static const struct bw_table arrivals_table = TABLE("arrivals",
+    "demand.DEMAND.arrivals", arrivals_rows,
+    "When orders come: exactly one of these, or the word `saturated`.", .one_of = true);
 
 static const struct bw_row demand_rows[] = {
     NAME("at", "sites", "Site that is asked.", MUST),
     NAME("item", "items", "Item that is asked for.", MUST),
     NAMES("by", "lanes", "Lanes to the customer; without them delivered on issue."),
     ROUTE_ROWS,
-    ONE_OF("arrivals", arrivals_table, "When orders come.", MUST),
+    ONE_OF("arrivals", arrivals_table,
+        "When orders come; `saturated`: always, so that the resource of the first step "
+        "of the recipe is never without work.",
+        MUST, .words = "saturated"),
     LAW("size", QUANTITY, 0, QUANTITY_MAX, "1", "Units per order."),
     {.key = "season",
         .type = BW_ROW_NUMBERS,

@@ -35,6 +35,11 @@ static const struct bw_table test_table =
 
 static const struct bw_row step_rows[] = {
     NAME("resource", "resources", "Resource of the site that is seized."),
+    NUMBER("buffer", NUMBER, 0, 1e9, "unlimited",
+        "Places before the step; a batch that finds none stays on the server of the "
+        "step "
+        "before and blocks it.",
+        .words = "unlimited"),
     DURATION_LAW("setup", NULL, "Set-up before the work."),
     DURATION_LAW("time", "0", "Work per batch."),
     LAW("yield", SHARE, 0, 1, NULL, "Share of the quantity that goes on."),

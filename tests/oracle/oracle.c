@@ -88,6 +88,23 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.machine", "busy", 5.268745298 / 8, 0},
             {"sites.shop.resources.machine", "wait", 0.0, 0},
         }},
+    {"line of two", "line2.yaml", {{0}}, 0, 20,
+        {
+            {"sites.shop.resources.second", "throughput", 2.0 / 3.0 * 24.0, 0},
+            {"sites.shop.resources.first", "blocked", 1.0 / 3.0, 0},
+            {"sites.shop.resources.first", "busy", 2.0 / 3.0, 0},
+            {"sites.shop.resources.second", "idle", 1.0 / 3.0, 0},
+            {"demand.orders", "orders", 2.0 / 3.0 * 8000.0, 0},
+        }},
+    {"line of three", "line3.yaml", {{0}}, 0, 20,
+        {
+            {"sites.shop.resources.third", "throughput", 0.768895021307 * 24.0, 0},
+            {"sites.shop.resources.third", "busy", 0.768895021307 / 0.9, 0},
+            {"sites.shop.resources.second", "busy", 0.768895021307 / 1.2, 0},
+            /* Content less the one at work or blocking. */
+            {"sites.shop.resources.third", "queue_length",
+                2.46031597188 - 0.768895021307 / 0.9, 0},
+        }},
     {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},

@@ -83,6 +83,9 @@ static void write_step(struct writer *w, const char *name, const char *after)
         resource[0] != '\0' || strcmp(name, "mix") == 0 ? some_time(w) : any_time(w));
     if (resource[0] != '\0') {
         fprintf(w->file, ", resource: %s, setup: %s", resource, any_time(w));
+        if (strcmp(name, "pack") == 0) {
+            fprintf(w->file, "%s", PICK(w, "", ", buffer: 0", ", buffer: 1"));
+        }
     }
     fprintf(w->file, "%s%s", PICK(w, "", ", yield: {uniform: {min: 0.3, max: 1}}"),
         PICK(w, "", ", reject: 0.2"));

@@ -132,6 +132,64 @@ static void test_resource_refuses_shifts_that_are_not_there(void **state)
         "nobody on duty");
 }
 
+static void expect_changed(struct fixture *f, const char *old_text,
+    const char *new_text, const char *path, const char *part)
+{
+    assert_int_equal(fixture_load_changed(f, old_text, new_text), BW_ERR_INPUT);
+    fixture_expect(f, path, part);
+}
+
+static void test_resource_refuses_places_that_are_none(void **state)
+{
+    struct fixture *f = *state;
+    expect_changed(f, "test: {time: 2 d}", "test: {time: 2 d, buffer: 1}",
+        "sites.plant.make.vial.steps.test.buffer", "a step without a resource");
+    expect_changed(f, "{resource: suite, time: 1 d",
+        "{resource: suite, buffer: 1.5, time: 1 d",
+        "sites.plant.make.vial.steps.fill.buffer", "whole number");
+    expect_changed(f, "{servers: 2}", "{servers: 2, queue_limit: 0.5}",
+        SUITE ".queue_limit", "whole number");
+}
+
+/* The small scenario with customers at the plant who keep the suite busy. */
+static void expect_saturated(struct fixture *f, const char *policy, const char *first,
+    const char *demand, const char *path, const char *part)
+{
+    char text[3000];
+    (void)snprintf(text, sizeof text,
+        "bullwhip: 1\ntime: {start: 2026-01-05, horizon: 52 w}\nitems:\n  vial: {unit: "
+        "vial}\n"
+        "sites:\n  plant:\n    resources:\n      suite: {servers: 2}\n    make:\n"
+        "      vial: {batch: 100, steps: {fill: {%stime: 1 d}}}\n"
+        "    stock:\n      vial: {from: make, policy: %s}\n"
+        "demand:\n  clinics: {at: plant, item: vial, arrivals: saturated}\n%s",
+        first, policy, demand);
+    if (path == NULL) {
+        assert_int_equal(fixture_load(f, text), BW_OK);
+        fixture_expect_none(f);
+    } else {
+        assert_int_equal(fixture_load(f, text), BW_ERR_INPUT);
+        fixture_expect(f, path, part);
+    }
+}
+
+static void test_demand_saturates_only_what_is_made_to_order(void **state)
+{
+    struct fixture *f = *state;
+    expect_saturated(f, "make_to_order", "resource: suite, ", "", NULL, NULL);
+    assert_int_equal(f->scenario->network->demands[0].batch, 100);
+    expect_saturated(f, "{base_stock: 500}", "resource: suite, ", "",
+        "demand.clinics.arrivals", "saturated needs a stock");
+    expect_saturated(f, "make_to_order", "", "", "demand.clinics.arrivals",
+        "a first step with a resource");
+    expect_saturated(f, "make_to_order", "resource: suite, ",
+        "  others: {at: plant, item: vial, arrivals: saturated}\n",
+        "demand.others.arrivals", "demand.clinics keeps that recipe busy");
+    expect_saturated(f, "make_to_order", "resource: suite, ",
+        "  others: {at: plant, item: vial, arrivals: saturate}\n",
+        "demand.others.arrivals", "expected");
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -142,6 +200,8 @@ int main(void)
         WITH_FIXTURE(test_resource_load_counts_the_calendar),
         WITH_FIXTURE(test_calendar_refuses_what_it_cannot_read),
         WITH_FIXTURE(test_resource_refuses_shifts_that_are_not_there),
+        WITH_FIXTURE(test_resource_refuses_places_that_are_none),
+        WITH_FIXTURE(test_demand_saturates_only_what_is_made_to_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
