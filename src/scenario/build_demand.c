@@ -5,6 +5,8 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
+#include <string.h>
+
 /* Weights per month, scaled to a mean of 1. */
 static void build_season(
     struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
@@ -146,7 +148,8 @@ void bw_build_demands(struct bw_build *build)
         demand->partial = bw_view_integer(&view, "partial") != 0;
         demand->saturates = BW_NONE;
         const struct bw_node *arrivals = bw_view_node(&view, "arrivals");
-        if (arrivals != NULL && arrivals->kind == BW_NODE_SCALAR) {
+        if (arrivals != NULL && arrivals->kind == BW_NODE_SCALAR
+            && strcmp(arrivals->text, "saturated") == 0) {
             build_saturated(build, &view, demand);
         }
         check_parts(build, &view, demand);
