@@ -31,7 +31,7 @@ DIMENSIONS = {
     "lane": {"point": 4, "replication": 5, "element": 2},
     "ledger": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
-    "attribution": {"point": 4, "replication": 5, "cell": 43},
+    "attribution": {"point": 4, "replication": 5, "cell": 45},
     "bottleneck": {"point": 4, "rank": 10},
     "series": {"point": 4, "replication": 5, "week": 26},
     "series_demand": {"point": 4, "replication": 5, "element": 2, "week": 26},
