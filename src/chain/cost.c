@@ -109,6 +109,13 @@ void bw_cost_close(struct bw_state *state)
             resource->cost * (double)network->horizon
                 * bw_state_parameter(state, resource->servers));
     }
+    for (bw_index i = 0; i < network->fleet_count; i++) {
+        const struct bw_fleet *fleet = &network->fleets[i];
+
+        bw_cost_charge(state, fleet->element, BW_COST_TRANSPORT,
+            fleet->cost * (double)network->horizon
+                * bw_measure_level_mean(state, fleet->element, BW_LEVEL_VEHICLES));
+    }
 }
 
 double bw_cost_account(const struct bw_state *state, enum bw_cost_account account)

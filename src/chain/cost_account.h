@@ -25,8 +25,8 @@
         BW_COST_OF(STEP) | BW_COST_OF(RESOURCE))                                       \
     ROW(A, FLEXIBLE, "flexible_capacity", "cost of capacity added for a time",         \
         BW_COST_OF(RESOURCE))                                                          \
-    ROW(A, TRANSPORT, "transport", "cost of shipments and packaging",                  \
-        BW_COST_OF(LANE))                                                              \
+    ROW(A, TRANSPORT, "transport", "cost of shipments, packaging and vehicles",        \
+        BW_COST_OF(LANE) | BW_COST_OF(FLEET))                                          \
     ROW(A, PIPELINE, "pipeline", "cost of goods on their way", BW_COST_OF(LANE))       \
     ROW(A, EXPEDITING, "expediting", "extra cost of orders that were hurried",         \
         BW_COST_OF(STOCK) | BW_COST_OF(SUPPLY) | BW_COST_OF(RECIPE)                    \

@@ -4,6 +4,7 @@
  * order in which they were ready; the last lot of a vehicle may be divided.
  */
 #include "chain/cost.h"
+#include "chain/fleet.h"
 #include "chain/history.h"
 #include "chain/lot.h"
 #include "chain/measure.h"
@@ -173,6 +174,15 @@ double bw_lane_mean_cost(
         state->network, described, fmax(shipments, 1.0), load.amount[BW_LOAD_UNITS]);
 }
 
+void bw_dispatch_count(struct bw_state *state, bw_index lane, int change)
+{
+    struct bw_lane_state *s = &state->lanes[lane];
+
+    s->under_way += (uint32_t)change;
+    bw_observe_level(
+        state, state->network->lanes[lane].element, BW_LEVEL_UNDER_WAY, s->under_way);
+}
+
 static void depart(struct bw_state *state, bw_index lane)
 {
     const struct bw_network *network = state->network;
@@ -207,6 +217,7 @@ static void depart(struct bw_state *state, bw_index lane)
         cost_of(network, described, 1.0, units));
     bw_observe(state, described->element, BW_SUM_LANE_CO2,
         described->co2_shipment + described->co2_unit * units);
+    bw_dispatch_count(state, lane, 1);
     bw_state_schedule(state, described->element,
         now + bw_state_duration(state, &described->transit, shipment->number),
         BW_EVENT_LANE_ARRIVAL, lane, index);
@@ -306,6 +317,9 @@ static void plan(struct bw_state *state, bw_index lane)
     bool pending = bw_event_list_is_pending(&state->events, s->dispatch);
     bw_time time = s->first == 0 ? BW_FOREVER : next_dispatch(state, lane);
 
+    if (s->wants_vehicle) {
+        time = BW_FOREVER; /* what waits leaves when a vehicle comes home */
+    }
     if (pending && s->dispatch_time == time) {
         return;
     }
@@ -342,23 +356,64 @@ void bw_dispatch_withdraw(struct bw_state *state, bw_index lane, uint32_t lot)
     plan(state, lane);
 }
 
+/* Notes the newest stroke of the clock. */
+static void hear_clock(struct bw_state *state, bw_index lane)
+{
+    const struct bw_consolidation *rule = &state->network->lanes[lane].consolidation;
+
+    if (rule->present && rule->every > 0) {
+        state->lanes[lane].called = bw_timetable_tick(
+            rule->every, rule->at, bw_state_now(state) - rule->every + 1);
+    }
+}
+
+/* Takes a vehicle of the lane's fleet. When none is home, the lane waits for one,
+ * except with a timetable: then the goods wait for the next departure. */
+static bool has_vehicle(struct bw_state *state, bw_index lane)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+
+    if (described->fleet == BW_NONE || bw_fleet_take(state, described->fleet)) {
+        return true;
+    }
+    if (!bw_timetable_is_present(&described->timetable)) {
+        state->lanes[lane].wants_vehicle = true;
+        bw_fleet_want(state, lane);
+    }
+    return false;
+}
+
+void bw_lane_on_vehicle(struct bw_state *state, const struct bw_event *event)
+{
+    bw_index lane = event->target;
+
+    state->lanes[lane].wants_vehicle = false;
+    hear_clock(state, lane);
+    if (wants_to_leave(state, lane)) {
+        depart(state, lane);
+    } else {
+        bw_fleet_give(state, state->network->lanes[lane].fleet); /* goods were lost */
+    }
+    while (wants_to_leave(state, lane) && has_vehicle(state, lane)) {
+        depart(state, lane);
+    }
+    plan(state, lane);
+}
+
 void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event)
 {
     bw_index lane = event->target;
     const struct bw_lane *described = &state->network->lanes[lane];
-    const struct bw_consolidation *rule = &described->consolidation;
     struct bw_lane_state *s = &state->lanes[lane];
     bool timed = bw_timetable_is_present(&described->timetable);
     uint32_t left = 0;
 
-    if (rule->present && rule->every > 0
-        && bw_timetable_tick(rule->every, rule->at, event->time) == event->time) {
-        s->called = event->time;
-    }
+    hear_clock(state, lane);
     /* A timetable gives so many vehicles per departure: who comes later in the same
      * instant waits for the next. Without one there is always another vehicle. */
     while (wants_to_leave(state, lane)
-        && (!timed || left < described->timetable.vehicles)) {
+        && (!timed || left < described->timetable.vehicles)
+        && has_vehicle(state, lane)) {
         depart(state, lane);
         left++;
     }

@@ -132,25 +132,6 @@ static void extract_step(const struct view *v, uint32_t i)
     set(row, BW_METRIC_STEP_COST, bw_cost_of_element(v->state, e));
 }
 
-static void extract_lane(const struct view *v, uint32_t i)
-{
-    bw_index e = v->layout->groups[5].elements[i];
-    const struct bw_total *load = total(v, e, BW_SUM_LOAD);
-    struct row row = row_of(v, 5, i);
-
-    set(row, BW_METRIC_LANE_SHIPMENTS, (double)load->count);
-    set(row, BW_METRIC_LANE_LOAD, mean(load));
-    set(row, BW_METRIC_LANE_LOAD_SHARE, mean(total(v, e, BW_SUM_LOAD_SHARE)));
-    set(row, BW_METRIC_LANE_DISPATCH_WAIT,
-        in_days(mean(total(v, e, BW_SUM_DISPATCH_WAIT))));
-    set(row, BW_METRIC_LANE_TRANSIT, in_days(mean(total(v, e, BW_SUM_TRANSIT))));
-    set(row, BW_METRIC_LANE_EXCURSIONS, mean(total(v, e, BW_SUM_EXCURSION)));
-    set(row, BW_METRIC_LANE_OUT_OF_RANGE,
-        in_days(mean(total(v, e, BW_SUM_OUT_OF_RANGE))));
-    set(row, BW_METRIC_LANE_COST, bw_cost_of_element(v->state, e));
-    set(row, BW_METRIC_LANE_CO2, total(v, e, BW_SUM_LANE_CO2)->sum);
-}
-
 static void extract_ledger(const struct view *v, uint32_t i)
 {
     bw_index e = v->layout->groups[6].elements[i];
@@ -209,9 +190,10 @@ void bw_measure_extract(struct bw_state *state, double *values)
         extract_stock,
         extract_resource,
         extract_step,
-        extract_lane,
+        bw_extract_lane,
         extract_ledger,
         extract_supply,
+        bw_extract_fleet,
     };
     struct view v = {
         .state = state,

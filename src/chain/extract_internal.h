@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of extraction share: extract.c (elements) and extract_chain.c (the
- * whole, and series).
+ * What the files of extraction share: extract.c and extract_transport.c (elements),
+ * extract_chain.c (the whole, and series).
  */
 #ifndef BW_CHAIN_EXTRACT_INTERNAL_H
 #define BW_CHAIN_EXTRACT_INTERNAL_H
@@ -96,6 +96,10 @@ static inline const struct bw_sketch *if_many_open(
     return (double)open->count > 0.01 * (double)(closed->count + open->count) ? open
                                                                               : NULL;
 }
+
+/* Write the metrics of element i of a group. */
+void bw_extract_lane(const struct view *view, uint32_t i);
+void bw_extract_fleet(const struct view *view, uint32_t i);
 
 /* Writes the metrics of the chain, the cells and the series. */
 void bw_extract_chain(const struct view *view);

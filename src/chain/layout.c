@@ -13,6 +13,7 @@ static const struct bw_metric stock_metrics[] = {BW_STOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric resource_metrics[] = {BW_RESOURCE_METRIC_LIST(BW_X)};
 static const struct bw_metric step_metrics[] = {BW_STEP_METRIC_LIST(BW_X)};
 static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
+static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
@@ -74,6 +75,7 @@ static const struct {
     {"lane", BW_ELEMENT_LANE, lane_metrics, BW_METRIC_LANE_COUNT},
     {"ledger", BW_ELEMENT_LEDGER, ledger_metrics, BW_METRIC_LEDGER_COUNT},
     {"supply", BW_ELEMENT_SUPPLY, supply_metrics, BW_METRIC_SUPPLY_COUNT},
+    {"fleet", BW_ELEMENT_FLEET, fleet_metrics, BW_METRIC_FLEET_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

@@ -29,7 +29,12 @@ enum bw_level {
     BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
     BW_LEVEL_DEMAND_COUNT,
     BW_LEVEL_SUPPLY_WAITING = 0, /* supply: quanta of orders that wait to be started */
-    BW_LEVEL_SUPPLY_COUNT
+    BW_LEVEL_SUPPLY_COUNT,
+    BW_LEVEL_UNDER_WAY = 0, /* lane: shipments departed and not unloaded */
+    BW_LEVEL_LANE_COUNT,
+    BW_LEVEL_OUT = 0, /* fleet: vehicles away from home */
+    BW_LEVEL_VEHICLES,
+    BW_LEVEL_FLEET_COUNT
 };
 
 /* Sums: count, sum and sum of squares of values. Times in ticks, quantities in quanta.
@@ -67,6 +72,8 @@ enum bw_sum {
     BW_SUM_OUT_OF_RANGE,
     BW_SUM_LANE_CO2,
     BW_SUM_LANE_COUNT,
+    BW_SUM_FLEET_WAIT = 0, /* fleet: of a lane, for each vehicle given */
+    BW_SUM_FLEET_COUNT,
     BW_SUM_VERIFY = 0, /* ledger */
     BW_SUM_EXCEPTION,
     BW_SUM_QUARANTINE,

@@ -73,6 +73,8 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_RESOURCE] = BW_LEVEL_RESOURCE_COUNT,
         [BW_ELEMENT_DEMAND] = BW_LEVEL_DEMAND_COUNT,
         [BW_ELEMENT_SUPPLY] = BW_LEVEL_SUPPLY_COUNT,
+        [BW_ELEMENT_LANE] = BW_LEVEL_LANE_COUNT,
+        [BW_ELEMENT_FLEET] = BW_LEVEL_FLEET_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 
@@ -89,6 +91,7 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_RESOURCE] = BW_SUM_RESOURCE_COUNT,
         [BW_ELEMENT_STEP] = BW_SUM_STEP_COUNT,
         [BW_ELEMENT_LANE] = BW_SUM_LANE_COUNT,
+        [BW_ELEMENT_FLEET] = BW_SUM_FLEET_COUNT,
         [BW_ELEMENT_LEDGER] = BW_SUM_LEDGER_COUNT,
         [BW_ELEMENT_DEMAND] = BW_SUM_DEMAND_COUNT,
         [BW_ELEMENT_SUPPLY] = BW_SUM_SUPPLY_COUNT,

@@ -121,10 +121,19 @@
         "load / capacity of a vehicle, of what binds most, mean of shipments")         \
     X(DISPATCH_WAIT, "dispatch_wait", "d", "wait for departure, mean of lots")         \
     X(TRANSIT, "transit", "d", "departure to gate, mean of shipments")                 \
+    X(UNDER_WAY, "under_way", "1",                                                     \
+        "shipments between departure and unloading, time average")                     \
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
     X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
+
+#define BW_FLEET_METRIC_LIST(X)                                                        \
+    X(UTILIZATION, "utilization", "1", "vehicles out / vehicles, time averages")       \
+    X(OUT, "vehicles_out", "1", "vehicles away from home, time average")               \
+    X(TRIPS, "trips", "1", "vehicles given to lanes in the window")                    \
+    X(WAIT, "wait", "d", "wait of a lane for a vehicle, mean of trips")                \
+    X(COST, "cost", "@", "cost of vehicles in the window")
 
 #define BW_LEDGER_METRIC_LIST(X)                                                       \
     X(VERIFICATION, "verification_time", "d", "submission to final record, mean")      \
@@ -184,6 +193,9 @@ enum bw_step_metric { BW_STEP_METRIC_LIST(BW_X) BW_METRIC_STEP_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_LANE_##id,
 enum bw_lane_metric { BW_LANE_METRIC_LIST(BW_X) BW_METRIC_LANE_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_FLEET_##id,
+enum bw_fleet_metric { BW_FLEET_METRIC_LIST(BW_X) BW_METRIC_FLEET_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_LEDGER_##id,
 enum bw_ledger_metric { BW_LEDGER_METRIC_LIST(BW_X) BW_METRIC_LEDGER_COUNT };

@@ -32,6 +32,7 @@ typedef uint32_t bw_index;
 enum bw_element_kind {
     BW_ELEMENT_CHAIN, /* element 0, path "chain" */
     BW_ELEMENT_DEMAND,
+    BW_ELEMENT_FLEET, /* sites.S.fleets.F */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
     BW_ELEMENT_RECIPE,   /* sites.S.make.I */
@@ -386,6 +387,13 @@ struct bw_packaging {
     double cost; /* per shipment */
 };
 
+/* Vehicles that live at a site. */
+struct bw_fleet {
+    bw_index element, site;
+    bw_index vehicles; /* parameter slot */
+    double cost;       /* money per vehicle and tick */
+};
+
 /* When vehicles may leave. Instants ascend; with a period they lie in [0, period) and
  * repeat, without one each comes once. None = whenever goods are ready. */
 struct bw_timetable {
@@ -411,6 +419,8 @@ struct bw_lane {
     bw_time mean_time; /* of transit and customs */
     struct bw_timetable timetable;
     struct bw_consolidation consolidation;
+    bw_index fleet;             /* BW_NONE = there is always a vehicle */
+    struct bw_sampler way_back; /* of a vehicle of the fleet */
     /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
      * unlimited. */
     bw_index capacity[BW_LOAD_COUNT];
@@ -508,6 +518,7 @@ struct bw_network {
     struct bw_way *ways;
     bw_time *instants; /* of timetables */
     struct bw_packaging *packagings;
+    struct bw_fleet *fleets;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
@@ -518,7 +529,7 @@ struct bw_network {
         space_count, supply_count, resource_count, recipe_count, need_count, step_count,
         route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
         ledger_count, demand_count;
-    uint32_t instant_count, way_count;
+    uint32_t instant_count, way_count, fleet_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count;
 };
 

@@ -50,8 +50,10 @@
     X(HOLD_VERIFIED, LEDGER, COMPLETE) /* a = hold whose record is final */            \
     X(HOLD_MISMATCH, LEDGER, COMPLETE) /* a = hold whose record does not match */      \
     X(LANE_DISPATCH, LANE, REVIEW)                                                     \
-    X(LANE_ARRIVAL, LANE, COMPLETE) /* a = shipment at the gate of the destination */  \
-    X(LANE_CLEARED, LANE, COMPLETE) /* a = shipment through customs */                 \
+    X(LANE_VEHICLE, LANE, REVIEW)    /* a vehicle that the lane waited for */          \
+    X(FLEET_RETURN, FLEET, COMPLETE) /* a vehicle is home */                           \
+    X(LANE_ARRIVAL, LANE, COMPLETE)  /* a = shipment at the gate of the destination */ \
+    X(LANE_CLEARED, LANE, COMPLETE)  /* a = shipment through customs */                \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE) /* a = transaction */                         \
     X(LEDGER_CUT, LEDGER, COMPLETE)      /* block timeout */                           \
     X(LEDGER_ORDERED, LEDGER, COMPLETE)  /* a = first transaction of the block */      \
@@ -149,6 +151,7 @@ struct bw_supply_state;
 struct bw_source_choice;
 struct bw_resource_state;
 struct bw_recipe_state;
+struct bw_fleets;
 struct bw_lane_state;
 struct bw_ledger_state;
 struct bw_demand_state;
@@ -175,6 +178,7 @@ struct bw_state {
     struct bw_resource_state *resources;
     struct bw_recipe_state *recipes;
     struct bw_lane_state *lanes;
+    struct bw_fleets *fleets;
     struct bw_ledger_state *ledgers;
     struct bw_demand_state *demands;
     struct bw_forecast_state *forecasts;

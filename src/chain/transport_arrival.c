@@ -78,6 +78,21 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     }
 }
 
+/* The vehicle is empty and goes home. */
+static void release_vehicle(
+    struct bw_state *state, bw_index lane, const struct bw_shipment *shipment)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+
+    bw_dispatch_count(state, lane, -1);
+    if (described->fleet != BW_NONE) {
+        bw_state_schedule(state, described->element,
+            bw_state_now(state)
+                + bw_state_duration(state, &described->way_back, shipment->number),
+            BW_EVENT_FLEET_RETURN, described->fleet, 0);
+    }
+}
+
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_lane *lane = &state->network->lanes[event->target];
@@ -89,6 +104,7 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
     bw_time out_of_range = 0;
 
     bw_pool_give(&state->shipments, event->a);
+    release_vehicle(state, event->target, &shipment);
     for (uint32_t lot = shipment.lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;

@@ -16,6 +16,8 @@ struct bw_lane_state {
     bw_time called;        /* the clock has called for all that was ready by then */
     struct bw_event_handle dispatch; /* pending */
     bw_time dispatch_time;
+    bool wants_vehicle;            /* it waits for one of its fleet */
+    uint32_t under_way;            /* shipments departed and not unloaded */
     double waiting[BW_LOAD_COUNT]; /* of the queue, kept for lanes that consolidate */
 };
 
@@ -25,6 +27,9 @@ const struct bw_leg *bw_transport_leg(
 
 /* A lot has joined the queue: sees to it that a vehicle leaves in time. */
 void bw_dispatch_notice(struct bw_state *state, bw_index lane, uint32_t lot);
+
+/* A vehicle leaves (change 1) or has been unloaded (change -1). */
+void bw_dispatch_count(struct bw_state *state, bw_index lane, int change);
 
 /* A lot that was lost has been taken out of the queue. */
 void bw_dispatch_withdraw(struct bw_state *state, bw_index lane, uint32_t lot);

@@ -28,14 +28,16 @@ static void count_sites(struct bw_build *build, const struct bw_view *root)
     struct bw_network *network = build->network;
     for (uint32_t i = 0; i < network->site_count; i++) {
         struct bw_view site = bw_view_ranked(root, "sites", i);
-        build->first[i] =
-            (struct bw_site_first){network->space_count, network->supply_count,
-                network->resource_count, network->recipe_count, network->stock_count};
+        build->first[i] = (struct bw_site_first){network->space_count,
+            network->supply_count, network->resource_count, network->recipe_count,
+            network->stock_count, 0};
         network->space_count += bw_view_count(&site, "storage");
         network->supply_count += bw_view_count(&site, "supply");
         network->resource_count += bw_view_count(&site, "resources");
         network->recipe_count += bw_view_count(&site, "make");
         network->stock_count += bw_view_count(&site, "stock");
+        build->first[i].fleet = network->fleet_count;
+        network->fleet_count += bw_view_count(&site, "fleets");
         for (uint32_t k = 0; k < bw_view_count(&site, "make"); k++) {
             struct bw_view recipe = bw_view_ranked(&site, "make", k);
             network->step_count += bw_view_count(&recipe, "steps");
@@ -54,6 +56,7 @@ static void allocate(struct bw_build *build)
     n->steps = bw_build_allocate(build, n->step_count, sizeof *n->steps);
     n->stocks = bw_build_allocate(build, n->stock_count, sizeof *n->stocks);
     n->lanes = bw_build_allocate(build, n->lane_count, sizeof *n->lanes);
+    n->fleets = bw_build_allocate(build, n->fleet_count, sizeof *n->fleets);
     n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
     n->demands = bw_build_allocate(build, n->demand_count, sizeof *n->demands);
 }
@@ -119,6 +122,12 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
         struct bw_stock *stock = &network->stocks[first->stock + i];
         stock->site = index;
         declare(build, BW_ELEMENT_STOCK, first->stock + i, view.path, &stock->element);
+    }
+    for (uint32_t i = 0; i < bw_view_count(site, "fleets"); i++) {
+        struct bw_view view = bw_view_ranked(site, "fleets", i);
+        struct bw_fleet *fleet = &network->fleets[first->fleet + i];
+        fleet->site = index;
+        declare(build, BW_ELEMENT_FLEET, first->fleet + i, view.path, &fleet->element);
     }
     declare_recipes(build, site, index, next_step);
 }

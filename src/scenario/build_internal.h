@@ -21,7 +21,7 @@
 /* Where the things of one site begin in the network's arrays; they follow in the order
  * of their ids, and so do sites, items, lanes and the rest. */
 struct bw_site_first {
-    uint32_t space, supply, resource, recipe, stock;
+    uint32_t space, supply, resource, recipe, stock, fleet;
 };
 
 struct bw_build {
@@ -169,6 +169,7 @@ void bw_build_items(struct bw_build *build);
 void bw_build_calendars(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);
+void bw_build_fleets(struct bw_build *build);
 void bw_build_lanes(struct bw_build *build);
 void bw_build_stocks(struct bw_build *build);
 void bw_build_recipes(struct bw_build *build);

@@ -177,10 +177,45 @@ static void build_consolidation(
     }
 }
 
+static void build_fleet(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
+{
+    struct bw_view fleet = bw_view_child(view, "fleet");
+    lane->fleet = BW_NONE;
+    if (fleet.node == NULL || lane->from == BW_NONE) {
+        return;
+    }
+    const struct bw_node *site = bw_node_sorted(build->sites, lane->from)->value;
+    bw_index rank = bw_view_reference(&fleet, "of", bw_node_get(site, "fleets"));
+    if (rank != BW_NONE) {
+        lane->fleet = build->first[lane->from].fleet + rank;
+    }
+    lane->way_back = bw_view_sampler(&fleet, "return");
+    if (!lane->way_back.present) {
+        lane->way_back = lane->transit;
+        lane->way_back.stream = bw_build_stream(build, fleet.path, "return");
+    }
+}
+
+void bw_build_fleets(struct bw_build *build)
+{
+    struct bw_view root = bw_view_root(build);
+    for (uint32_t i = 0; i < build->network->site_count; i++) {
+        struct bw_view site = bw_view_ranked(&root, "sites", i);
+        for (uint32_t k = 0; k < bw_view_count(&site, "fleets"); k++) {
+            struct bw_view view = bw_view_ranked(&site, "fleets", k);
+            struct bw_fleet *fleet = &build->network->fleets[build->first[i].fleet + k];
+            fleet->vehicles = bw_view_parameter(&view, "vehicles", fleet->element);
+            fleet->cost = bw_view_number(&view, "cost");
+        }
+    }
+}
+
 void bw_build_vehicles(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
     build_capacity(view, lane);
     build_timetable(build, view, &lane->timetable);
     build_consolidation(build, view, lane);
+    build_fleet(build, view, lane);
 }

@@ -43,7 +43,8 @@ static bool names_element(
     if (reader->root == NULL || target == NULL) {
         return false;
     }
-    bool nested = strcmp(target, "resources") == 0 || strcmp(target, "steps") == 0;
+    bool nested = strcmp(target, "resources") == 0 || strcmp(target, "steps") == 0
+        || strcmp(target, "fleets") == 0;
     return nested ? has_entry_below(reader->root, target, text)
                   : bw_node_get(bw_node_get(reader->root, target), text) != NULL;
 }

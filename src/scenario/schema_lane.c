@@ -68,6 +68,15 @@ static const struct bw_row capacity_rows[] = {
 static const struct bw_table capacity_table = TABLE("capacity", "lanes.LANE.capacity",
     capacity_rows, "What a vehicle carries; what is full first binds.");
 
+static const struct bw_row lane_fleet_rows[] = {
+    NAME("of", "fleets", "Fleet of the site where the lane begins.", MUST),
+    DURATION_LAW("return", NULL,
+        "Time from unloading until the vehicle is home again; without it a draw of the "
+        "law of transit."),
+};
+static const struct bw_table lane_fleet_table = TABLE("lane-fleet", "lanes.LANE.fleet",
+    lane_fleet_rows, "Which vehicles serve the lane, and how they come home.");
+
 static const struct bw_row lane_rows[] = {
     NAME("from", "sites", "Site where it begins.", MUST),
     NAME("to", "sites", "Site where it ends, or `customers`.", MUST,
@@ -77,6 +86,9 @@ static const struct bw_row lane_rows[] = {
         "departures", departures_table, "Timetable; without it goods leave at once."),
     OBJECT("consolidate", consolidate_table,
         "Waiting for a fuller vehicle; without it nothing waits for others."),
+    OBJECT("fleet", lane_fleet_table,
+        "Vehicles of the site where it begins; without it there is always one.",
+        .shorthand = "of"),
     OBJECT("capacity", capacity_table, "What a vehicle carries.", .shorthand = "units"),
     DURATION_LAW("customs", NULL, "Time at customs, after the transit."),
     LAW("ambient", TEMPERATURE, -273.15, 1000, NULL,

@@ -62,6 +62,13 @@ static const struct bw_row supply_rows[] = {
 static const struct bw_table supply_table = TABLE("supply", "sites.SITE.supply.ITEM",
     supply_rows, "An outside source that never runs dry.");
 
+static const struct bw_row fleet_rows[] = {
+    INTEGER("vehicles", 0, 1e6, "1", "Number of equal vehicles."),
+    MONEY("cost", MONEY_RATE, "0", "Money per vehicle and time, driving or not."),
+};
+static const struct bw_table fleet_table = TABLE("fleet", "sites.SITE.fleets.FLEET",
+    fleet_rows, "Vehicles that live at a site and serve the lanes from there.");
+
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
@@ -70,6 +77,7 @@ static const struct bw_row site_rows[] = {
     MAP("resources", NULL, bw_schema_resource, "People and machines."),
     MAP("make", "items", bw_schema_recipe, "Recipes, by item."),
     MAP("stock", "items", bw_schema_stock, "Stocks, by item."),
+    MAP("fleets", NULL, fleet_table, "Vehicles that live here."),
 };
 const struct bw_table bw_schema_site =
     TABLE("site", "sites.SITE", site_rows, "A place.");

@@ -60,6 +60,10 @@ static void write_lane(
             ", departures: {every: 1 d}, consolidate: {fill: 0.4, longest_wait: 2 d}",
             ", consolidate: {longest_wait: 30 h}",
             ", consolidate: {fill: 0.6, every: 2 d, longest_wait: 1 d}"));
+    /* A vehicle that is home at once would make all its trips in one instant. */
+    fprintf(w->file, "%s",
+        PICK(w, "", "", ", fleet: {of: cars, return: 1 h}",
+            ", fleet: {of: cars, return: {exponential: {mean: 1 d}}}"));
     fprintf(w->file, "%s",
         PICK(w, "", ", capacity: 20.5", ", capacity: 3",
             ", capacity: {volume: 40, pallets: 9}"));
@@ -173,12 +177,14 @@ static void write_release(struct writer *w)
 static void write_sites(struct writer *w, bool hub)
 {
     fprintf(w->file,
-        "sites:\n  works:\n    supply:\n      raw: {lead_time: %s, minimum: %s, "
+        "sites:\n  works:\n    fleets: {cars: {vehicles: 1}}\n    supply:\n      raw: "
+        "{lead_time: %s, minimum: %s, "
         "multiple: %s, in_order: %s, reliability: {lost: 0.1, late: {probability: 0.1, "
         "delay: 1 d}, short: {probability: 0.2, part: {uniform: {min: 0, max: 1}}}}}\n",
         any_time(w), PICK(w, "0", "25"), PICK(w, "1", "7"), PICK(w, "true", "false"));
     fprintf(w->file,
-        "  plant:\n    storage: {cold: {capacity: %s}}\n    resources:\n"
+        "  plant:\n    fleets: {cars: {vehicles: 3}}\n    storage: {cold: {capacity: "
+        "%s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
         "%s}}\n      lab: {servers: %s%s%s}\n    make:\n      drug:\n%s%s",
@@ -199,8 +205,11 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file, "    stock:\n");
     write_stock(w, "raw", "works", PICK(w, "", ", by: sea"));
     write_stock(w, "drug", "make", PICK(w, "", ", round: up", ", round: exact"));
-    fprintf(w->file, "%s  depot:\n    storage: {cold: {capacity: %s}}\n    stock:\n",
-        hub ? "  hub: {kind: hub}\n" : "", PICK(w, "unlimited", "25"));
+    fprintf(w->file,
+        "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n    storage: {cold: {capacity: "
+        "%s}}\n    stock:\n",
+        hub ? "  hub: {kind: hub, fleets: {cars: {vehicles: 2}}}\n" : "",
+        PICK(w, "unlimited", "25"));
     write_stock(w, "drug", "plant",
         hub ? PICK(w, ", by: [a, b]",
             ", routes: {x: {by: c, up_to: 9}, y: {by: [a, b]}}, route: by_size",

@@ -30,6 +30,7 @@ DIMENSIONS = {
     "step": {"point": 4, "replication": 5, "element": 3},
     "lane": {"point": 4, "replication": 5, "element": 2},
     "ledger": {"point": 4, "replication": 5, "element": 1},
+    "fleet": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
     "attribution": {"point": 4, "replication": 5, "cell": 45},
     "bottleneck": {"point": 4, "rank": 10},

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Values of lanes and of what serves them.
+ */
+#include "chain/cost.h"
+#include "chain/extract_internal.h"
+#include "chain/metrics.h"
+
+void bw_extract_lane(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[5].elements[i];
+    const struct bw_total *load = total(v, e, BW_SUM_LOAD);
+    struct row row = row_of(v, 5, i);
+
+    set(row, BW_METRIC_LANE_SHIPMENTS, (double)load->count);
+    set(row, BW_METRIC_LANE_LOAD, mean(load));
+    set(row, BW_METRIC_LANE_LOAD_SHARE, mean(total(v, e, BW_SUM_LOAD_SHARE)));
+    set(row, BW_METRIC_LANE_DISPATCH_WAIT,
+        in_days(mean(total(v, e, BW_SUM_DISPATCH_WAIT))));
+    set(row, BW_METRIC_LANE_TRANSIT, in_days(mean(total(v, e, BW_SUM_TRANSIT))));
+    set(row, BW_METRIC_LANE_UNDER_WAY, level(v, e, BW_LEVEL_UNDER_WAY));
+    set(row, BW_METRIC_LANE_EXCURSIONS, mean(total(v, e, BW_SUM_EXCURSION)));
+    set(row, BW_METRIC_LANE_OUT_OF_RANGE,
+        in_days(mean(total(v, e, BW_SUM_OUT_OF_RANGE))));
+    set(row, BW_METRIC_LANE_COST, bw_cost_of_element(v->state, e));
+    set(row, BW_METRIC_LANE_CO2, total(v, e, BW_SUM_LANE_CO2)->sum);
+}
+
+void bw_extract_fleet(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[8].elements[i];
+    const struct bw_total *wait = total(v, e, BW_SUM_FLEET_WAIT);
+    struct row row = row_of(v, 8, i);
+
+    set(row, BW_METRIC_FLEET_UTILIZATION,
+        ratio(level(v, e, BW_LEVEL_OUT), level(v, e, BW_LEVEL_VEHICLES)));
+    set(row, BW_METRIC_FLEET_OUT, level(v, e, BW_LEVEL_OUT));
+    set(row, BW_METRIC_FLEET_TRIPS, (double)wait->count);
+    set(row, BW_METRIC_FLEET_WAIT, in_days(mean(wait)));
+    set(row, BW_METRIC_FLEET_COST, bw_cost_of_element(v->state, e));
+}
