@@ -95,6 +95,33 @@ static void close_stock(struct bw_state *state, const struct bw_stock *stock)
             * stock->costs.shortage * window);
 }
 
+/* Places and sites, by time. */
+static void close_storage(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+    double window = (double)network->horizon;
+
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+        const struct bw_item *item = &network->items[stock->item];
+
+        if (stock->space != BW_NONE) {
+            const struct bw_space *space = &network->spaces[stock->space];
+
+            bw_cost_charge(state, space->element, BW_COST_STORAGE,
+                bw_measure_level_mean(state, stock->element, BW_LEVEL_ON_HAND)
+                    * item->quantum * item->space * space->cost_place * window);
+        }
+    }
+    for (bw_index i = 0; i < network->space_count; i++) {
+        bw_cost_charge(state, network->spaces[i].element, BW_COST_STORAGE,
+            network->spaces[i].cost_fixed * window);
+    }
+    for (bw_index i = 0; i < network->site_count; i++) {
+        bw_cost_charge(state, 0, BW_COST_STORAGE, network->sites[i].cost * window);
+    }
+}
+
 void bw_cost_close(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
@@ -116,6 +143,7 @@ void bw_cost_close(struct bw_state *state)
             fleet->cost * (double)network->horizon
                 * bw_measure_level_mean(state, fleet->element, BW_LEVEL_VEHICLES));
     }
+    close_storage(state);
 }
 
 double bw_cost_account(const struct bw_state *state, enum bw_cost_account account)

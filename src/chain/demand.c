@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/demand.h"
 
+#include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -161,6 +162,10 @@ static void close_order(struct bw_state *state, uint32_t order, uint32_t history
     struct bw_order *o = bw_state_order(state, order);
     const struct bw_demand *demand = &state->network->demands[o->owner];
 
+    if (o->lost == 0 && bw_state_now(state) > o->due) {
+        bw_cost_charge(
+            state, demand->element, BW_COST_LATENESS, demand->penalties.late_order);
+    }
     if (o->lost == 0 && o->in_window) {
         bw_measure_line_closed(state, o);
         bw_history_attribute(
@@ -169,11 +174,26 @@ static void close_order(struct bw_state *state, uint32_t order, uint32_t history
     bw_state_give_order(state, order);
 }
 
+/* Units that come past due cost for the time by which they are late. */
+static void charge_lateness(
+    struct bw_state *state, const struct bw_order *order, int64_t quantity)
+{
+    const struct bw_demand *demand = &state->network->demands[order->owner];
+    bw_time now = bw_state_now(state);
+
+    if (now > order->due) {
+        bw_cost_charge(state, demand->element, BW_COST_LATENESS,
+            (double)quantity * state->network->items[demand->item].quantum
+                * demand->penalties.late * (double)(now - order->due));
+    }
+}
+
 void bw_demand_deliver(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_order *order = bw_state_order(state, l->bound);
 
+    charge_lateness(state, order, l->quantity);
     order->outstanding -= l->quantity;
     set_undelivered(state, order->owner, -l->quantity);
     bw_measure_delivery(state, l, order->owner);
@@ -190,11 +210,15 @@ void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity)
 {
     struct bw_order *o = bw_state_order(state, order);
     bw_index element = state->network->demands[o->owner].element;
+    double units =
+        state->network->items[state->network->demands[o->owner].item].quantum;
 
     bw_observe_order(state, o, element, BW_SUM_LOST, (double)quantity);
     if (o->due != BW_FOREVER && o->lost == 0) {
         bw_observe_order(state, o, element, BW_SUM_DUE, 0.0);
     }
+    bw_cost_charge(state, element, BW_COST_LOST_SALES,
+        (double)quantity * units * state->network->demands[o->owner].penalties.lost);
     set_undelivered(state, o->owner, -quantity);
     o->lost += quantity;
     o->open -= quantity;

@@ -33,6 +33,7 @@ static void extract_demand(const struct view *v, uint32_t i)
     set(row, BW_METRIC_DEMAND_BACKORDERS,
         level(v, d->element, BW_LEVEL_UNDELIVERED) * quantum);
     set(row, BW_METRIC_DEMAND_REVENUE, total(v, d->element, BW_SUM_REVENUE)->sum);
+    set(row, BW_METRIC_DEMAND_PENALTIES, bw_cost_of_element(v->state, d->element));
     for (unsigned q = 0; q < BW_QUANTILE_COUNT; q++) {
         double p = bw_layout_probabilities[q];
 

@@ -70,6 +70,10 @@ void bw_lot_waste(
     BW_ASSERT(quantity >= 0 && quantity <= l->quantity);
     l->quantity -= quantity;
     bw_measure_waste(state, l->item, quantity, cause);
+    if (cause != BW_WASTE_YIELD) {
+        bw_cost_charge(state, 0, BW_COST_DESTRUCTION,
+            (double)quantity * item->quantum * item->destruction);
+    }
     bw_cost_charge(
         state, 0, BW_COST_WASTE, (double)quantity * item->quantum * item->value);
 }

@@ -213,6 +213,8 @@ static void begin_step(struct bw_state *state, uint32_t index)
         return;
     }
     bw_cost_charge(state, step->element, BW_COST_MAKING, step->cost);
+    bw_cost_charge(
+        state, step->element, BW_COST_SETUP, setup > 0 ? step->setup_cost : 0.0);
     if (step->resource != BW_NONE) {
         struct bw_job_request request = {
             .kind = BW_JOB_STEP,

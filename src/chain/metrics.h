@@ -62,7 +62,8 @@
     X(DEMANDED, "demanded", "unit", "units demanded in the window")                    \
     X(BACKORDERS, "backorders", "unit",                                                \
         "units ordered and not yet delivered, time average")                           \
-    X(REVENUE, "revenue", "@", "revenue in the window")
+    X(REVENUE, "revenue", "@", "revenue in the window")                                \
+    X(PENALTIES, "penalties", "@", "penalties for late and lost units in the window")
 
 #define BW_STOCK_METRIC_LIST(X)                                                        \
     X(ON_HAND, "on_hand", "unit", "stock on hand, held goods included, time average")  \

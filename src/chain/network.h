@@ -93,6 +93,7 @@ struct bw_item {
     bw_index storage_class;     /* BW_NONE = needs no class */
     bw_time shelf_life;         /* BW_FOREVER = none */
     double value;               /* money per unit */
+    double destruction;         /* money per unit destroyed */
     double space;               /* places per unit in its storage class */
 };
 
@@ -104,12 +105,14 @@ struct bw_storage_class {
 
 struct bw_site {
     const char *name, *kind, *region;
+    double cost; /* money per tick */
 };
 
 /* Places of one storage class at one site. */
 struct bw_space {
     bw_index element, site, storage_class;
-    bw_index capacity; /* parameter slot [places], infinity = unlimited */
+    bw_index capacity;             /* parameter slot [places], infinity = unlimited */
+    double cost_place, cost_fixed; /* per place taken and tick; per tick */
 };
 
 /* How a wanted quantity becomes one that a supplier sells. */
@@ -217,10 +220,11 @@ struct bw_step {
     bw_index verify; /* ledger, BW_NONE = not verified; runs beside the goods */
     struct bw_resolver resolver;       /* of a mismatch */
     bw_index first_route, route_count; /* 0 = next of the map */
-    uint32_t at_most; /* rounds of a batch; in the last one it goes on in the map */
-    double cost;      /* money per batch */
-    uint32_t buffer;  /* places before it; UINT32_MAX = any number */
-    bw_index demand;  /* saturated demand that keeps it busy, BW_NONE = none */
+    uint32_t at_most;  /* rounds of a batch; in the last one it goes on in the map */
+    double cost;       /* money per batch */
+    double setup_cost; /* money per set-up */
+    uint32_t buffer;   /* places before it; UINT32_MAX = any number */
+    bw_index demand;   /* saturated demand that keeps it busy, BW_NONE = none */
 };
 
 /* Release of a batch by people, after its last step: a review of its record, once all
@@ -424,8 +428,9 @@ struct bw_lane {
     /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
      * unlimited. */
     bw_index capacity[BW_LOAD_COUNT];
-    bw_index packaging; /* BW_NONE = always in range */
-    double cost_shipment, cost_unit;
+    bw_index packaging;              /* BW_NONE = always in range */
+    double cost_shipment, cost_unit; /* with those of the distance */
+    double capital; /* share of the value of goods on their way, per tick */
     double co2_shipment, co2_unit;                      /* kg */
     bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
@@ -472,6 +477,11 @@ struct bw_demand {
     uint32_t priority;  /* class of its orders, 1 first; 0 = none */
     bw_index saturates; /* step that its orders keep busy for ever, BW_NONE = none */
     int64_t batch;      /* of these orders; 0 = as size says */
+    struct {
+        double late;       /* money per unit and tick past due, at delivery */
+        double late_order; /* per line that is delivered in full past due */
+        double lost;       /* per unit lost */
+    } penalties;
     uint64_t rank_stream;
 };
 

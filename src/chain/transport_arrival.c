@@ -3,6 +3,7 @@
  * The end of a leg: customs, what the goods have suffered, and where they go on to.
  */
 #include "chain/coldchain.h"
+#include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -93,6 +94,17 @@ static void release_vehicle(
     }
 }
 
+/* What is on its way binds money, which costs. */
+static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_lot *lot, bw_time time)
+{
+    const struct bw_item *item = &state->network->items[lot->item];
+
+    bw_cost_charge(state, lane->element, BW_COST_PIPELINE,
+        (double)lot->quantity * item->quantum * item->value * lane->capital
+            * (double)time);
+}
+
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_lane *lane = &state->network->lanes[event->target];
@@ -115,6 +127,7 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
             lot = next;
             continue;
         }
+        charge_pipeline(state, lane, l, event->time - shipment.departed);
         excursion = warm(state, lane, &shipment, l, &out_of_range) || chance;
         any |= excursion;
         l->next = 0;

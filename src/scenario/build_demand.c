@@ -130,6 +130,23 @@ static void check_parts(
     }
 }
 
+static void build_penalties(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    struct bw_view penalties = bw_view_child(view, "penalties");
+    demand->penalties.late = bw_view_number(&penalties, "late");
+    demand->penalties.late_order = bw_view_number(&penalties, "late_order");
+    demand->penalties.lost = bw_view_number(&penalties, "lost");
+    bool late = demand->penalties.late > 0.0 || demand->penalties.late_order > 0.0;
+    if (late && demand->due == BW_FOREVER) {
+        bw_build_fail(build, view->path, "missing key \"due\", since late costs");
+    }
+    if (demand->penalties.lost > 0.0 && !demand->lost_sales) {
+        bw_build_fail(build, bw_build_path(build, penalties.path, "lost"),
+            "nothing is lost with \"unmet: backorder\"");
+    }
+}
+
 void bw_build_demands(struct bw_build *build)
 {
     struct bw_view root = bw_view_root(build);
@@ -145,6 +162,7 @@ void bw_build_demands(struct bw_build *build)
         demand->priority = (uint32_t)bw_view_integer(&view, "priority");
         demand->price = bw_view_number(&view, "price");
         demand->lost_sales = bw_view_integer(&view, "unmet") == 1;
+        build_penalties(build, &view, demand);
         demand->partial = bw_view_integer(&view, "partial") != 0;
         demand->saturates = BW_NONE;
         const struct bw_node *arrivals = bw_view_node(&view, "arrivals");

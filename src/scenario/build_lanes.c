@@ -204,6 +204,18 @@ static void check_disposition(
     }
 }
 
+/* A figure of a lane: its fixed part and what the distance adds. */
+static double with_distance(const struct bw_view *view, const struct bw_view *figures,
+    const char *fixed, const char *per_km)
+{
+    if (bw_view_has(figures, per_km) && !bw_view_has(view, "distance")) {
+        bw_build_fail(view->build, view->path,
+            "missing key \"distance\", since %s is given", per_km);
+    }
+    return bw_view_number(figures, fixed)
+        + bw_view_number(figures, per_km) * bw_view_number(view, "distance");
+}
+
 static void build_lane(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
@@ -223,10 +235,11 @@ static void build_lane(
     lane->ambient = bw_view_sampler(view, "ambient");
     bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);
-    lane->cost_shipment = bw_view_number(&cost, "shipment");
-    lane->cost_unit = bw_view_number(&cost, "unit");
-    lane->co2_shipment = bw_view_number(&co2, "shipment");
-    lane->co2_unit = bw_view_number(&co2, "unit");
+    lane->cost_shipment = with_distance(view, &cost, "shipment", "km");
+    lane->cost_unit = with_distance(view, &cost, "unit", "unit_km");
+    lane->co2_shipment = with_distance(view, &co2, "shipment", "km");
+    lane->co2_unit = with_distance(view, &co2, "unit", "unit_km");
+    lane->capital = bw_view_number(&cost, "capital");
     lane->excursion_share = bw_view_number(view, "excursions");
     lane->excursion_stream = bw_build_stream(build, view->path, "excursions");
     build_verification(build, view, lane);

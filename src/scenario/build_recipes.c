@@ -240,6 +240,11 @@ static void build_step(struct bw_build *build, const struct bw_view *view,
     step->demand = BW_NONE;
     build_buffer(build, view, step);
     step->setup = bw_view_sampler(view, "setup");
+    step->setup_cost = bw_view_number(view, "setup_cost");
+    if (step->setup_cost > 0.0 && !step->setup.present) {
+        bw_build_fail(build, bw_build_path(build, view->path, "setup_cost"),
+            "expected a set-up, which costs this");
+    }
     step->time = bw_view_sampler(view, "time");
     step->yield = bw_view_sampler(view, "yield");
     step->reject = bw_view_number(view, "reject");

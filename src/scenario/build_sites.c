@@ -73,6 +73,7 @@ void bw_build_items(struct bw_build *build)
             .storage_class = bw_view_reference(&view, "storage", build->classes),
             .shelf_life = bw_view_duration(&view, "shelf_life"),
             .value = bw_view_number(&view, "value"),
+            .destruction = bw_view_number(&view, "destruction"),
             .space = bw_view_number(&view, "space"),
             .load = {1.0, bw_view_number(&view, "volume"),
                 bw_view_number(&view, "weight"),
@@ -152,6 +153,13 @@ static void build_supply(
     build_reliability(build, view, supply);
 }
 
+static void build_space_cost(const struct bw_view *view, struct bw_space *space)
+{
+    struct bw_view cost = bw_view_child(view, "cost");
+    space->cost_place = bw_view_number(&cost, "place");
+    space->cost_fixed = bw_view_number(&cost, "fixed");
+}
+
 void bw_build_sites(struct bw_build *build)
 {
     struct bw_network *network = build->network;
@@ -159,12 +167,14 @@ void bw_build_sites(struct bw_build *build)
     for (uint32_t i = 0; i < network->site_count; i++) {
         struct bw_view site = bw_view_ranked(&root, "sites", i);
         const struct bw_site_first *first = &build->first[i];
+        network->sites[i].cost = bw_view_number(&site, "cost");
         for (uint32_t k = 0; k < bw_view_count(&site, "storage"); k++) {
             struct bw_view view = bw_view_ranked(&site, "storage", k);
             struct bw_space *space = &network->spaces[first->space + k];
             space->storage_class = bw_view_resolve(
                 build, view.path, bw_view_id(&view), "storage", build->classes);
             space->capacity = bw_view_parameter(&view, "capacity", space->element);
+            build_space_cost(&view, space);
         }
         for (uint32_t k = 0; k < bw_view_count(&site, "supply"); k++) {
             struct bw_view view = bw_view_ranked(&site, "supply", k);

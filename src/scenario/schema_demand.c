@@ -12,6 +12,15 @@ static const struct bw_table arrivals_table = TABLE("arrivals",
     "demand.DEMAND.arrivals", arrivals_rows,
     "When orders come: exactly one of these, or the word `saturated`.", .one_of = true);
 
+static const struct bw_row penalty_rows[] = {
+    MONEY("late", MONEY_UNIT_RATE, "0", "Money per unit and time past due."),
+    MONEY("late_order", MONEY, "0", "Money per order in full only after its due date."),
+    MONEY("lost", MONEY_UNIT, "0", "Money per unit lost."),
+};
+static const struct bw_table penalty_table =
+    TABLE("penalties", "demand.DEMAND.penalties", penalty_rows,
+        "What is paid for orders that are late or lost.");
+
 static const struct bw_row demand_rows[] = {
     NAME("at", "sites", "Site that is asked.", MUST),
     NAME("item", "items", "Item that is asked for.", MUST),
@@ -32,6 +41,7 @@ static const struct bw_row demand_rows[] = {
     INTEGER("priority", 1, 1e6, NULL,
         "Class of its orders, 1 first; without it they come after all classes."),
     MONEY("price", MONEY_UNIT, "0", "Money per unit."),
+    OBJECT("penalties", penalty_table, "Penalties."),
     WORD("unmet", "backorder|lost", "backorder",
         "What becomes of unmet demand; where goods are made to order, lost waits for "
         "its "

@@ -7,6 +7,10 @@
 static const struct bw_row lane_cost_rows[] = {
     MONEY("shipment", MONEY, "0", "Money per shipment."),
     MONEY("unit", MONEY_UNIT, "0", "Money per unit."),
+    MONEY("km", MONEY_DISTANCE, "0", "Money per shipment and km of the distance."),
+    MONEY("unit_km", MONEY_UNIT_DISTANCE, "0", "Money per unit and km."),
+    NUMBER("capital", RATE, 0, 1, "0",
+        "Share of the value of goods per time that they are on their way."),
 };
 static const struct bw_table lane_cost_table =
     TABLE("lane-cost", "lanes.LANE.cost", lane_cost_rows, "Costs of transport.");
@@ -14,6 +18,9 @@ static const struct bw_table lane_cost_table =
 static const struct bw_row co2_rows[] = {
     NUMBER("shipment", MASS, 0, MONEY_MAX, "0", "kg of CO2 per shipment."),
     NUMBER("unit", MASS_UNIT, 0, MONEY_MAX, "0", "kg of CO2 per unit."),
+    NUMBER("km", MASS_DISTANCE, 0, MONEY_MAX, "0", "kg of CO2 per shipment and km."),
+    NUMBER(
+        "unit_km", MASS_UNIT_DISTANCE, 0, MONEY_MAX, "0", "kg of CO2 per unit and km."),
 };
 static const struct bw_table co2_table =
     TABLE("co2", "lanes.LANE.co2", co2_rows, "Emissions of transport.");
@@ -94,6 +101,8 @@ static const struct bw_row lane_rows[] = {
     LAW("ambient", TEMPERATURE, -273.15, 1000, NULL,
         "Ambient temperature, one draw per shipment."),
     NAME("packaging", "packaging", "Packaging; without it goods stay in range."),
+    NUMBER("distance", DISTANCE, 0, MONEY_MAX, "0",
+        "Length, for costs and emissions per km."),
     OBJECT("cost", lane_cost_table, "Costs."),
     OBJECT("co2", co2_table, "Emissions."),
     OBJECT("verify", lane_verify_table, "Verification on ledgers."),

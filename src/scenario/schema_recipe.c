@@ -41,6 +41,7 @@ static const struct bw_row step_rows[] = {
         "before and blocks it.",
         .words = "unlimited"),
     DURATION_LAW("setup", NULL, "Set-up before the work."),
+    MONEY("setup_cost", MONEY, "0", "Money per set-up that takes time."),
     DURATION_LAW("time", "0", "Work per batch."),
     LAW("yield", SHARE, 0, 1, NULL, "Share of the quantity that goes on."),
     SHARE("reject", "0", "Probability that the whole batch is lost."),

@@ -4,9 +4,17 @@
  */
 #include "scenario/schema_internal.h"
 
+static const struct bw_row space_cost_rows[] = {
+    MONEY("place", MONEY_RATE, "0", "Money per place taken and time."),
+    MONEY("fixed", MONEY_RATE, "0", "Money per time."),
+};
+static const struct bw_table space_cost_table = TABLE(
+    "space-cost", "sites.SITE.storage.CLASS.cost", space_cost_rows, "Costs of places.");
+
 static const struct bw_row space_rows[] = {
     NUMBER("capacity", PLACES, 0, QUANTITY_MAX, "unlimited",
         "Places; what does not fit waits.", .words = "unlimited"),
+    OBJECT("cost", space_cost_table, "Costs of these places."),
 };
 static const struct bw_table space_table = TABLE("space", "sites.SITE.storage.CLASS",
     space_rows, "Places of one temperature class at one site.");
@@ -72,6 +80,7 @@ static const struct bw_table fleet_table = TABLE("fleet", "sites.SITE.fleets.FLE
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
+    MONEY("cost", MONEY_RATE, "0", "Money per time for the site as a whole."),
     MAP("storage", "storage", space_table, "Places by temperature class."),
     MAP("supply", "items", supply_table, "Outside sources, by item."),
     MAP("resources", NULL, bw_schema_resource, "People and machines."),

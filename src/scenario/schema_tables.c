@@ -52,6 +52,7 @@ static const struct bw_row item_rows[] = {
     DURATION("shelf_life", "unlimited", "Age at which the item expires.",
         .words = "unlimited", .above_min = true),
     NUMBER("value", MONEY_UNIT, 0, MONEY_MAX, "0", "Money per unit."),
+    MONEY("destruction", MONEY_UNIT, "0", "Money per unit that is destroyed."),
     NUMBER("space", NUMBER, 0, QUANTITY_MAX, "1",
         "Places that a unit takes in its temperature class."),
     NUMBER("volume", VOLUME, 0, QUANTITY_MAX, "0",

@@ -41,6 +41,18 @@ static const struct bw_dimension_row dimensions[BW_DIMENSION_COUNT] = {
     [BW_DIMENSION_VOLUME] = {"volume",
         "a volume in litres such as 2, or one in ml or m3",
         "^" NUMBER "( *(ml|l|m3))?$", "l", true},
+    [BW_DIMENSION_DISTANCE] = {"distance", "a distance in km such as 1200, or one in m",
+        "^" NUMBER "( *(m|km))?$", "km", true},
+    [BW_DIMENSION_MONEY_DISTANCE] = {"money per km", "money per km such as 0.9",
+        "^" NUMBER "( */ *km)?$", "$/km", true},
+    [BW_DIMENSION_MASS_DISTANCE] = {"mass per km", "kg per km such as 1.1",
+        "^" NUMBER "( */ *km)?$", "kg/km", true},
+    [BW_DIMENSION_MONEY_UNIT_DISTANCE] = {"money per unit and km",
+        "money per unit and km such as 0.001", "^" NUMBER "( */ *unit */ *km)?$",
+        "$/unit/km", true},
+    [BW_DIMENSION_MASS_UNIT_DISTANCE] = {"mass per unit and km",
+        "kg per unit and km such as 0.001", "^" NUMBER "( */ *unit */ *km)?$",
+        "kg/unit/km", true},
 };
 
 const struct bw_dimension_row *bw_dimension(enum bw_dimension dimension)
@@ -102,6 +114,8 @@ static double named_unit(enum bw_dimension dimension, const char *name)
         {BW_DIMENSION_VOLUME, "ml", 1e-3},
         {BW_DIMENSION_VOLUME, "l", 1.0},
         {BW_DIMENSION_VOLUME, "m3", 1e3},
+        {BW_DIMENSION_DISTANCE, "m", 1e-3},
+        {BW_DIMENSION_DISTANCE, "km", 1.0},
     };
     size_t length = strcspn(name, " ");
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
@@ -124,7 +138,17 @@ static double unit_size(enum bw_dimension dimension, const char *unit)
         return time_unit(unit);
     case BW_DIMENSION_MASS:
     case BW_DIMENSION_VOLUME:
+    case BW_DIMENSION_DISTANCE:
         return named_unit(dimension, unit);
+    case BW_DIMENSION_MONEY_UNIT_DISTANCE:
+    case BW_DIMENSION_MASS_UNIT_DISTANCE:
+        unit = skip_per(unit, "unit");
+        unit = unit != NULL ? skip_per(unit, "km") : NULL;
+        return unit != NULL && *unit == '\0' ? 1.0 : 0.0;
+    case BW_DIMENSION_MONEY_DISTANCE:
+    case BW_DIMENSION_MASS_DISTANCE:
+        unit = skip_per(unit, "km");
+        return unit != NULL && *unit == '\0' ? 1.0 : 0.0;
     case BW_DIMENSION_RATE:
     case BW_DIMENSION_MONEY_RATE:
         unit = skip_per(unit, "");
@@ -158,7 +182,8 @@ bool bw_units_read(enum bw_dimension dimension, const char *text, double *value)
         return false;
     }
     bool multiplies = dimension == BW_DIMENSION_DURATION
-        || dimension == BW_DIMENSION_MASS || dimension == BW_DIMENSION_VOLUME;
+        || dimension == BW_DIMENSION_MASS || dimension == BW_DIMENSION_VOLUME
+        || dimension == BW_DIMENSION_DISTANCE;
     *value = multiplies ? number * size : number / size;
     return isfinite(*value);
 }

@@ -12,20 +12,25 @@
 
 /* What a number measures; it decides which units may follow it. */
 enum bw_dimension {
-    BW_DIMENSION_NUMBER,          /* plain */
-    BW_DIMENSION_SHARE,           /* plain, 0..1 */
-    BW_DIMENSION_DURATION,        /* "3 d"; in ticks */
-    BW_DIMENSION_RATE,            /* "40 /d"; per tick */
-    BW_DIMENSION_QUANTITY,        /* in the item's unit, plain */
-    BW_DIMENSION_PLACES,          /* places of a storage class, plain */
-    BW_DIMENSION_TEMPERATURE,     /* degrees C, plain */
-    BW_DIMENSION_MONEY,           /* in the scenario's currency, plain */
-    BW_DIMENSION_MONEY_UNIT,      /* "15" or "15 /unit" */
-    BW_DIMENSION_MONEY_RATE,      /* "900 /d"; per tick */
-    BW_DIMENSION_MONEY_UNIT_RATE, /* "1 /unit/month"; per unit and tick */
-    BW_DIMENSION_MASS,            /* kg: "12", "12 kg", "80 g" or "3 t" */
-    BW_DIMENSION_MASS_UNIT,       /* kg per unit: "0.2" or "0.2 /unit" */
-    BW_DIMENSION_VOLUME,          /* litres: "2", "2 l", "15 ml" or "30 m3" */
+    BW_DIMENSION_NUMBER,              /* plain */
+    BW_DIMENSION_SHARE,               /* plain, 0..1 */
+    BW_DIMENSION_DURATION,            /* "3 d"; in ticks */
+    BW_DIMENSION_RATE,                /* "40 /d"; per tick */
+    BW_DIMENSION_QUANTITY,            /* in the item's unit, plain */
+    BW_DIMENSION_PLACES,              /* places of a storage class, plain */
+    BW_DIMENSION_TEMPERATURE,         /* degrees C, plain */
+    BW_DIMENSION_MONEY,               /* in the scenario's currency, plain */
+    BW_DIMENSION_MONEY_UNIT,          /* "15" or "15 /unit" */
+    BW_DIMENSION_MONEY_RATE,          /* "900 /d"; per tick */
+    BW_DIMENSION_MONEY_UNIT_RATE,     /* "1 /unit/month"; per unit and tick */
+    BW_DIMENSION_MASS,                /* kg: "12", "12 kg", "80 g" or "3 t" */
+    BW_DIMENSION_MASS_UNIT,           /* kg per unit: "0.2" or "0.2 /unit" */
+    BW_DIMENSION_VOLUME,              /* litres: "2", "2 l", "15 ml" or "30 m3" */
+    BW_DIMENSION_DISTANCE,            /* km, plain */
+    BW_DIMENSION_MONEY_DISTANCE,      /* money per km: "0.9" or "0.9 /km" */
+    BW_DIMENSION_MASS_DISTANCE,       /* kg per km: "1.1" or "1.1 /km" */
+    BW_DIMENSION_MONEY_UNIT_DISTANCE, /* "0.001" or "0.001 /unit/km" */
+    BW_DIMENSION_MASS_UNIT_DISTANCE,  /* kg: "0.001" or "0.001 /unit/km" */
     BW_DIMENSION_COUNT
 };
 

@@ -346,6 +346,32 @@ static void test_build_warns_of_quantities_that_are_rounded(void **state)
     fixture_expect_none(f);
 }
 
+static void test_build_refuses_costs_without_their_cause(void **state)
+{
+    static const struct wrong rows[] = {
+        {"transit: 2 d}", "transit: 2 d, cost: {km: 0.9}}", "lanes.road",
+            "missing key \"distance\", since km is given"},
+        {"transit: 2 d}", "transit: 2 d, distance: 5 mi}", "lanes.road.distance",
+            "a distance in km"},
+        {"transit: 2 d}", "transit: 2 d, distance: 5, co2: {unit_km: 1 /km}}",
+            "lanes.road.co2.unit_km", "kg per unit and km"},
+        {"size: 10", "size: 10, penalties: {late_order: 5}", "demand.clinics",
+            "missing key \"due\", since late costs"},
+        {"size: 10", "size: 10, penalties: {lost: 5}", "demand.clinics.penalties.lost",
+            "nothing is lost"},
+        {"time: 1 d, yield", "time: 1 d, setup_cost: 5, yield",
+            "sites.plant.make.vial.steps.fill.setup_cost", "expected a set-up"},
+    };
+    struct fixture *f = *state;
+    expect_wrong(f, rows, sizeof rows / sizeof rows[0]);
+    assert_int_equal(fixture_load_changed(f, "transit: 2 d}",
+                         "transit: 2 d, distance: 2500 m, cost: {km: 2 /km, unit_km: 3 "
+                         "/unit / km}}"),
+        BW_OK);
+    assert_true(f->scenario->network->lanes[0].cost_shipment == 5.0);
+    assert_true(f->scenario->network->lanes[0].cost_unit == 7.5);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -356,6 +382,7 @@ int main(void)
         WITH_FIXTURE(test_build_registers_parameters),
         WITH_FIXTURE(test_build_refuses_wrong_sources),
         WITH_FIXTURE(test_build_refuses_wrong_lanes),
+        WITH_FIXTURE(test_build_refuses_costs_without_their_cause),
         WITH_FIXTURE(test_build_joins_lanes_to_the_customer),
         WITH_FIXTURE(test_build_rounds_needs_up_per_batch),
         WITH_FIXTURE(test_build_makes_rework_into_routes),
