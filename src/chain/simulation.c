@@ -72,7 +72,7 @@ static enum bw_status check_conservation(
                 "items.%s: %" PRId64 " quanta are not accounted for (seed %" PRIu64
                 ", replication %" PRIu64 ")",
                 network->items[item].name, rest, state->draws.key.seed,
-                state->draws.key.replication);
+                state->replication);
         }
     }
     return status;
@@ -105,12 +105,12 @@ static enum bw_status explain(
             bw_chain_event_path(state->network, loop),
             (double)loop->time / (double)BW_DAY,
             bw_chain_event_name((enum bw_event_kind)loop->kind), BW_ROUND_LIMIT,
-            state->draws.key.seed, state->draws.key.replication);
+            state->draws.key.seed, state->replication);
     }
     return bw_error_fail(errors, state->status,
         "%s at day %.3f (seed %" PRIu64 ", replication %" PRIu64 ")",
         bw_status_text(state->status), (double)bw_state_now(state) / (double)BW_DAY,
-        state->draws.key.seed, state->draws.key.replication);
+        state->draws.key.seed, state->replication);
 }
 
 enum bw_status bw_simulation_run(struct bw_simulation *simulation, uint64_t seed,

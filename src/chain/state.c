@@ -86,13 +86,26 @@ void bw_state_release(struct bw_state *state)
     memset(state, 0, sizeof *state);
 }
 
+/* The members of an antithetic pair take the words of the first. */
+static void start_draws(struct bw_state *state, uint64_t seed)
+{
+    struct bw_key key = {seed, state->replication};
+    enum bw_sampling sampling = BW_SAMPLING_QUICK;
+
+    if (state->network->antithetic) {
+        sampling = key.replication % 2 == 0 ? BW_SAMPLING_INVERT : BW_SAMPLING_MIRROR;
+        key.replication -= key.replication % 2;
+    }
+    bw_generator_init(&state->draws, &key, sampling);
+    bw_generator_keep(&state->draws, state->kept_words, state->kept_count);
+}
+
 void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
 {
     const struct bw_network *network = state->network;
 
-    const struct bw_key key = {seed, replication};
-    bw_generator_init(&state->draws, &key, BW_SAMPLING_QUICK);
-    bw_generator_keep(&state->draws, state->kept_words, state->kept_count);
+    state->replication = replication;
+    start_draws(state, seed);
     state->status = BW_OK;
     state->event_count = 0;
     state->stuck = BW_NONE;

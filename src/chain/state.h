@@ -160,6 +160,7 @@ struct bw_forecast_state;
 struct bw_state {
     const struct bw_network *network;
     const struct bw_layout *layout;
+    uint64_t replication;
     struct bw_generator draws; /* of this replication */
     struct bw_kept_words *kept_words;
     uint32_t kept_count;

@@ -66,6 +66,11 @@ const char *bw_table_title(const struct bw_result_set *set)
     return title != NULL && title[0] != '\0' ? title : set->scenario_name;
 }
 
+const char *bw_table_observation(const struct bw_result_set *set)
+{
+    return set->network->antithetic ? "antithetic pair" : "replication";
+}
+
 static void print_title(const struct bw_analysis *analysis)
 {
     const struct bw_result_set *set = &analysis->set;
@@ -78,10 +83,11 @@ static void print_title(const struct bw_analysis *analysis)
     bw_date_from_days(network->start_day, &year, &month, &day);
     bw_terminal_heading("%s", bw_table_title(set));
     (void)printf("%s from %04d-%02d-%02d after %s of warm-up; %" PRIu32
-                 " replication%s, seed %" PRIu64 "; ± is the 95 %% half-width\n\n",
+                 " %s%s, seed %" PRIu64 "; ± is the 95 %% half-width\n\n",
         write_span(network->horizon, horizon, sizeof horizon), year, month, day,
         write_span(network->warmup, warmup, sizeof warmup), set->replication_count,
-        bw_terminal_plural(set->replication_count), set->seed);
+        bw_table_observation(set), bw_terminal_plural(set->replication_count),
+        set->seed);
 }
 
 /* One row: a time's mean and its quantiles, which are metrics with suffixes. */

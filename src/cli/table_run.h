@@ -19,6 +19,9 @@ struct bw_summary bw_table_summary(
 /* The scenario's title, or its file name when it has none. */
 const char *bw_table_title(const struct bw_result_set *set);
 
+/* What one observation of the set is: "replication" or "antithetic pair". */
+const char *bw_table_observation(const struct bw_result_set *set);
+
 /* Prints the tables of the base point to standard output; what an analyst must know to
  * trust them (orders left open, resources without slack) is added to errors as
  * warnings. */

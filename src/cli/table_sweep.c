@@ -158,9 +158,9 @@ static void add_warnings(
             bw_error_add(errors, BW_SEVERITY_WARNING, BW_ERR_MODEL,
                 (struct bw_position){.file = NULL}, NULL,
                 "point %s: %" PRIu32 " of %" PRIu32
-                " replications have no %s and are left out of the comparison",
+                " %ss have no %s and are left out of the comparison",
                 set->point_labels[p], left_out, set->replication_count,
-                analysis->metrics[0]);
+                bw_table_observation(set), analysis->metrics[0]);
         }
     }
 }
@@ -171,9 +171,10 @@ void bw_table_sweep_print(
     uint32_t count = analysis->set.point_count;
     struct sweep_row *rows = bw_memory_allocate(count, sizeof *rows);
     bw_terminal_heading("%s", bw_table_title(&analysis->set));
-    (void)printf("%" PRIu32 " point%s, %" PRIu32 " replication%s each, seed %" PRIu64
+    (void)printf("%" PRIu32 " point%s, %" PRIu32 " %s%s each, seed %" PRIu64
                  "; against the base, ± and [ ] at 95 %%\n\n",
         count, bw_terminal_plural(count), analysis->set.replication_count,
+        bw_table_observation(&analysis->set),
         bw_terminal_plural(analysis->set.replication_count), analysis->set.seed);
     bw_table_times_print(analysis, "Times of the base [d]");
     if (rows == NULL) {

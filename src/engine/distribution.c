@@ -132,24 +132,18 @@ double bw_law_sample(const struct bw_law *law, struct bw_draw *draw)
     if (kind->sample != NULL && !draw->generator->inverts) {
         return kind->sample(law, draw);
     }
-    BW_ASSERT(kind->invert != NULL);
     return kind->invert(law, bw_draw_uniform(draw));
 }
 
-const struct bw_law_kind *bw_law_without_inverse(const struct bw_law *law)
+const char *bw_law_obstacle(const struct bw_law *law)
 {
-    while (law->id == BW_LAW_SHIFTED) {
-        law = law->components;
-    }
     const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
-    return kind->invert == NULL ? kind : NULL;
+    return kind->obstacle != NULL ? kind->obstacle(law) : NULL;
 }
 
 double bw_law_invert(const struct bw_law *law, double u)
 {
-    const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
-    BW_ASSERT(kind->invert != NULL);
-    return kind->invert(law, u);
+    return bw_law_kind((enum bw_law_id)law->id)->invert(law, u);
 }
 
 double bw_law_mean(const struct bw_law *law)
@@ -176,7 +170,6 @@ double bw_law_value(const struct bw_law *law, const struct bw_generator *generat
     }
     const struct bw_law_kind *kind = bw_law_kind((enum bw_law_id)law->id);
     if (kind->sample == NULL || generator->inverts) {
-        BW_ASSERT(kind->invert != NULL);
         return kind->invert(law, bw_generator_uniform(generator, stream, index));
     }
     struct bw_draw draw;

@@ -73,9 +73,11 @@ struct bw_law_kind {
     const char *(*make)(const double *given, struct bw_law *law);
     /* Samples quickly; NULL where the inverse is as quick. */
     double (*sample)(const struct bw_law *law, struct bw_draw *draw);
-    /* Inverse distribution function at u in (0, 1), which never falls as u rises; NULL
-     * for a law that has none. */
+    /* Inverse distribution function at u in (0, 1), which never falls as u rises. */
     double (*invert)(const struct bw_law *law, double u);
+    /* Says what keeps a law of this kind from being inverted ("a mixture of ..."), NULL
+     * when nothing does. NULL for the kinds that always have an inverse. */
+    const char *(*obstacle)(const struct bw_law *law);
     double (*mean)(const struct bw_law *law);
     double (*variance)(const struct bw_law *law);
 };
@@ -106,9 +108,9 @@ const char *bw_law_make_mixture(struct bw_arena *arena, const struct bw_law *com
  * inverse must not meet a generator that inverts. */
 double bw_law_sample(const struct bw_law *law, struct bw_draw *draw);
 
-/* The kind that keeps the law from being inverted, itself or within a shifted law; NULL
- * when it has an inverse. */
-const struct bw_law_kind *bw_law_without_inverse(const struct bw_law *law);
+/* What keeps the law from being inverted, a constant text; NULL when it has an inverse.
+ */
+const char *bw_law_obstacle(const struct bw_law *law);
 
 /* Inverse distribution function at u in (0, 1) of a law that has one. */
 double bw_law_invert(const struct bw_law *law, double u);

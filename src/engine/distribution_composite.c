@@ -5,6 +5,9 @@
 #include <string.h>
 
 #define OUT_OF_MEMORY "out of memory"
+/* The least and the greatest value of bw_uniform_of(). */
+#define U_LEAST 0x1p-53
+#define U_MOST (1 - 0x1p-53)
 
 /* Copies a row of numbers; NULL stays NULL. Returns false when memory is short. */
 static bool copy_numbers(
@@ -134,6 +137,11 @@ static double invert_shifted(const struct bw_law *law, double u)
     return law->parameter[0] + bw_law_invert(law->components, u);
 }
 
+static const char *obstacle_of_shifted(const struct bw_law *law)
+{
+    return bw_law_obstacle(law->components);
+}
+
 static double mean_shifted(const struct bw_law *law)
 {
     return law->parameter[0] + bw_law_mean(law->components);
@@ -145,7 +153,6 @@ static double variance_shifted(const struct bw_law *law)
 }
 
 /* The first word chooses the component, which then takes its words from the same draw.
- * There is no inverse: a value of the mixture does not tell which component it is from.
  */
 static double sample_mixture(const struct bw_law *law, struct bw_draw *draw)
 {
@@ -160,6 +167,41 @@ static double sample_mixture(const struct bw_law *law, struct bw_draw *draw)
 static double weight_of(const struct bw_law *law, uint32_t i)
 {
     return law->cumulative[i] - (i > 0 ? law->cumulative[i - 1] : 0);
+}
+
+/* Where the laws follow each other on the line, u chooses the law, and its place among
+ * the u that choose this law is the u of the law. */
+static double invert_mixture(const struct bw_law *law, double u)
+{
+    uint32_t i = 0;
+    while (i + 1 < law->count && u >= law->cumulative[i]) {
+        i++;
+    }
+    double below = i > 0 ? law->cumulative[i - 1] : 0;
+    double place = (u - below) / (law->cumulative[i] - below);
+    return bw_law_invert(&law->components[i], fmin(U_MOST, fmax(U_LEAST, place)));
+}
+
+/* Elsewhere a value does not tell which law it is from, and the distribution function
+ * of the mixture cannot be inverted law by law. */
+static const char *obstacle_of_mixture(const struct bw_law *law)
+{
+    double reached = (double)-INFINITY;
+    for (uint32_t i = 0; i < law->count; i++) {
+        const struct bw_law *component = &law->components[i];
+        if (!(weight_of(law, i) > 0)) {
+            continue;
+        }
+        const char *obstacle = bw_law_obstacle(component);
+        if (obstacle != NULL) {
+            return obstacle;
+        }
+        if (bw_law_invert(component, U_LEAST) < reached) {
+            return "a mixture whose laws overlap or do not rise in the order written";
+        }
+        reached = bw_law_invert(component, U_MOST);
+    }
+    return NULL;
 }
 
 static double mean_mixture(const struct bw_law *law)
@@ -189,6 +231,7 @@ const struct bw_law_kind bw_law_kind_shifted = {
     .doc = "another law plus a fixed value",
     .sample = sample_shifted,
     .invert = invert_shifted,
+    .obstacle = obstacle_of_shifted,
     .mean = mean_shifted,
     .variance = variance_shifted,
 };
@@ -197,6 +240,8 @@ const struct bw_law_kind bw_law_kind_mixture = {
     .name = "mixture",
     .doc = "one of several laws, chosen with given probabilities",
     .sample = sample_mixture,
+    .invert = invert_mixture,
+    .obstacle = obstacle_of_mixture,
     .mean = mean_mixture,
     .variance = variance_mixture,
 };

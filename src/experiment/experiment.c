@@ -42,6 +42,13 @@ static enum bw_status check_layout(const struct bw_experiment *experiment,
             "extends",
             point, experiment->plan->points[point].label);
     }
+    if (status == BW_OK
+        && experiment->networks[point]->antithetic
+            != experiment->networks[0]->antithetic) {
+        status = bw_error_fail(errors, BW_ERR_INPUT,
+            "sweep point %u (%s): changes run.antithetic, which holds for all points",
+            point, experiment->plan->points[point].label);
+    }
     bw_layout_free(layout);
     return status;
 }
@@ -117,6 +124,12 @@ enum bw_status bw_experiment_prepare(struct bw_experiment *experiment,
     if (status != BW_OK) {
         return status;
     }
+    if (base->network->antithetic && request->replications % 2 != 0) {
+        return bw_error_fail(errors, BW_ERR_INPUT,
+            "run.antithetic makes pairs of replications: expected an even number of "
+            "them, found %u",
+            request->replications);
+    }
     size_t points = experiment->plan->point_count;
     experiment->scenarios = bw_memory_allocate(points, sizeof *experiment->scenarios);
     experiment->networks = bw_memory_allocate(points, sizeof *experiment->networks);
@@ -190,17 +203,38 @@ static enum bw_status open_journal(struct bw_experiment *experiment,
     return status;
 }
 
+/* Replaces the values of replications 2k and 2k + 1 by their mean, at place k: from
+ * here on a pair is one observation. A figure that one member does not have, the pair
+ * has not either. */
+static void take_pair_means(struct bw_task_table *table)
+{
+    size_t pairs = (size_t)table->point_count * table->replication_count / 2;
+    for (size_t pair = 0; pair < pairs; pair++) {
+        const double *first = table->values + 2 * pair * table->value_count;
+        const double *second = first + table->value_count;
+        double *mean = table->values + pair * table->value_count;
+        for (size_t i = 0; i < table->value_count; i++) {
+            mean[i] = first[i] / 2 + second[i] / 2;
+        }
+    }
+}
+
 static enum bw_status analyse(struct bw_experiment *experiment,
     const struct bw_experiment_request *request, struct bw_error_list *errors)
 {
     const struct bw_plan *plan = experiment->plan;
     const struct bw_scenario *base = request->scenario;
+    bool antithetic = base->network->antithetic;
+    if (antithetic) {
+        take_pair_means(&experiment->table);
+    }
     struct bw_result_set set = {
         .network = base->network,
         .layout = experiment->layout,
         .inputs = &base->inputs,
         .point_count = plan->point_count,
-        .replication_count = request->replications,
+        .replication_count =
+            antithetic ? request->replications / 2 : request->replications,
         .values = experiment->table.values,
         .factors = plan->factors,
         .factor_count = plan->factor_count,

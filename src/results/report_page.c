@@ -110,8 +110,9 @@ static void add_head(const struct bw_result_data *data, struct bw_text *out)
     bw_report_add_html(out, data->design);
     bw_text_format(out,
         " &middot; %" PRIu32 " point%s &middot; %" PRIu32
-        " replication%s each &middot; seed %" PRIu64 " &middot; day 0 is %s",
+        " %s%s each &middot; seed %" PRIu64 " &middot; day 0 is %s",
         data->point_count, data->point_count == 1 ? "" : "s", data->replication_count,
+        data->antithetic ? "antithetic pair" : "replication",
         data->replication_count == 1 ? "" : "s", data->seed, data->start);
     bw_text_add(out, "</p>\n");
 }

@@ -216,6 +216,9 @@ static void write_attributes(struct bw_result_writer *writer)
     }
     bw_hdf5_attribute_int32(hdf5, root, "format_version", BW_RESULT_FORMAT_VERSION);
     bw_hdf5_attribute_uint64(hdf5, root, "seed", set->seed);
+    if (network->antithetic) {
+        bw_hdf5_attribute_int32(hdf5, root, "antithetic", 1);
+    }
 }
 
 static void write_root(struct bw_result_writer *writer)

@@ -58,6 +58,9 @@ static void read_attributes(struct bw_hdf5_reader *reader, struct bw_result_data
     if (!bw_hdf5_read_attribute_uint64(reader, "/", "seed", &data->seed)) {
         bw_hdf5_reader_fail(reader, BW_ERR_INPUT, "/", "seed");
     }
+    uint64_t antithetic = 0; /* written only where it is 1 */
+    (void)bw_hdf5_read_attribute_uint64(reader, "/", "antithetic", &antithetic);
+    data->antithetic = antithetic != 0;
     if (!bw_date_read(data->start, &data->start_day)) {
         bw_hdf5_reader_fail(reader, BW_ERR_INPUT, "/", "time_start");
     }

@@ -82,6 +82,7 @@ struct bw_result_data {
     const char *endpoint_metric; /* name of the chain metric that the endpoint is */
     int64_t start_day;           /* days since 1970-01-01 */
     uint64_t seed;
+    bool antithetic;                         /* a replication is the mean of a pair */
     uint32_t point_count, replication_count; /* at least 1; point 0 is the base */
     const char *const *point_labels;
     struct bw_read_factor *factors;

@@ -79,8 +79,10 @@ struct bw_result_set {
     const struct bw_network *network; /* of the base point */
     const struct bw_layout *layout;
     const struct bw_input_table *inputs;
-    uint32_t point_count, replication_count; /* point 0 is the base */
-    const double *values;                    /* [point][replication][layout->size] */
+    /* Point 0 is the base. Where network->antithetic is set, a replication of the set
+     * is a pair of those that ran, with the mean of their values. */
+    uint32_t point_count, replication_count;
+    const double *values; /* [point][replication][layout->size] */
     const struct bw_result_factor *factors;
     uint32_t factor_count;
     const char *const *point_labels; /* "base", "safety=5000, qc=2" */

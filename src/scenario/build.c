@@ -165,10 +165,12 @@ static void build_time(struct bw_build *build)
     struct bw_network *network = build->network;
     struct bw_view root = bw_view_root(build);
     struct bw_view time = bw_view_child(&root, "time");
+    struct bw_view run = bw_view_child(&root, "run");
     network->title = bw_build_keep(build, bw_view_text(&root, "title"));
     network->currency = bw_build_keep(build, bw_view_text(&root, "currency"));
     network->endpoint = (enum bw_endpoint)bw_view_integer(&root, "endpoint");
     network->flow_from = (enum bw_flow_from)bw_view_integer(&root, "flow_from");
+    network->antithetic = bw_view_integer(&run, "antithetic") != 0;
     network->start_day = bw_view_integer(&time, "start");
     network->warmup = bw_view_duration(&time, "warmup");
     network->horizon = bw_view_duration(&time, "horizon");

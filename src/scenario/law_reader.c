@@ -471,6 +471,13 @@ static bool read_tagged(struct bw_reader *reader, const struct bw_row *row,
             reader, entry->value->position, "expected a law with a mean above 0");
         good = false;
     }
+    if (good && reader->wants_inverse && bw_law_obstacle(law) != NULL) {
+        bw_reader_fail(reader, entry->key_position,
+            "expected a law with an inverse distribution function, as run.antithetic "
+            "needs, found %s",
+            bw_law_obstacle(law));
+        good = false;
+    }
     bw_reader_leave(reader, length);
     return good;
 }

@@ -25,6 +25,7 @@ struct bw_reader {
     struct bw_columns *columns;   /* CSV columns read so far */
     const struct bw_node *root;   /* whose elements may be named, NULL = unknown */
     const char *folder;           /* of the scenario, for values of the command line */
+    bool wants_inverse;           /* laws without an inverse are refused */
     struct bw_text path;          /* of what is being read */
     enum bw_status status;        /* BW_ERR_INPUT after an error, or BW_ERR_NOMEM */
 };

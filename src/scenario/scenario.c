@@ -7,8 +7,8 @@
 #include "scenario/check.h"
 #include "scenario/inputs.h"
 #include "scenario/overlay.h"
+#include "scenario/run_reader.h"
 #include "scenario/sweep.h"
-#include "scenario/view.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +71,9 @@ static void check_tree(struct loading *l)
     reader.inputs = &inputs;
     reader.columns = &document->columns;
     reader.folder = document->folder;
+    reader.wants_inverse = bw_run_is_antithetic(document->root);
     bw_check_scenario(&reader, document->root);
+    bw_run_check(&reader, document->root);
     keep(l, reader.status);
     if (can_go_on(l)) {
         keep(l, bw_inputs_finish(&inputs, &scenario->inputs));
@@ -88,20 +90,6 @@ static void check_tree(struct loading *l)
     bw_inputs_release(&inputs);
     bw_reader_release(&reader);
     bw_arena_release(&scratch);
-}
-
-/* Replications and seed; what the schema check refused is not used. */
-static void read_run(struct loading *l)
-{
-    struct bw_scenario *scenario = l->scenario;
-    struct bw_build build = {.root = scenario->document->root};
-    bw_arena_init(&build.scratch);
-    struct bw_view root = bw_view_root(&build);
-    struct bw_view run = bw_view_child(&root, "run");
-    scenario->replications = (uint32_t)bw_view_integer(&run, "replications");
-    scenario->seed = (uint64_t)bw_view_integer(&run, "seed");
-    keep(l, build.status);
-    bw_arena_release(&build.scratch);
 }
 
 static void finish_digest(struct loading *l)
@@ -150,7 +138,7 @@ static void resolve(
     }
     if (can_go_on(l)) {
         finish_digest(l);
-        read_run(l);
+        keep(l, bw_run_read(document->root, scenario));
     }
     if (can_go_on(l)) {
         enum bw_status status = bw_build_network(document->root, &document->columns,

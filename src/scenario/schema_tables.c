@@ -22,6 +22,10 @@ static const struct bw_table time_table =
 static const struct bw_row run_rows[] = {
     INTEGER("replications", 1, 1e7, "20", "Number of independent replications."),
     INTEGER("seed", 0, INFINITY, "1", "Seed of all random numbers."),
+    BOOL("antithetic", "false",
+        "Replications come in pairs whose random numbers mirror each other; results "
+        "are "
+        "over pair means."),
 };
 static const struct bw_table run_table =
     TABLE("run", "run", run_rows, "How often and with which random numbers.");

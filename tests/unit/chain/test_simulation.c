@@ -18,6 +18,7 @@
 /* Scenarios that use every rule of the model. */
 static const char *const everything[] = {
     EVERYTHING,
+    TEST_FOLDER "/everything-antithetic.yaml",
     TEST_FOLDER "/everything-stock.yaml",
     TEST_FOLDER "/everything-transport.yaml",
 };

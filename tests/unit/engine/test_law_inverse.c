@@ -228,7 +228,7 @@ static void test_law_mirrored_is_the_quantile_of_one_minus_u(void **state)
     for (size_t i = 0; i < LAWS; i++) {
         double last_u = 0.5;
         double last = bw_law_invert(&laws[i], 0.5);
-        assert_null(bw_law_without_inverse(&laws[i]));
+        assert_null(bw_law_obstacle(&laws[i]));
         for (uint64_t j = 0; j < 1000; j++) {
             struct bw_draw draw;
             double u = bw_stream_uniform(&key, i, j);
@@ -246,7 +246,7 @@ static void test_law_mirrored_is_the_quantile_of_one_minus_u(void **state)
     bw_arena_release(&arena);
 }
 
-static void test_law_without_inverse_is_named(void **state)
+static void test_law_without_inverse_names_the_obstacle(void **state)
 {
     (void)state;
     struct bw_arena arena;
@@ -254,13 +254,38 @@ static void test_law_without_inverse_is_named(void **state)
     struct bw_law shifted;
     bw_arena_init(&arena);
     const struct bw_law parts[] = {
-        make(BW_LAW_UNIFORM, 1, 2, NONE), make(BW_LAW_UNIFORM, 5, 6, NONE)};
+        make(BW_LAW_UNIFORM, 1, 2, NONE), make(BW_LAW_UNIFORM, 1.5, 6, NONE)};
+    const struct bw_law falling[] = {
+        make(BW_LAW_UNIFORM, 5, 6, NONE), make(BW_LAW_UNIFORM, 1, 2, NONE)};
     static const double weights[] = {1, 1};
     assert_null(bw_law_make_mixture(&arena, parts, weights, 2, &mixture));
     assert_null(bw_law_make_shifted(&arena, 1, &mixture, &shifted));
-    assert_string_equal(bw_law_without_inverse(&mixture)->name, "mixture");
-    assert_string_equal(bw_law_without_inverse(&shifted)->name, "mixture");
-    assert_null(bw_law_without_inverse(&parts[0]));
+    assert_non_null(strstr(bw_law_obstacle(&mixture), "mixture"));
+    assert_non_null(strstr(bw_law_obstacle(&shifted), "mixture"));
+    assert_null(bw_law_obstacle(&parts[0]));
+    assert_null(bw_law_make_mixture(&arena, falling, weights, 2, &mixture));
+    assert_non_null(bw_law_obstacle(&mixture));
+    bw_arena_release(&arena);
+}
+
+/* A delay that is 0 in most cases: the quantile at 0.25 + 0.75 v is that of v. */
+static void test_law_invert_mixture_of_laws_that_rise(void **state)
+{
+    (void)state;
+    struct bw_arena arena;
+    struct bw_law law;
+    bw_arena_init(&arena);
+    const struct bw_law parts[] = {bw_law_constant(0), bw_law_constant(7),
+        make(BW_LAW_UNIFORM, 2, 6, NONE), make(BW_LAW_TRIANGULAR, 6, 7, 9)};
+    static const double weights[] = {1, 0, 2, 1};
+    assert_null(bw_law_make_mixture(&arena, parts, weights, 4, &law));
+    assert_null(bw_law_obstacle(&law));
+    assert_true(bw_law_invert(&law, U_LEAST) == 0);
+    assert_true(bw_law_invert(&law, 0.2499) == 0);
+    bw_assert_close(bw_law_invert(&law, 0.25), 2, 1e-12);
+    bw_assert_close(bw_law_invert(&law, 0.5), 4, 1e-12);
+    bw_assert_close(bw_law_invert(&law, 0.75), 6, 1e-7);
+    bw_assert_close(bw_law_invert(&law, 0.875), bw_law_invert(&parts[3], 0.5), 1e-12);
     bw_arena_release(&arena);
 }
 
@@ -335,7 +360,8 @@ int main(void)
         cmocka_unit_test(test_law_invert_wide_negative_binomial_meets_its_distribution),
         cmocka_unit_test(test_law_invert_normal_cuts_at_zero),
         cmocka_unit_test(test_law_mirrored_is_the_quantile_of_one_minus_u),
-        cmocka_unit_test(test_law_without_inverse_is_named),
+        cmocka_unit_test(test_law_without_inverse_names_the_obstacle),
+        cmocka_unit_test(test_law_invert_mixture_of_laws_that_rise),
         cmocka_unit_test(test_law_pairs_of_mirrored_draws_vary_less),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
