@@ -94,7 +94,7 @@ static enum bw_status explain(
             "next "
             "(seed %" PRIu64 ", replication %" PRIu64 "); give a step a larger buffer",
             bw_text_get(&circle), (double)bw_state_now(state) / (double)BW_DAY,
-            state->draws.key.seed, state->draws.key.replication);
+            state->draws.key.seed, state->replication);
         bw_text_release(&circle);
         return status;
     }
