@@ -6,6 +6,7 @@
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/measure.h"
+#include "chain/season.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,23 +21,6 @@ enum bw_status bw_demand_init(struct bw_state *state)
     state->demands = bw_arena_allocate(
         &state->arena, state->network->demand_count, sizeof *state->demands);
     return state->demands == NULL ? BW_ERR_NOMEM : BW_OK;
-}
-
-/* Calendar month (0..11) at a time, and the instant at which the next one begins. */
-static int month_at(const struct bw_network *network, bw_time time, bw_time *next)
-{
-    int64_t days = time / BW_DAY - (time % BW_DAY < 0);
-    int64_t first;
-    int year, month, day;
-
-    bw_date_from_days(network->start_day + days, &year, &month, &day);
-    if (!bw_date_to_days(
-            month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1, &first)) {
-        *next = BW_FOREVER; /* beyond the calendar */
-    } else {
-        *next = (first - network->start_day) * BW_DAY;
-    }
-    return month - 1;
 }
 
 /* Next arrival of a Poisson process whose rate follows the month: the exposure that an
@@ -58,7 +42,8 @@ static bw_time next_poisson(const struct bw_state *state,
     }
     while (time <= end) {
         bw_time next;
-        double now = rate * demand->season[month_at(state->network, time, &next)];
+        double now =
+            rate * demand->season[bw_season_month(state->network, time, &next)];
         double month = now * (double)(next - time);
 
         if (exposure < month) {

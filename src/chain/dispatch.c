@@ -8,6 +8,7 @@
 #include "chain/history.h"
 #include "chain/lot.h"
 #include "chain/measure.h"
+#include "chain/season.h"
 #include "chain/state_internal.h"
 #include "chain/timetable.h"
 #include "chain/transport.h"
@@ -183,6 +184,36 @@ void bw_dispatch_count(struct bw_state *state, bw_index lane, int change)
         state, state->network->lanes[lane].element, BW_LEVEL_UNDER_WAY, s->under_way);
 }
 
+/* Delay of a shipment that departs now: a probability that follows the season, times a
+ * magnitude. Late or not and by how much is drawn for the shipment, or for the calendar
+ * day of its lane. */
+static bw_time delay_of(
+    struct bw_state *state, const struct bw_lane *lane, uint64_t number)
+{
+    const struct bw_lane_delay *delay = &lane->delay;
+    bw_time now = bw_state_now(state), next, time = 0;
+    uint64_t day =
+        (uint64_t)(state->network->start_day + now / BW_DAY - (now % BW_DAY < 0));
+    double probability;
+    bool common, late;
+
+    if (!delay->present) {
+        return 0;
+    }
+    probability = bw_state_parameter(state, delay->probability)
+        * delay->season[bw_season_month(state->network, now, &next)];
+    common = bw_state_chance(state, delay->common_stream, number, delay->common_share);
+    late = bw_state_chance(state, common ? delay->day_late_stream : delay->late_stream,
+        common ? day : number, probability);
+    if (late) {
+        time = bw_state_duration(
+            state, common ? &delay->day_time : &delay->time, common ? day : number);
+    }
+    bw_observe(state, lane->element, BW_SUM_DELAY, (double)time);
+    bw_observe(state, lane->element, BW_SUM_DELAYED, late ? 1.0 : 0.0);
+    return time;
+}
+
 static void depart(struct bw_state *state, bw_index lane)
 {
     const struct bw_network *network = state->network;
@@ -219,7 +250,8 @@ static void depart(struct bw_state *state, bw_index lane)
         described->co2_shipment + described->co2_unit * units);
     bw_dispatch_count(state, lane, 1);
     bw_state_schedule(state, described->element,
-        now + bw_state_duration(state, &described->transit, shipment->number),
+        now + bw_state_duration(state, &described->transit, shipment->number)
+            + delay_of(state, described, shipment->number),
         BW_EVENT_LANE_ARRIVAL, lane, index);
 }
 

@@ -18,6 +18,10 @@ void bw_extract_lane(const struct view *v, uint32_t i)
     set(row, BW_METRIC_LANE_DISPATCH_WAIT,
         in_days(mean(total(v, e, BW_SUM_DISPATCH_WAIT))));
     set(row, BW_METRIC_LANE_TRANSIT, in_days(mean(total(v, e, BW_SUM_TRANSIT))));
+    set(row, BW_METRIC_LANE_DELAY, in_days(mean(total(v, e, BW_SUM_DELAY))));
+    set(row, BW_METRIC_LANE_DELAYED, mean(total(v, e, BW_SUM_DELAYED)));
+    set(row, BW_METRIC_LANE_CUSTOMS, in_days(mean(total(v, e, BW_SUM_CUSTOMS))));
+    set(row, BW_METRIC_LANE_INSPECTED, mean(total(v, e, BW_SUM_INSPECTED)));
     set(row, BW_METRIC_LANE_UNDER_WAY, level(v, e, BW_LEVEL_UNDER_WAY));
     set(row, BW_METRIC_LANE_EXCURSIONS, mean(total(v, e, BW_SUM_EXCURSION)));
     set(row, BW_METRIC_LANE_OUT_OF_RANGE,

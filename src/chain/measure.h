@@ -68,6 +68,10 @@ enum bw_sum {
     BW_SUM_LOAD_SHARE, /* of the capacity, of what binds most */
     BW_SUM_DISPATCH_WAIT,
     BW_SUM_TRANSIT,
+    BW_SUM_DELAY,   /* of each shipment of a lane with delays */
+    BW_SUM_DELAYED, /* 1 when it is late */
+    BW_SUM_CUSTOMS,
+    BW_SUM_INSPECTED, /* 1 when customs open it */
     BW_SUM_EXCURSION,
     BW_SUM_OUT_OF_RANGE,
     BW_SUM_LANE_CO2,

@@ -122,6 +122,10 @@
         "load / capacity of a vehicle, of what binds most, mean of shipments")         \
     X(DISPATCH_WAIT, "dispatch_wait", "d", "wait for departure, mean of lots")         \
     X(TRANSIT, "transit", "d", "departure to gate, mean of shipments")                 \
+    X(DELAY, "delay", "d", "delay on the way, mean of shipments")                      \
+    X(DELAYED, "delayed_share", "1", "shipments with a delay / shipments")             \
+    X(CUSTOMS, "customs", "d", "time at customs, mean of shipments")                   \
+    X(INSPECTED, "inspected_share", "1", "shipments opened by customs / shipments")    \
     X(UNDER_WAY, "under_way", "1",                                                     \
         "shipments between departure and unloading, time average")                     \
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \

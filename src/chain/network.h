@@ -391,6 +391,17 @@ struct bw_packaging {
     double cost; /* per shipment */
 };
 
+/* Delays of shipments on their way. A share of the shipments follows the draws of their
+ * lane and day, the others their own; both have the same laws. */
+struct bw_lane_delay {
+    bool present;
+    bw_index probability; /* parameter slot */
+    double season[12];    /* factors of the probability by month of departure, mean 1 */
+    double common_share;  /* of shipments that follow the day */
+    uint64_t common_stream, late_stream, day_late_stream;
+    struct bw_sampler time, day_time;
+};
+
 /* Vehicles that live at a site. */
 struct bw_fleet {
     bw_index element, site;
@@ -417,7 +428,11 @@ struct bw_consolidation {
 
 struct bw_lane {
     bw_index element, from, to;
-    struct bw_sampler transit, customs;
+    struct bw_sampler transit, customs; /* customs: dwell of every shipment */
+    bw_index inspect; /* parameter slot: share of shipments that customs open */
+    uint64_t inspect_stream;
+    struct bw_sampler inspection; /* time that it adds */
+    struct bw_lane_delay delay;
     struct bw_sampler
         ambient;       /* degrees C, one draw per shipment; not present = in range */
     bw_time mean_time; /* of transit and customs */

@@ -13,6 +13,22 @@
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
 
+/* Time at customs of a shipment: its dwell, and the inspection of some. */
+static bw_time customs_time(
+    struct bw_state *state, const struct bw_lane *lane, uint64_t number)
+{
+    bool opened = bw_state_chance(
+        state, lane->inspect_stream, number, bw_state_parameter(state, lane->inspect));
+    bw_time time = bw_state_duration(state, &lane->customs, number);
+
+    if (opened) {
+        time += bw_state_duration(state, &lane->inspection, number);
+    }
+    bw_observe(state, lane->element, BW_SUM_CUSTOMS, (double)time);
+    bw_observe(state, lane->element, BW_SUM_INSPECTED, opened ? 1.0 : 0.0);
+    return time;
+}
+
 void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_lane *lane = &state->network->lanes[event->target];
@@ -30,7 +46,7 @@ void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
             BW_STAGE_CUSTOMS, event->time, false);
     }
     bw_state_schedule(state, lane->element,
-        event->time + bw_state_duration(state, &lane->customs, shipment->number),
+        event->time + customs_time(state, lane, shipment->number),
         BW_EVENT_LANE_CLEARED, event->target, event->a);
 }
 

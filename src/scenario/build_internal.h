@@ -131,6 +131,10 @@ bw_index bw_build_resource_of(struct bw_build *build, const char *path,
 void bw_build_vehicles(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
 
+/* Fills in delays and customs of a lane, and its mean time. */
+void bw_build_passage(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
+
 /* How many lanes lead from a site to another; *first is set to the first of them. */
 uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
     bw_index to, const struct bw_lane_ends **first);

@@ -5,7 +5,6 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -228,10 +227,7 @@ static void build_lane(
     build->has_broken_lane = build->has_broken_lane || lane->from == BW_NONE
         || (lane->to == BW_NONE && !to_customers);
     lane->transit = bw_view_sampler(view, "transit");
-    lane->customs = bw_view_sampler(view, "customs");
-    double mean = bw_law_mean(&lane->transit.law)
-        + (lane->customs.present ? bw_law_mean(&lane->customs.law) : 0.0);
-    lane->mean_time = bw_time_round(fmin(mean, 100.0 * (double)BW_YEAR));
+    bw_build_passage(build, view, lane);
     lane->ambient = bw_view_sampler(view, "ambient");
     bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);

@@ -84,6 +84,30 @@ static const struct bw_row lane_fleet_rows[] = {
 static const struct bw_table lane_fleet_table = TABLE("lane-fleet", "lanes.LANE.fleet",
     lane_fleet_rows, "Which vehicles serve the lane, and how they come home.");
 
+static const struct bw_row delay_rows[] = {
+    SHARE("probability", NULL, "Share of shipments that are late.", MUST),
+    DURATION_LAW("time", NULL, "Time by which they are late.", MUST),
+    {.key = "season",
+        .type = BW_ROW_NUMBERS,
+        .max = 1e6,
+        .count = 12,
+        .doc =
+            "Weights of the probability, January to December by departure, scaled to "
+            "a mean of 1."},
+    SHARE("common_day", "0",
+        "Share of shipments that follow one draw for their lane and day."),
+};
+static const struct bw_table delay_table =
+    TABLE("delay", "lanes.LANE.delay", delay_rows, "Delays: probability times time.");
+
+static const struct bw_row customs_rows[] = {
+    DURATION_LAW("dwell", "0", "Time of every shipment."),
+    SHARE("inspect", "0", "Share of shipments that are opened."),
+    DURATION_LAW("inspection", "0", "Time that an inspection adds."),
+};
+static const struct bw_table customs_table = TABLE(
+    "customs", "lanes.LANE.customs", customs_rows, "Time at customs, and inspections.");
+
 static const struct bw_row lane_rows[] = {
     NAME("from", "sites", "Site where it begins.", MUST),
     NAME("to", "sites", "Site where it ends, or `customers`.", MUST,
@@ -97,7 +121,9 @@ static const struct bw_row lane_rows[] = {
         "Vehicles of the site where it begins; without it there is always one.",
         .shorthand = "of"),
     OBJECT("capacity", capacity_table, "What a vehicle carries.", .shorthand = "units"),
-    DURATION_LAW("customs", NULL, "Time at customs, after the transit."),
+    OBJECT("delay", delay_table, "Delays on the way, beyond the transit."),
+    OBJECT(
+        "customs", customs_table, "Customs, after the transit.", .shorthand = "dwell"),
     LAW("ambient", TEMPERATURE, -273.15, 1000, NULL,
         "Ambient temperature, one draw per shipment."),
     NAME("packaging", "packaging", "Packaging; without it goods stay in range."),

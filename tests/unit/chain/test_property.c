@@ -53,7 +53,10 @@ static void write_lane(
     struct writer *w, const char *name, const char *from, const char *to)
 {
     fprintf(w->file, "  %s: {from: %s, to: %s, transit: %s%s%s", name, from, to,
-        any_time(w), PICK(w, "", ", customs: 1 d", ", customs: 0"),
+        any_time(w),
+        PICK(w, "", ", customs: 1 d", ", customs: 0",
+            ", customs: {inspect: 0.3, inspection: 5 h}",
+            ", delay: {probability: 0.3, time: 7 h, common_day: 0.5}"),
         PICK(w, "", ", departures: {every: 1 d, at: 5 h}",
             ", departures: {days: [tue, sat], at: [1 h, 20 h], vehicles: 2, cut_off: 3 "
             "h}",
