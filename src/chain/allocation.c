@@ -3,13 +3,9 @@
 
 #include "chain/demand.h"
 #include "chain/forecast.h"
-#include "chain/history.h"
-#include "chain/lot.h"
-#include "chain/manufacturing.h"
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
-#include "chain/transport.h"
 
 #include <math.h>
 
@@ -56,68 +52,6 @@ void bw_stock_ask_again(
     bw_replenish_notice(state, stock);
 }
 
-/* Sends what was issued on its way. */
-static void hand_over(
-    struct bw_state *state, bw_index stock, uint32_t order, uint32_t lot)
-{
-    const struct bw_order *o = bw_state_order(state, order);
-    struct bw_lot *l = bw_state_lot(state, lot);
-
-    l->bound = order;
-    if (o->kind == BW_ORDER_NEED) {
-        l->custody = BW_CUSTODY_PROCESS;
-        bw_recipe_supply(state, order, lot, bw_stock_element(state, stock));
-    } else if (o->kind == BW_ORDER_CUSTOMER
-        && state->network->demands[o->owner].routing.leg_count == 0) {
-        bw_demand_deliver(state, lot);
-    } else {
-        bw_lane_start(state, lot);
-    }
-}
-
-/* Issues quantity of a lot on the shelf to an order. */
-static void issue(struct bw_state *state, bw_index stock, uint32_t order, uint32_t lot,
-    uint32_t before, int64_t quantity)
-{
-    struct bw_stock_state *s = &state->stocks[stock];
-    struct bw_order *o = bw_state_order(state, order);
-    bw_index element = bw_stock_element(state, stock);
-    enum bw_lot_grade grade = bw_lot_grade(state, bw_state_lot(state, lot));
-    bw_time now = bw_state_now(state), arrived, asked;
-    struct bw_lot *l;
-
-    if (quantity < bw_state_lot(state, lot)->quantity) {
-        lot = bw_lot_split(state, lot, quantity);
-    } else {
-        bw_shelf_unlink(state, stock, lot, before);
-    }
-    l = bw_state_lot(state, lot);
-    arrived = bw_history_start(state, l->history);
-    asked = o->placed > arrived ? o->placed : arrived;
-    if (l->made != BW_FOREVER) {
-        l->stored += asked - arrived;
-    }
-    if (asked < now) {
-        bw_history_append(state, &l->history, element, BW_STAGE_ALLOCATE, asked, false);
-    }
-    s->on_hand -= quantity;
-    bw_shelf_count(state, stock, grade, -quantity);
-    s->backorders -= quantity;
-    o->open -= quantity;
-    bw_observe(state, element, BW_SUM_ISSUED, (double)quantity);
-    if (grade == BW_LOT_AT_RISK) {
-        bw_observe(state, element, BW_SUM_ISSUED_HELD, (double)quantity);
-    }
-    /* What replaces goods lost on the way is not issued at once a second time. */
-    if (o->placed == now && !o->again) {
-        bw_observe(state, element, BW_SUM_AT_ONCE, (double)quantity);
-        if (o->kind == BW_ORDER_CUSTOMER) {
-            bw_measure_line_filled(state, o, quantity);
-        }
-    }
-    hand_over(state, stock, order, lot);
-}
-
 /* True when held goods may be sent for an order: they go on to another stock, or travel
  * to the customer and wait there. What is handed over here has to be usable. */
 static bool takes_held(const struct bw_state *state, const struct bw_order *order)
@@ -127,18 +61,31 @@ static bool takes_held(const struct bw_state *state, const struct bw_order *orde
             && state->network->demands[order->owner].routing.leg_count > 0);
 }
 
+static bw_time least_life(const struct bw_state *state, const struct bw_order *order)
+{
+    switch ((enum bw_order_kind)order->kind) {
+    case BW_ORDER_CUSTOMER:
+        return state->network->demands[order->owner].remaining_life;
+    case BW_ORDER_REPLENISH:
+        return state->network->stocks[order->owner].remaining_life;
+    case BW_ORDER_NEED:
+        break;
+    }
+    return 0;
+}
+
 /* Quantity on the shelf that an order may take: what is reserved for more urgent ones
  * is left. */
-static int64_t available(
-    const struct bw_state *state, bw_index stock, const struct bw_order *order)
+static int64_t available(const struct bw_state *state, bw_index stock,
+    const struct bw_order *order, const struct bw_fit *fit)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    int64_t issuable = state->stocks[stock].usable;
+    int64_t issuable = bw_issue_count(state, stock, BW_LOT_USABLE, fit);
     bw_index row;
     double units;
 
     if (state->stocks[stock].at_risk > 0 && takes_held(state, order)) {
-        issuable += state->stocks[stock].at_risk;
+        issuable += bw_issue_count(state, stock, BW_LOT_AT_RISK, fit);
     }
     if (s->reserve_count == 0) {
         return issuable;
@@ -157,58 +104,20 @@ static bool takes_parts(
         : state->network->stocks[stock].partial;
 }
 
-/* Issues up to quantity of the lots of one grade to an order, first expired first.
- * Returns what is left of quantity; at 0 the order may have been closed and freed. */
-static int64_t give_grade(struct bw_state *state, bw_index stock, uint32_t order,
-    enum bw_lot_grade grade, int64_t quantity)
-{
-    const struct bw_stock_state *s = &state->stocks[stock];
-    const int64_t *there = grade == BW_LOT_USABLE ? &s->usable : &s->at_risk;
-    uint32_t lot = s->shelf_first, before = 0;
-
-    while (quantity > 0 && *there > 0) {
-        const struct bw_lot *l = bw_state_lot(state, lot);
-        uint32_t next = l->next;
-        int64_t part = l->quantity < quantity ? l->quantity : quantity;
-
-        if (bw_lot_grade(state, l) != grade) {
-            before = lot;
-        } else {
-            issue(state, stock, order, lot, before, part);
-            quantity -= part;
-        }
-        lot = next;
-    }
-    return quantity;
-}
-
-/* Issues quantity to an order: held goods only where usable ones do not suffice. The
- * order leaves the queue before its last unit does, since that may close and free it.
- */
-static void give(
-    struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity)
-{
-    if (quantity == bw_state_order(state, order)->open) {
-        bw_queue_remove(state, stock, order);
-    }
-    quantity = give_grade(state, stock, order, BW_LOT_USABLE, quantity);
-    if (quantity > 0) {
-        (void)give_grade(state, stock, order, BW_LOT_AT_RISK, quantity);
-    }
-}
-
-/* Serves one order from the shelf as far as it goes. Returns true when nothing of it is
- * open any more. */
-static bool serve(struct bw_state *state, bw_index stock, uint32_t order)
+/* Serves one order from the shelf as far as it goes, with lots whose remaining life is
+ * below a bound. Returns true when nothing of it is open any more. */
+static bool serve(struct bw_state *state, bw_index stock, uint32_t order, bw_time below)
 {
     const struct bw_order *o = bw_state_order(state, order);
-    int64_t most = available(state, stock, o);
+    struct bw_part part = {.fit = {least_life(state, o), below}};
+    int64_t most = available(state, stock, o, &part.fit);
     int64_t open = o->open;
 
     if (most < open && (most <= 0 || !takes_parts(state, stock, o))) {
         return false;
     }
-    give(state, stock, order, most < open ? most : open);
+    part.quantity = most < open ? most : open;
+    bw_issue(state, stock, order, part);
     return most >= open;
 }
 
@@ -342,6 +251,20 @@ static void find_bar(
     shares->ties = left - count_above(state, stock, shares, low);
 }
 
+/* Gives an order its share, or as much of it as is fresh enough. */
+static void give_share(
+    struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity)
+{
+    struct bw_part part = {
+        .fit = {least_life(state, bw_state_order(state, order)), BW_ANY_LIFE}};
+    int64_t most = bw_issue_count(state, stock, BW_LOT_USABLE, &part.fit);
+
+    part.quantity = quantity < most ? quantity : most;
+    if (part.quantity > 0) {
+        bw_issue(state, stock, order, part);
+    }
+}
+
 /* Gives every order its share of what is usable, which is less than what is open. */
 static void serve_shares(struct bw_state *state, bw_index stock)
 {
@@ -363,37 +286,40 @@ static void serve_shares(struct bw_state *state, bw_index stock)
             shares.ties--;
             part++;
         }
-        if (part > 0) {
-            give(state, stock, order, part);
-        }
+        give_share(state, stock, order, part);
     }
 }
 
 /* Serves the queue from its head. An order that cannot be served in full blocks those
- * behind it: all of them, or where something is reserved those that are not more
- * urgent, for which more may be left. What cannot wait is lost. */
+ * behind it, but for goods that it cannot take itself: lots too old for it, and where
+ * something is reserved all lots for more urgent orders, for which more may be left.
+ * What cannot wait is lost. */
 static void serve_queue(struct bw_state *state, bw_index stock)
 {
     struct bw_stock_state *s = &state->stocks[stock];
     bool reserves = state->network->stocks[stock].reserve_count > 0;
     bool blocked = false;
+    bw_time below = BW_ANY_LIFE; /* remaining life that those blocked can take */
     uint32_t from = 0, next; /* the first class that is blocked, where some are not */
 
     for (uint32_t order = s->queue_first; order != 0; order = next) {
         const struct bw_order *o = bw_state_order(state, order);
         uint32_t class = o->priority;
-        bool may = !blocked || (reserves && bw_class_is_before(class, from));
+        bw_time least = least_life(state, o);
+        bool free = !blocked || (reserves && bw_class_is_before(class, from));
+        bool may = free || least < below;
 
         next = o->next;
-        if (may && serve(state, stock, order)) {
+        if (may && serve(state, stock, order, free ? BW_ANY_LIFE : below)) {
             continue;
         }
         s->cycle_served = s->cycle_served && !may;
         if (!lose(state, stock, order) && may) {
             blocked = true;
-            from = class;
+            from = free ? class : from;
+            below = least < below ? least : below;
         }
-        if (blocked && (!reserves || from == 1) && !s->sells_lost) {
+        if (blocked && below == 0 && (!reserves || from == 1) && !s->sells_lost) {
             break;
         }
     }

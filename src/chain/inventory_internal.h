@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of the inventory domain share: inventory.c (levels, receipt and what
- * is on order), shelf.c (lots by expiry), queue.c (orders that wait), allocation.c
- * (who gets what) and urgency.c (what goes on with the orders that a stock places).
+ * is on order), shelf.c (lots by expiry), queue.c (orders that wait), issue.c (goods
+ * that leave), allocation.c (who gets what) and urgency.c (what goes on with the orders
+ * that a stock places).
  */
 #ifndef BW_CHAIN_INVENTORY_INTERNAL_H
 #define BW_CHAIN_INVENTORY_INTERNAL_H
@@ -58,6 +59,27 @@ static inline bool bw_class_is_before(uint32_t a, uint32_t b)
 {
     return a - 1 < b - 1; /* none is the last of all */
 }
+
+/* Which lots may be issued, by the life that remains to them: at least so much, and
+ * less than a bound. */
+struct bw_fit {
+    bw_time least, below;
+};
+#define BW_ANY_LIFE INT64_MAX /* of below: no bound */
+
+/* What an order is to get. */
+struct bw_part {
+    int64_t quantity;
+    struct bw_fit fit;
+};
+
+/* Quantity of one grade that fits. */
+int64_t bw_issue_count(const struct bw_state *state, bw_index stock,
+    enum bw_lot_grade grade, const struct bw_fit *fit);
+
+/* Issues a part of an order, which must be there; the last part may free the order. */
+void bw_issue(
+    struct bw_state *state, bw_index stock, uint32_t order, struct bw_part part);
 
 /* Puts an order into the queue where the allocation rule ranks it, takes it out. */
 void bw_queue_insert(struct bw_state *state, bw_index stock, uint32_t order);

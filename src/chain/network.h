@@ -339,8 +339,9 @@ struct bw_stock {
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. Numbers
      * are in the order of the policy's table. */
     bw_index numbers[BW_POLICY_NUMBER_LIMIT], safety_stock, safety_lead_time;
-    bw_index forecast; /* BW_NONE = the long-run mean */
-    bool is_echelon;   /* its position includes those of all stocks downstream */
+    bw_index forecast;      /* BW_NONE = the long-run mean */
+    bw_time remaining_life; /* that goods issued to it must have at least */
+    bool is_echelon;        /* its position includes those of all stocks downstream */
     bw_index first_ancestor, ancestor_count; /* echelon stocks upstream of it */
     bool trigger_below;              /* order when strictly below, else at or below */
     bw_time review_every, review_at; /* review_every 0 = continuous review */
@@ -485,11 +486,12 @@ struct bw_demand {
     struct bw_sampler size; /* units per order */
     uint32_t season_count;  /* 0 or 12: weights per calendar month, mean 1 */
     double season[12];
-    bw_time due;        /* after placement; BW_FOREVER = no due date */
-    double price;       /* per unit */
-    bool lost_sales;    /* unmet is lost, else backordered */
-    bool partial;       /* delivery in parts allowed */
-    uint32_t priority;  /* class of its orders, 1 first; 0 = none */
+    bw_time due;            /* after placement; BW_FOREVER = no due date */
+    double price;           /* per unit */
+    bw_time remaining_life; /* that goods issued to it must have at least */
+    bool lost_sales;        /* unmet is lost, else backordered */
+    bool partial;           /* delivery in parts allowed */
+    uint32_t priority;      /* class of its orders, 1 first; 0 = none */
     bw_index saturates; /* step that its orders keep busy for ever, BW_NONE = none */
     int64_t batch;      /* of these orders; 0 = as size says */
     struct {

@@ -170,6 +170,10 @@ void bw_build_demands(struct bw_build *build)
             && strcmp(arrivals->text, "saturated") == 0) {
             build_saturated(build, &view, demand);
         }
+        demand->remaining_life = bw_view_duration(&view, "remaining_shelf_life");
+        if (demand->item != BW_NONE) {
+            bw_build_check_life(&view, demand->item, demand->remaining_life);
+        }
         check_parts(build, &view, demand);
         demand->rank_stream = bw_build_stream(build, view.path, "rank");
     }

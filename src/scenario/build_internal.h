@@ -161,6 +161,9 @@ void bw_build_policy(
 void bw_build_resource(
     struct bw_build *build, const struct bw_view *view, struct bw_resource *resource);
 
+/* An error when goods of the item can never have so much shelf life left. */
+void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time least);
+
 /* Finds the stocks that order by their echelon upstream of every stock. */
 void bw_build_echelons(struct bw_build *build);
 

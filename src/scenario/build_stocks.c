@@ -61,6 +61,18 @@ static void build_allocation(
     }
 }
 
+void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time least)
+{
+    const struct bw_item *i = &view->build->network->items[item];
+    char life[32];
+    if (least > i->shelf_life) {
+        bw_build_fail(view->build,
+            bw_build_path(view->build, view->path, "remaining_shelf_life"),
+            "expected at most the shelf life of %s, %s", i->name,
+            bw_time_write(i->shelf_life, life, sizeof life));
+    }
+}
+
 static void build_costs(const struct bw_view *view, struct bw_stock *stock)
 {
     struct bw_view costs = bw_view_child(view, "costs");
@@ -84,6 +96,10 @@ static void build_stock(
     stock->review_every = bw_view_duration(&review, "every");
     stock->review_at = bw_view_duration(&review, "at");
     bw_build_policy(build, view, stock);
+    stock->remaining_life = bw_view_duration(view, "remaining_shelf_life");
+    if (stock->item != BW_NONE) {
+        bw_build_check_life(view, stock->item, stock->remaining_life);
+    }
     stock->is_echelon = bw_view_integer(view, "position") == 1;
     stock->trigger_below = bw_view_integer(view, "trigger") == 1;
     stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");

@@ -46,6 +46,8 @@ static const struct bw_row demand_rows[] = {
         "What becomes of unmet demand; where goods are made to order, lost waits for "
         "its "
         "batch and is lost when a queue_limit turns the batch away."),
+    DURATION("remaining_shelf_life", "0",
+        "Shelf life that goods must have left at least when they are issued to it."),
     BOOL("partial", "true", "Orders may be filled in parts."),
 };
 const struct bw_table bw_schema_demand =

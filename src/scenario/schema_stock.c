@@ -173,6 +173,8 @@ static const struct bw_row stock_rows[] = {
     INTEGER("priority", 1, 1e6, NULL,
         "Class of the orders that it places for nobody who waits, 1 first; without it "
         "they come after all classes."),
+    DURATION("remaining_shelf_life", "0",
+        "Shelf life that goods must have left at least when they are issued to it."),
     BOOL("partial", "true", "Orders asked of this stock may be filled in parts."),
     BOOL("ship_held", "false",
         "Goods may leave for other stocks and customers at risk: while tests, records "

@@ -131,7 +131,7 @@ static void write_stock(
     fprintf(w->file, "%s%s%s}\n",
         PICK(w, "", ", partial: false", ", allocation: priority, priority: 2",
             ", allocation: due_date, reserve: [0, 2.5, 7]", ", reserve: [1, 4]"),
-        PICK(w, "", ", position: echelon",
+        PICK(w, "", ", position: echelon", ", remaining_shelf_life: 2 d",
             ", trigger: below, safety_stock: 3, safety_lead_time: 1 d"),
         PICK(w, "", ", initial: 10, ship_held: true", ", initial: 1, ship_held: true"));
 }

@@ -65,6 +65,8 @@ static void test_build_refuses_allocations_that_contradict(void **state)
         {DEPOT ".allocation", "proportional"}, {"demand.clinics.partial", "false"}};
     const struct bw_assignment kept[] = {
         {DEPOT ".allocation", "proportional"}, {DEPOT ".reserve", "[0, 1]"}};
+    const struct bw_assignment old[] = {{"items.vial.shelf_life", "30 d"},
+        {"demand.clinics.remaining_shelf_life", "40 d"}};
     struct fixture *f = *state;
 
     expect_refused(f, rows, sizeof rows / sizeof rows[0]);
@@ -72,6 +74,9 @@ static void test_build_refuses_allocations_that_contradict(void **state)
     fixture_expect(f, "demand.clinics.partial", DEPOT " shares out in parts");
     assert_int_equal(fixture_load_set(f, small_scenario, 2, kept), BW_ERR_INPUT);
     fixture_expect(f, DEPOT ".reserve", "reserves nothing");
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, old), BW_ERR_INPUT);
+    fixture_expect(f, "demand.clinics.remaining_shelf_life",
+        "at most the shelf life of vial, 30 d");
 }
 
 static void test_build_reads_policies_on_a_forecast(void **state)

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Customers and stocks that want goods with some shelf life left.
+ */
+#include "unit.h"
+
+#include "study.h"
+
+#define FRESHNESS TEST_FOLDER "/freshness.yaml"
+#define EXACT 1e-12
+
+struct outcome {
+    double hospital, clinic, expired;
+};
+
+static void expect(
+    const struct bw_assignment *set, size_t count, const struct outcome *outcome)
+{
+    struct bw_study study;
+
+    bw_study_open(&study, FRESHNESS, set, count);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(
+        bw_study_value(&study, "demand.hospital", "revenue"), outcome->hospital, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "demand.clinic", "revenue"), outcome->clinic, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.store.stock.dose", "expired"),
+        outcome->expired, EXACT);
+    bw_study_close(&study);
+}
+
+/* The hospital takes four fresh doses, the clinic two old ones; three old ones expire.
+ * Without a wish both take the oldest, and nothing expires. */
+static void test_freshness_old_goods_are_left_for_others(void **state)
+{
+    const struct outcome wish = {4.0, 2.0, 3.0}, none = {4.0, 2.0, 0.0};
+    const struct bw_assignment set[] = {{"demand.hospital.remaining_shelf_life", "0"}};
+
+    (void)state;
+    expect(NULL, 0, &wish);
+    expect(set, 1, &none);
+}
+
+/* Seven fresh doses are asked for and five are there: the hospital waits for two, and
+ * that keeps nobody from the doses that are too old for it. */
+static void test_freshness_wait_for_fresh_goods_blocks_no_old_ones(void **state)
+{
+    const struct outcome outcome = {5.0, 2.0, 3.0};
+    const struct bw_assignment set[] = {{"demand.hospital.size", "7"}};
+
+    (void)state;
+    expect(set, 1, &outcome);
+}
+
+/* A clinic that wants fresh goods too waits behind it. */
+static void test_freshness_wait_blocks_others_who_want_fresh_goods(void **state)
+{
+    const struct outcome outcome = {0.0, 0.0, 5.0};
+    const struct bw_assignment set[] = {
+        {"demand.hospital.size", "7"},
+        {"demand.hospital.partial", "false"},
+        {"demand.clinic.remaining_shelf_life", "4 d"},
+    };
+
+    (void)state;
+    expect(set, 3, &outcome);
+}
+
+/* Exactly five days are left on day 5 of a dose that expires on day 10. */
+static void test_freshness_that_is_just_enough_will_do(void **state)
+{
+    const struct outcome outcome = {4.0, 2.0, 0.0};
+    const struct bw_assignment set[] = {{"demand.hospital.arrivals", "{every: 5 d}"},
+        {"sites.store.stock.dose.policy", "{periodic: {order_up_to: 0}}"},
+        {"demand.clinic.size", "1"}, {"demand.clinic.price", "2"}};
+
+    (void)state;
+    expect(set, 4, &outcome);
+}
+
+/* The wish of a stock is that of its orders. */
+static void test_freshness_of_a_stock_is_asked_of_its_source(void **state)
+{
+    const struct outcome outcome = {4.0, 2.0, 3.0};
+    const struct bw_assignment set[] = {
+        {"demand.hospital.at", "ward"},
+        {"demand.hospital.remaining_shelf_life", "0"},
+        {"sites.ward.stock.dose.remaining_shelf_life", "5 d"},
+    };
+
+    (void)state;
+    expect(set, 3, &outcome);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_freshness_old_goods_are_left_for_others),
+        cmocka_unit_test(test_freshness_wait_for_fresh_goods_blocks_no_old_ones),
+        cmocka_unit_test(test_freshness_wait_blocks_others_who_want_fresh_goods),
+        cmocka_unit_test(test_freshness_that_is_just_enough_will_do),
+        cmocka_unit_test(test_freshness_of_a_stock_is_asked_of_its_source),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
