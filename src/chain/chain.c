@@ -72,6 +72,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_RESOURCE_DONE] = bw_resource_on_done,
     [BW_EVENT_RESOURCE_FAILURE] = bw_resource_on_failure,
     [BW_EVENT_RESOURCE_REPAIR] = bw_resource_on_repair,
+    [BW_EVENT_RESOURCE_MAINTENANCE] = bw_resource_on_maintenance,
+    [BW_EVENT_RESOURCE_MAINTAINED] = bw_resource_on_maintained,
     [BW_EVENT_RESOURCE_SHIFT] = bw_resource_on_shift,
     [BW_EVENT_HOLD_END] = bw_hold_on_end,
     [BW_EVENT_HOLD_NEWS] = bw_hold_on_news,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Failures and repairs of servers.
+ * Failures and repairs of servers, by the calendar or by the time that a server works.
  */
 #include "chain/resource_internal.h"
 
@@ -9,16 +9,21 @@
 #define SERVER_SHIFT 32
 
 /* Begins the next cycle of a server: up for a draw of the failure law. */
-static void schedule_failure(struct bw_state *state, bw_index resource, uint32_t server)
+static void begin_cycle(struct bw_state *state, bw_index resource, uint32_t server)
 {
     const struct bw_resource *r = &state->network->resources[resource];
+    struct bw_server *s = &state->resources[resource].servers[server];
+    bw_time up;
 
-    if (r->failure.present) {
-        struct bw_server *s = &state->resources[resource].servers[server];
-
-        s->cycle++;
-        bw_state_schedule(state, r->element,
-            bw_state_now(state) + bw_state_duration(state, &r->failure, s->cycle),
+    if (!r->failure.present) {
+        return;
+    }
+    s->cycle++;
+    up = bw_state_duration(state, &r->failure, s->cycle);
+    if (r->fails_at_work) {
+        s->until_failure = up;
+    } else {
+        bw_state_schedule(state, r->element, bw_state_now(state) + up,
             BW_EVENT_RESOURCE_FAILURE, resource, server);
     }
 }
@@ -29,7 +34,21 @@ void bw_failure_reset(struct bw_state *state, bw_index resource)
 
     for (uint32_t i = 0; i < r->server_count; i++) {
         r->servers[i].cycle = (uint64_t)i << SERVER_SHIFT;
-        schedule_failure(state, resource, i);
+        begin_cycle(state, resource, i);
+    }
+}
+
+void bw_failure_watch(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    const struct bw_resource *r = &state->network->resources[resource];
+    struct bw_server *s = &state->resources[resource].servers[server];
+
+    /* What ends with the failure ends well. */
+    if (r->failure.present && r->fails_at_work
+        && s->until_failure < s->ends - bw_state_now(state)) {
+        s->failure =
+            bw_state_schedule(state, r->element, bw_state_now(state) + s->until_failure,
+                BW_EVENT_RESOURCE_FAILURE, resource, server);
     }
 }
 
@@ -46,6 +65,12 @@ void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event
 
 void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event)
 {
+    /* What goes on at once needs to know how long it will. */
+    if (state->network->resources[event->target].fails_at_work) {
+        begin_cycle(state, event->target, event->a);
+        bw_server_resume(state, event->target, event->a, BW_STOP_FAILED);
+        return;
+    }
     bw_server_resume(state, event->target, event->a, BW_STOP_FAILED);
-    schedule_failure(state, event->target, event->a);
+    begin_cycle(state, event->target, event->a);
 }

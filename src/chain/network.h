@@ -168,13 +168,26 @@ struct bw_calendar {
     bw_index first_closed, closed_count;
 };
 
+/* Planned maintenance of each server. Exactly one of every, after_busy and after_jobs
+ * is above 0. */
+struct bw_maintenance {
+    bool present;
+    bool interrupt;             /* does not wait for the end of a job */
+    bw_time every, at, stagger; /* server i at `at + i * stagger`, then every */
+    bw_time after_busy;         /* time of setup and work since the last one */
+    uint32_t after_jobs;
+    struct bw_sampler time;
+};
+
 struct bw_resource {
     bw_index element, site;
     bw_index servers; /* parameter slot */
     enum bw_discipline discipline;
-    bw_index calendar;    /* BW_NONE = always on duty */
-    bw_index first_duty;  /* servers on duty by shift of the calendar */
-    bool finish_started;  /* who has a job when the shift ends goes when it is done */
+    bw_index calendar;   /* BW_NONE = always on duty */
+    bw_index first_duty; /* servers on duty by shift of the calendar */
+    bool finish_started; /* who has a job when the shift ends goes when it is done */
+    bool fails_at_work;  /* failure counts the time of work, not the calendar's */
+    struct bw_maintenance maintenance;
     bool may_block;       /* a step on it is followed by one with a buffer */
     uint32_t queue_limit; /* batches that may wait; UINT32_MAX = any number */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */

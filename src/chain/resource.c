@@ -70,6 +70,7 @@ void bw_resource_reset(struct bw_state *state)
         r->starting = false;
         bw_server_reset(state, i);
         bw_failure_reset(state, i);
+        bw_maintenance_reset(state, i);
         bw_shift_reset(state, i);
         observe_queue(state, i);
     }
@@ -252,6 +253,7 @@ void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event)
     struct bw_job *job = bw_job_at(state, event->a);
 
     job->setup = 0;
+    bw_server_pause(state, event->target, job->server);
     bw_server_proceed(state, event->target, job->server);
 }
 
@@ -259,6 +261,7 @@ void bw_resource_on_done(struct bw_state *state, const struct bw_event *event)
 {
     struct bw_seat seat = {event->target, bw_job_at(state, event->a)->server, true};
 
+    bw_server_pause(state, seat.resource, seat.server);
     if (state->network->resources[seat.resource].may_block) {
         bw_server_finish(state, seat.resource, seat.server);
         finish(state, event->a, seat);

@@ -53,6 +53,8 @@ void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_done(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_maintenance(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_maintained(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_shift(struct bw_state *state, const struct bw_event *event);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * What the files of the resource domain share: resource.c (jobs: queue, start, end),
  * server.c (what each server does and why it stands still), block.c (places before a
- * step), failure.c, shift.c.
+ * step), failure.c, maintenance.c, shift.c.
  */
 #ifndef BW_CHAIN_RESOURCE_INTERNAL_H
 #define BW_CHAIN_RESOURCE_INTERNAL_H
@@ -13,7 +13,7 @@
 #include "chain/state_internal.h"
 
 /* Why a server stands still; bits, since there may be several reasons at once. */
-enum bw_stop { BW_STOP_FAILED = 1, BW_STOP_SHIFT = 2 };
+enum bw_stop { BW_STOP_FAILED = 1, BW_STOP_SHIFT = 2, BW_STOP_MAINTAINED = 4 };
 
 enum bw_task {
     BW_TASK_NONE,
@@ -27,10 +27,16 @@ struct bw_server {
     uint64_t cycle; /* numbers the draws of the running up-and-down cycle */
     bw_time ends;   /* of the running setup or work */
     struct bw_event_handle end;
-    uint8_t task;    /* enum bw_task: of the job, be it interrupted or not */
-    uint8_t stops;   /* bits of enum bw_stop */
-    uint8_t pending; /* the same, to begin when the job ends */
-    uint8_t level;   /* enum bw_level that counts it */
+    bw_time began;         /* the piece of setup or work that runs */
+    bw_time until_failure; /* time of work left, where that counts */
+    struct bw_event_handle failure;
+    bw_time worked;      /* since the last maintenance */
+    uint32_t jobs;       /* the same */
+    uint32_t maintained; /* times */
+    uint8_t task;        /* enum bw_task: of the job, be it interrupted or not */
+    uint8_t stops;       /* bits of enum bw_stop */
+    uint8_t pending;     /* the same, to begin when the job ends */
+    uint8_t level;       /* enum bw_level that counts it */
 };
 
 struct bw_resource_state {
@@ -85,6 +91,9 @@ void bw_server_start(
 /* Lets a server go on with its job: setup first, then the work. */
 void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t server);
 
+/* A piece of setup or work ends: counts it. */
+void bw_server_pause(struct bw_state *state, bw_index resource, uint32_t server);
+
 /* The job has ended, but its goods may have to stay: see bw_server_leave(). */
 void bw_server_finish(struct bw_state *state, bw_index resource, uint32_t server);
 
@@ -100,7 +109,25 @@ void bw_server_stop(
 void bw_server_resume(
     struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason);
 
-/* Schedules first failures, first change of shift. */
+/* True when there is a job that has not ended, be it interrupted or not. */
+static inline bool bw_server_is_at_work(const struct bw_server *server)
+{
+    return server->task == BW_TASK_SETUP || server->task == BW_TASK_WORK;
+}
+
+/* A piece of setup or work begins that runs to server->ends: schedules a failure that
+ * comes before, where failures count work. */
+void bw_failure_watch(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* True when a server has worked so long, or so often, that maintenance is due. */
+bool bw_maintenance_is_due(
+    const struct bw_state *state, bw_index resource, const struct bw_server *server);
+
+/* The server has just been stopped for maintenance. */
+void bw_maintenance_begin(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* Schedules first failures, first maintenance, first change of shift. */
+void bw_maintenance_reset(struct bw_state *state, bw_index resource);
 void bw_failure_reset(struct bw_state *state, bw_index resource);
 void bw_shift_reset(struct bw_state *state, bw_index resource);
 

@@ -11,12 +11,6 @@ static struct bw_server *server_at(
     return &state->resources[resource].servers[server];
 }
 
-/* True when there is a job that has not ended, be it interrupted or not. */
-static bool is_at_work(const struct bw_server *server)
-{
-    return server->task == BW_TASK_SETUP || server->task == BW_TASK_WORK;
-}
-
 /* What a server is doing, for the shares of time. */
 static enum bw_level level_of(const struct bw_server *server)
 {
@@ -27,7 +21,7 @@ static enum bw_level level_of(const struct bw_server *server)
         [BW_TASK_BLOCKED] = BW_LEVEL_BLOCKED,
     };
 
-    if ((server->stops & BW_STOP_FAILED) != 0) {
+    if ((server->stops & (BW_STOP_FAILED | BW_STOP_MAINTAINED)) != 0) {
         return BW_LEVEL_DOWN;
     }
     return (server->stops & BW_STOP_SHIFT) != 0 ? BW_LEVEL_OFF_SHIFT
@@ -94,6 +88,18 @@ void bw_server_start(
     bw_server_proceed(state, resource, server);
 }
 
+void bw_server_pause(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+    bw_time piece = bw_state_now(state) - s->began;
+
+    s->worked += piece;
+    if (state->network->resources[resource].fails_at_work) {
+        s->until_failure -= piece;
+        bw_event_list_cancel(&state->events, s->failure);
+    }
+}
+
 void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t server)
 {
     bw_index element = bw_resource_element(state, resource);
@@ -108,6 +114,8 @@ void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t serve
         false);
     s->end = bw_state_schedule(state, element, s->ends,
         setup ? BW_EVENT_RESOURCE_SETUP : BW_EVENT_RESOURCE_DONE, resource, s->job);
+    s->began = bw_state_now(state);
+    bw_failure_watch(state, resource, server);
     note(state, resource, s);
 }
 
@@ -136,6 +144,13 @@ void bw_server_release(struct bw_state *state, bw_index resource, uint32_t serve
 
     s->job = 0;
     s->task = BW_TASK_NONE;
+    s->jobs++;
+    if (bw_maintenance_is_due(state, resource, s)) {
+        s->pending |= BW_STOP_MAINTAINED;
+    }
+    if ((s->pending & BW_STOP_MAINTAINED) != 0) {
+        bw_maintenance_begin(state, resource, server);
+    }
     s->stops |= s->pending;
     s->pending = 0;
     if (s->stops == 0) {
@@ -147,8 +162,9 @@ void bw_server_release(struct bw_state *state, bw_index resource, uint32_t serve
 /* The time of a job whose server stands still is charged to the gravest reason. */
 static void charge_stop(struct bw_state *state, bw_index resource, struct bw_server *s)
 {
-    enum bw_stage stage =
-        (s->stops & BW_STOP_FAILED) != 0 ? BW_STAGE_DOWN : BW_STAGE_SHIFT;
+    enum bw_stage stage = (s->stops & (BW_STOP_FAILED | BW_STOP_MAINTAINED)) != 0
+        ? BW_STAGE_DOWN
+        : BW_STAGE_SHIFT;
     struct bw_job *job = bw_job_at(state, s->job);
 
     if (bw_history_stage(state, job->history) != stage) {
@@ -168,11 +184,12 @@ void bw_server_stop(
     if (s->task == BW_TASK_NONE && was_up) {
         drop_free(state, resource, server);
     }
-    if (is_at_work(s)) {
+    if (bw_server_is_at_work(s)) {
         if (was_up) {
             struct bw_job *job = bw_job_at(state, s->job);
             bw_time left = s->ends - bw_state_now(state);
 
+            bw_server_pause(state, resource, server);
             bw_event_list_cancel(&state->events, s->end);
             *(s->task == BW_TASK_SETUP ? &job->setup : &job->remaining) = left;
         }
@@ -188,13 +205,13 @@ void bw_server_resume(
 
     BW_ASSERT((s->stops & reason) != 0);
     s->stops = (uint8_t)(s->stops & ~(unsigned)reason);
-    if (s->stops == 0 && is_at_work(s)) {
+    if (s->stops == 0 && bw_server_is_at_work(s)) {
         bw_server_proceed(state, resource, server);
         return;
     }
     if (s->stops == 0 && s->task == BW_TASK_NONE) {
         push_free(state, resource, server);
-    } else if (is_at_work(s)) {
+    } else if (bw_server_is_at_work(s)) {
         charge_stop(state, resource, s);
     }
     note(state, resource, s);

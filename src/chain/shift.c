@@ -20,9 +20,7 @@ static void send_off(struct bw_state *state, bw_index resource, uint32_t server)
     struct bw_server *s = &state->resources[resource].servers[server];
     bool stays = state->network->resources[resource].finish_started;
 
-    bool works = s->task == BW_TASK_SETUP || s->task == BW_TASK_WORK;
-
-    if (works && (stays || is_ending(state, s))) {
+    if (bw_server_is_at_work(s) && (stays || is_ending(state, s))) {
         s->pending |= BW_STOP_SHIFT;
     } else {
         bw_server_stop(state, resource, server, BW_STOP_SHIFT);

@@ -38,10 +38,12 @@
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE) /* a = order */                               \
     X(BATCH_STEP_END, RECIPE, COMPLETE)  /* a = batch */                               \
     X(RESOURCE_START, RESOURCE, START)                                                 \
-    X(RESOURCE_SETUP, RESOURCE, COMPLETE) /* a = job whose setup ends */               \
-    X(RESOURCE_DONE, RESOURCE, COMPLETE)  /* a = job */                                \
-    X(RESOURCE_FAILURE, RESOURCE, CHANGE) /* a = server */                             \
-    X(RESOURCE_REPAIR, RESOURCE, CHANGE)  /* a = server */                             \
+    X(RESOURCE_SETUP, RESOURCE, COMPLETE)     /* a = job whose setup ends */           \
+    X(RESOURCE_DONE, RESOURCE, COMPLETE)      /* a = job */                            \
+    X(RESOURCE_FAILURE, RESOURCE, CHANGE)     /* a = server */                         \
+    X(RESOURCE_REPAIR, RESOURCE, CHANGE)      /* a = server */                         \
+    X(RESOURCE_MAINTENANCE, RESOURCE, CHANGE) /* a = server */                         \
+    X(RESOURCE_MAINTAINED, RESOURCE, CHANGE)  /* a = server */                         \
     X(RESOURCE_SHIFT, RESOURCE, CHANGE)                                                \
     X(HOLD_END, KIND_COUNT,                                                            \
         COMPLETE) /* target = element, a = hold whose time is over */                  \

@@ -60,6 +60,37 @@ static void build_duty(
     }
 }
 
+static void build_maintenance(
+    struct bw_build *build, const struct bw_view *view, struct bw_maintenance *m)
+{
+    struct bw_view maintenance = bw_view_child(view, "maintenance");
+    static const char *const of_every[] = {"at", "stagger", "interrupt"};
+    if (maintenance.node == NULL) {
+        return;
+    }
+    m->present = true;
+    m->every = bw_view_duration(&maintenance, "every");
+    m->at = bw_view_duration(&maintenance, "at");
+    m->stagger = bw_view_duration(&maintenance, "stagger");
+    m->interrupt = bw_view_integer(&maintenance, "interrupt") != 0;
+    m->after_busy = bw_view_duration(&maintenance, "after_busy");
+    m->after_jobs = (uint32_t)bw_view_integer(&maintenance, "after_jobs");
+    m->time = bw_view_sampler(&maintenance, "time");
+    bool every = bw_view_has(&maintenance, "every");
+    if (every + bw_view_has(&maintenance, "after_busy")
+            + bw_view_has(&maintenance, "after_jobs")
+        != 1) {
+        bw_build_fail(build, maintenance.path,
+            "expected exactly one of every, after_busy and after_jobs");
+    }
+    for (size_t i = 0; i < 3 && !every; i++) {
+        if (bw_view_has(&maintenance, of_every[i])) {
+            bw_build_fail(build, bw_build_path(build, maintenance.path, of_every[i]),
+                "goes with every only");
+        }
+    }
+}
+
 static void build_limit(
     struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
 {
@@ -78,6 +109,8 @@ void bw_build_resource(
     resource->servers = bw_view_parameter(view, "servers", resource->element);
     resource->failure = bw_view_sampler(&failure, "every");
     resource->repair = bw_view_sampler(&failure, "repair");
+    resource->fails_at_work = bw_view_integer(&failure, "clock") == 1;
+    build_maintenance(build, view, &resource->maintenance);
     resource->cost = bw_view_number(view, "cost");
     resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
     if (resource->discipline != BW_DISCIPLINE_FIFO) {

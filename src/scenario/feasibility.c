@@ -117,6 +117,13 @@ static double mean_servers(
         double up = bw_law_mean(&resource->failure.law);
         servers *= up / (up + bw_law_mean(&resource->repair.law));
     }
+    if (resource->maintenance.present && resource->maintenance.time.present) {
+        double time = bw_law_mean(&resource->maintenance.time.law);
+        double every = (double)resource->maintenance.every;
+        double busy = (double)resource->maintenance.after_busy;
+        servers *= every > 0.0 ? fmax(1.0 - time / every, 0.0) : 1.0;
+        servers *= busy > 0.0 ? busy / (busy + time) : 1.0;
+    }
     return servers;
 }
 

@@ -33,9 +33,29 @@ static const struct bw_row failure_rows[] = {
     DURATION_LAW("every", NULL, "Time from repair to the next failure of a server.",
         MUST, .above_min = true),
     DURATION_LAW("repair", NULL, "Time to repair.", MUST),
+    WORD("clock", "calendar|busy", "calendar",
+        "What every counts: all time, or the time of set-up and work only."),
 };
 static const struct bw_table failure_table = TABLE("failure",
     "sites.SITE.resources.RESOURCE.failure", failure_rows, "Failures of each server.");
+
+static const struct bw_row maintenance_rows[] = {
+    DURATION("every", NULL, "Time between two of one server, by the calendar.",
+        .above_min = true),
+    DURATION("at", "0", "When the first one of server 0 is due, counted from day 0."),
+    DURATION(
+        "stagger", "0", "By how much each server is due later than the one before."),
+    BOOL("interrupt", "false", "Begins at once, and not when the job has ended."),
+    DURATION("after_busy", NULL,
+        "Time of set-up and work of a server after which it is "
+        "due, at the end of a job.",
+        .above_min = true),
+    INTEGER("after_jobs", 1, 1e9, NULL, "Jobs of a server after which it is due."),
+    DURATION_LAW("time", NULL, "Time that it takes.", MUST),
+};
+static const struct bw_table maintenance_table =
+    TABLE("maintenance", "sites.SITE.resources.RESOURCE.maintenance", maintenance_rows,
+        "Planned maintenance of each server: one of every, after_busy and after_jobs.");
 
 static const struct bw_row resource_rows[] = {
     INTEGER("servers", 0, 1e6, "1", "Number of equal servers."),
@@ -55,6 +75,7 @@ static const struct bw_row resource_rows[] = {
         "Who has a job when the shift ends finishes it; else it rests till the next "
         "shift."),
     OBJECT("failure", failure_table, "Failures and repairs."),
+    OBJECT("maintenance", maintenance_table, "Planned maintenance."),
     MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
 };
 const struct bw_table bw_schema_resource = TABLE("resource",

@@ -105,6 +105,18 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.third", "queue_length",
                 2.46031597188 - 0.768895021307 / 0.9, 0},
         }},
+    {"failures by the calendar", "breakdown.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lead_time", 3.77005347594 * HOUR, 0},
+            {"sites.shop.resources.machine", "down", 1.0 / 11.0, 0},
+        }},
+    {"failures by work", "breakdown.yaml",
+        {{"sites.shop.resources.machine.failure.clock", "busy"}}, 1, 20,
+        {
+            {"chain", "lead_time", 3.58823529412 * HOUR, 0},
+            {"sites.shop.resources.machine", "down", 0.06, 0},
+            {"sites.shop.resources.machine", "busy", 0.6, 0},
+        }},
     {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},

@@ -190,10 +190,13 @@ static void write_sites(struct writer *w, bool hub)
         "%s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
-        "%s}}\n      lab: {servers: %s%s%s}\n    make:\n      drug:\n%s%s",
+        "%s}}\n      lab: {servers: %s%s%s%s}\n    make:\n      drug:\n%s%s",
         PICK(w, "unlimited", "70"), PICK(w, "unlimited", "0", "2"), PICK(w, "0", "1 d"),
         PICK(w, "1", "2"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
+        PICK(w, "", ", maintenance: {every: 6 d, time: 5 h, interrupt: true}",
+            ", maintenance: {after_jobs: 4, time: 5 h}",
+            ", failure: {every: 30 h, repair: 2 h, clock: busy}"),
         PICK(w, "", ", calendar: office, on_shift: {late: 1}, finish_started: true",
             ", calendar: office"),
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),

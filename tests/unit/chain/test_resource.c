@@ -259,6 +259,101 @@ static void test_resource_full_queue_wastes_what_was_begun(void **state)
     bw_study_close(&study);
 }
 
+/* The long job works from day 10. After 2 d of work the machine fails for 1 d: on day
+ * 12, 15 and so on. 5 d of work meet two failures, and end well before a third. */
+static void test_resource_fails_by_the_time_of_work(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "failure", "{every: 2 d, repair: 1 d, clock: busy}"},
+        {"demand.a.arrivals.every", "99 d"},
+        {"demand.b.arrivals.every", "99 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 3);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.long", "lead_time"), 7.0, EXACT);
+    bw_assert_close(hours_waited(&study, BW_STAGE_DOWN), 48.0, 1e-9);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "down"),
+        2.0 / 19.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Work that ends with the time to a failure ends well; the failure comes first in the
+ * next job: a starts on day 15, fails at once for 1 d and is done on day 17. */
+static void test_resource_job_that_ends_with_the_failure_ends_well(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "failure", "{every: 5 d, repair: 1 d, clock: busy}"},
+        {"demand.b.arrivals.every", "99 d"},
+    };
+
+    (void)state;
+    struct bw_study study;
+
+    bw_study_open(&study, MACHINE, set, 2);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.long", "lead_time"), 5.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 6.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Maintenance of 2 d is due on day 4, 12 and 20. It waits for the long job, which ends
+ * on day 15; a and b follow on day 17. */
+static void test_resource_maintenance_waits_for_the_job(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "maintenance", "{every: 8 d, at: 4 d, time: 2 d}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.long", "lead_time"), 5.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "down"),
+        4.0 / 19.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* The same that does not wait: 2 d of down time in the middle of the long job. */
+static void test_resource_maintenance_may_interrupt(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "maintenance", "{every: 8 d, at: 4 d, time: 2 d, interrupt: true}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.long", "lead_time"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 7.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* After two jobs, or after 5.5 d of work, whichever is asked for: between a and b. */
+static void test_resource_maintenance_by_jobs_and_by_work(void **state)
+{
+    struct bw_assignment set[] = {
+        {SHOP "maintenance", "{after_jobs: 2, time: 1 d}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        bw_study_open(&study, MACHINE, set, 1);
+        bw_study_run(&study, 1, 0);
+        bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 5.0, EXACT);
+        bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 6.0, EXACT);
+        bw_study_close(&study);
+        set[0].value = "{after_busy: 5.5 d, time: 1 d}";
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +369,11 @@ int main(void)
         cmocka_unit_test(test_resource_failure_and_shift_may_overlap),
         cmocka_unit_test(test_resource_full_queue_turns_away_who_does_not_wait),
         cmocka_unit_test(test_resource_full_queue_wastes_what_was_begun),
+        cmocka_unit_test(test_resource_fails_by_the_time_of_work),
+        cmocka_unit_test(test_resource_job_that_ends_with_the_failure_ends_well),
+        cmocka_unit_test(test_resource_maintenance_waits_for_the_job),
+        cmocka_unit_test(test_resource_maintenance_may_interrupt),
+        cmocka_unit_test(test_resource_maintenance_by_jobs_and_by_work),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

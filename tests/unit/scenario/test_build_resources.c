@@ -132,6 +132,20 @@ static void test_resource_refuses_shifts_that_are_not_there(void **state)
         "nobody on duty");
 }
 
+static void test_resource_refuses_maintenance_of_two_kinds(void **state)
+{
+    struct fixture *f = *state;
+    const char *plan = "{shifts: {day: {hours: \"daily 00:00-24:00\"}}}";
+    expect_error(f, plan, "{servers: 2, maintenance: {time: 1 d}}",
+        SUITE ".maintenance", "exactly one of every");
+    expect_error(f, plan,
+        "{servers: 2, maintenance: {every: 9 d, after_jobs: 3, time: 1 d}}",
+        SUITE ".maintenance", "exactly one of every");
+    expect_error(f, plan,
+        "{servers: 2, maintenance: {after_jobs: 3, stagger: 1 d, time: 1 d}}",
+        SUITE ".maintenance.stagger", "goes with every only");
+}
+
 static void expect_changed(struct fixture *f, const char *old_text,
     const char *new_text, const char *path, const char *part)
 {
@@ -200,6 +214,7 @@ int main(void)
         WITH_FIXTURE(test_resource_load_counts_the_calendar),
         WITH_FIXTURE(test_calendar_refuses_what_it_cannot_read),
         WITH_FIXTURE(test_resource_refuses_shifts_that_are_not_there),
+        WITH_FIXTURE(test_resource_refuses_maintenance_of_two_kinds),
         WITH_FIXTURE(test_resource_refuses_places_that_are_none),
         WITH_FIXTURE(test_demand_saturates_only_what_is_made_to_order),
     };
