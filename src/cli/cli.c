@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/terminal.h"
+#include "engine/distribution.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -208,6 +209,7 @@ int bw_cli_main(int argc, char **argv)
     struct bw_error_list errors;
     bw_error_list_init(&errors);
     bw_interrupt_ignore_pipe();
+    bw_law_start();
     (void)setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     enum bw_status status = dispatch(argc, argv, &errors);
     bw_error_list_release(&errors);

@@ -82,6 +82,11 @@ struct bw_law_kind {
     double (*variance)(const struct bw_law *law);
 };
 
+/* Switches off the error handler of GSL, which ends the program where a function loses
+ * accuracy far in a tail; the functions then return their best value. Once per process,
+ * before threads start. */
+void bw_law_start(void);
+
 /* The table, indexed by enum bw_law_id. */
 const struct bw_law_kind *bw_law_kind(enum bw_law_id id);
 

@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
@@ -17,6 +18,11 @@
 #define BETA_SHAPE_MAX 1e5
 /* Logarithm below which only the first term of a series counts. */
 #define LOG_TINY (-40.0)
+
+void bw_law_start(void)
+{
+    (void)gsl_set_error_handler_off();
+}
 
 /* Chandrupatla, "A new hybrid quadratic/bisection algorithm for finding the zero of a
  * nonlinear function without using derivatives", Advances in Engineering Software 28,

@@ -326,5 +326,6 @@ int main(void)
         cmocka_unit_test(test_law_fit_of_tables),
         cmocka_unit_test(test_goodness_p_values_are_those_of_the_tables),
     };
+    bw_law_start();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,6 +171,35 @@ static void test_law_invert_wide_negative_binomial_meets_its_distribution(void *
     bw_assert_close(bw_law_invert(&law, 0.5), 1e8, 1);
 }
 
+/* Shapes, means and dispersions over twelve powers of ten, at u from end to end. */
+static void test_law_invert_never_falls(void **state)
+{
+    (void)state;
+    static const double us[] = {U_LEAST, 1e-12, 1e-6, 1e-3, 0.1, 0.3, 0.5, 0.7, 0.9,
+        0.999, 1 - 1e-9, 1 - 0x1p-53};
+    for (int e = -40; e <= 80; e += 2) {
+        for (int f = -30; f <= 80; f += 3) {
+            double a = pow(10, e / 10.0);
+            double b = pow(10, f / 10.0);
+            const struct bw_law laws[] = {
+                {.id = BW_LAW_GAMMA, .parameter = {a, b}},
+                {.id = BW_LAW_BETA, .parameter = {a, b, 0, 1}},
+                make(BW_LAW_NEGATIVE_BINOMIAL, a, b, NONE),
+                make(BW_LAW_POISSON, a, NONE, NONE),
+            };
+            size_t count = f == -30 ? 4 : 3; /* the last one has no second number */
+            for (size_t i = 0; i < count; i++) {
+                double last = 0;
+                for (size_t j = 0; j < BW_ARRAY_LENGTH(us); j++) {
+                    double x = bw_law_invert(&laws[i], us[j]);
+                    assert_true(isfinite(x) && x >= last);
+                    last = x;
+                }
+            }
+        }
+    }
+}
+
 /* Half of the normal law that is left above 0 lies below Phi^-1(1/2 + Phi(-1)/2). */
 static void test_law_invert_normal_cuts_at_zero(void **state)
 {
@@ -358,11 +387,13 @@ int main(void)
         cmocka_unit_test(test_law_invert_beta_gives_known_quantiles),
         cmocka_unit_test(test_law_invert_counts_equals_the_sum_from_zero),
         cmocka_unit_test(test_law_invert_wide_negative_binomial_meets_its_distribution),
+        cmocka_unit_test(test_law_invert_never_falls),
         cmocka_unit_test(test_law_invert_normal_cuts_at_zero),
         cmocka_unit_test(test_law_mirrored_is_the_quantile_of_one_minus_u),
         cmocka_unit_test(test_law_without_inverse_names_the_obstacle),
         cmocka_unit_test(test_law_invert_mixture_of_laws_that_rise),
         cmocka_unit_test(test_law_pairs_of_mirrored_draws_vary_less),
     };
+    bw_law_start();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
