@@ -179,6 +179,11 @@ static void extract_supply(const struct view *v, uint32_t i)
         in_days(mean(total(v, e, BW_SUM_SUPPLY_LEAD))));
     set(row, BW_METRIC_SUPPLY_WAIT, in_days(mean(total(v, e, BW_SUM_SUPPLY_WAIT))));
     set(row, BW_METRIC_SUPPLY_WAITING, level(v, e, BW_LEVEL_SUPPLY_WAITING) * quantum);
+    set(row, BW_METRIC_SUPPLY_AVAILABILITY, level(v, e, BW_LEVEL_SUPPLY_OPEN));
+    set(row, BW_METRIC_SUPPLY_CHECKING, level(v, e, BW_LEVEL_SUPPLY_CHECKING));
+    set(row, BW_METRIC_SUPPLY_EXPIRED, level(v, e, BW_LEVEL_SUPPLY_EXPIRED));
+    set(row, BW_METRIC_SUPPLY_ONBOARDING,
+        in_days(mean(total(v, e, BW_SUM_SUPPLY_ONBOARDING))));
     set(row, BW_METRIC_SUPPLY_CAPACITY_USED, ratio(started, capacity));
     set(row, BW_METRIC_SUPPLY_COST, bw_cost_of_element(v->state, e));
 }

@@ -29,6 +29,9 @@ enum bw_level {
     BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
     BW_LEVEL_DEMAND_COUNT,
     BW_LEVEL_SUPPLY_WAITING = 0, /* supply: quanta of orders that wait to be started */
+    BW_LEVEL_SUPPLY_OPEN,        /* 1 while it takes orders */
+    BW_LEVEL_SUPPLY_CHECKING,    /* 1 while its checks go on */
+    BW_LEVEL_SUPPLY_EXPIRED,     /* 1 while its credentials are not valid */
     BW_LEVEL_SUPPLY_COUNT,
     BW_LEVEL_UNDER_WAY = 0, /* lane: shipments departed and not unloaded */
     BW_LEVEL_LANE_COUNT,
@@ -98,6 +101,7 @@ enum bw_sum {
     BW_SUM_SUPPLY_STARTED,     /* quantity of each start */
     BW_SUM_SUPPLY_LEAD,        /* time from order to delivery */
     BW_SUM_SUPPLY_DELIVERED,   /* quantity */
+    BW_SUM_SUPPLY_ONBOARDING,  /* time of each onboarding that ends */
     BW_SUM_SUPPLY_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,

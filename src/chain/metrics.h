@@ -160,6 +160,10 @@
     X(LEAD_TIME, "lead_time", "d", "order to delivery, mean")                          \
     X(WAIT, "wait", "d", "order to start of work on it, mean")                         \
     X(WAITING, "waiting", "unit", "units that wait to be started, time average")       \
+    X(AVAILABILITY, "availability", "1", "share of time in which it takes orders")     \
+    X(CHECKING, "checking", "1", "share of time in which its checks go on")            \
+    X(EXPIRED, "expired", "1", "share of time without valid credentials")              \
+    X(ONBOARDING, "onboarding_time", "d", "start of the checks to admission")          \
     X(CAPACITY_USED, "capacity_used", "1", "units started / capacity of the window")   \
     X(COST, "cost", "@", "cost in the window")
 

@@ -26,6 +26,7 @@ typedef uint32_t bw_index;
 #define BW_LEG_LIMIT 16u     /* lanes of a route */
 #define BW_WAY_LIMIT 15u     /* routes to choose from; legs of all must fit 8 bits */
 #define BW_RESERVE_LIMIT 9   /* classes for which a stock keeps goods */
+#define BW_CHECK_LIMIT 64u   /* checks of a supplier */
 #define BW_SOURCE_LIMIT 16u  /* sources of a stock */
 
 /* Kinds of element: everything that acts, is charged with time, or has metrics. */
@@ -118,6 +119,26 @@ struct bw_space {
 /* How a wanted quantity becomes one that a supplier sells. */
 enum bw_size_rounding { BW_SIZE_UP, BW_SIZE_NEAREST, BW_SIZE_DOWN };
 
+/* One check of an onboarding. */
+struct bw_supply_check {
+    struct bw_sampler time, retry; /* retry: wait after a failure */
+    double fail;                   /* probability per attempt */
+    uint64_t fail_stream;
+    double cost; /* money per attempt */
+};
+
+/* How a supplier is admitted, and stays so. */
+struct bw_onboarding {
+    bool present;  /* else it always takes orders */
+    bool done;     /* admitted from the start */
+    bool parallel; /* checks together, else one after the other */
+    bw_time start; /* BW_FOREVER = when there is first need of it */
+    bw_index first_check, check_count;
+    bw_time valid, renew_before; /* of credentials; valid BW_FOREVER = no end */
+    struct bw_sampler renewal;
+    double renewal_cost;
+};
+
 struct bw_supply {
     bw_index element, site, item;
     struct bw_sampler lead_time;
@@ -136,6 +157,7 @@ struct bw_supply {
     struct bw_sampler late, short_part;
     bool in_order; /* a later order never overtakes an earlier one */
     double price;  /* money per unit */
+    struct bw_onboarding onboarding;
 };
 
 /* Order in which a resource takes the jobs that wait; equals go in order of arrival. */
@@ -555,6 +577,7 @@ struct bw_network {
     struct bw_route *routes;
     struct bw_stock *stocks;
     struct bw_stock_source *sources;
+    struct bw_supply_check *checks;
     struct bw_leg *legs;
     struct bw_way *ways;
     bw_time *instants; /* of timetables */
@@ -567,9 +590,9 @@ struct bw_network {
     struct bw_forecast *forecasts;
     uint32_t ancestor_count, forecast_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
-        space_count, supply_count, resource_count, recipe_count, need_count, step_count,
-        route_count, stock_count, source_count, leg_count, packaging_count, lane_count,
-        ledger_count, demand_count;
+        space_count, supply_count, resource_count, check_count, recipe_count,
+        need_count, step_count, route_count, stock_count, source_count, leg_count,
+        packaging_count, lane_count, ledger_count, demand_count;
     uint32_t instant_count, way_count, fleet_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count;
 };

@@ -207,7 +207,7 @@ static double (*const scores[BW_SOURCE_RULE_COUNT])(
 
 /* Best source, counted among those of the stock, that tried (a bit each) leaves;
  * source_count when it leaves none. */
-static bw_index best_source(const struct bw_state *state, const struct bw_stock *stock,
+static bw_index best_of(const struct bw_state *state, const struct bw_stock *stock,
     int64_t quantity, uint32_t tried)
 {
     bw_index best = stock->source_count;
@@ -227,6 +227,33 @@ static bw_index best_source(const struct bw_state *state, const struct bw_stock 
         }
     }
     return best;
+}
+
+/* False for a supplier that takes no orders. */
+static bool is_open(const struct bw_state *state, const struct bw_stock_source *source)
+{
+    return source->kind != BW_SOURCE_SUPPLY || bw_supply_is_open(state, source->index);
+}
+
+/* Best source that takes orders; where none does, the best of those that do not. Those
+ * that were better but closed are needed. */
+static bw_index best_source(struct bw_state *state, const struct bw_stock *stock,
+    int64_t quantity, uint32_t tried)
+{
+    bw_index first = best_of(state, stock, quantity, tried), best = first;
+
+    while (best != stock->source_count) {
+        const struct bw_stock_source *source =
+            &state->network->sources[stock->first_source + best];
+
+        if (is_open(state, source)) {
+            return best;
+        }
+        bw_supply_need(state, stock->element, source->index);
+        tried |= 1u << best;
+        best = best_of(state, stock, quantity, tried);
+    }
+    return first;
 }
 
 /* An order on its way to a source. */
@@ -344,9 +371,27 @@ static double share_of(
     return source->share == BW_NONE ? 1.0 : bw_state_parameter(state, source->share);
 }
 
-/* Makes quantity due to the sources in their shares. */
-static void add_due(
-    struct bw_state *state, const struct bw_stock *stock, double quantity)
+/* The sources of a stock that take orders, a bit each; all when none does. */
+static uint32_t open_sources(struct bw_state *state, const struct bw_stock *stock)
+{
+    uint32_t open = 0;
+
+    for (bw_index i = 0; i < stock->source_count; i++) {
+        const struct bw_stock_source *source =
+            &state->network->sources[stock->first_source + i];
+        bool takes = is_open(state, source) && share_of(state, source) > 0.0;
+
+        if (!takes && source->kind == BW_SOURCE_SUPPLY) {
+            bw_supply_need(state, stock->element, source->index);
+        }
+        open |= takes ? 1u << i : 0u;
+    }
+    return open != 0 ? open : (1u << stock->source_count) - 1u;
+}
+
+/* Makes quantity due to some sources (a bit each) in their shares. */
+static void add_due(struct bw_state *state, const struct bw_stock *stock, uint32_t some,
+    double quantity)
 {
     double *due = &state->choice->due[stock->first_source];
     const struct bw_stock_source *sources =
@@ -354,27 +399,45 @@ static void add_due(
     double shares = 0.0;
 
     for (bw_index i = 0; i < stock->source_count; i++) {
-        shares += share_of(state, &sources[i]);
+        shares += (some >> i & 1u) != 0 ? share_of(state, &sources[i]) : 0.0;
     }
     for (bw_index i = 0; i < stock->source_count; i++) {
-        due[i] += quantity * share_of(state, &sources[i]) / shares;
+        due[i] += (some >> i & 1u) != 0
+            ? quantity * share_of(state, &sources[i]) / shares
+            : 0.0;
     }
 }
 
-/* Divides quantity, of which each source's share has become due, into parts of whole
- * quanta by the largest remainder (Hamilton 1792). */
-static void divide(struct bw_state *state, const struct bw_stock *stock,
-    int64_t quantity, int64_t *parts)
+/* What sources weigh in a division: what is due to them, or alike where all have had
+ * too much. Returns the sum. */
+static double weigh(const struct bw_state *state, const struct bw_stock *stock,
+    uint32_t some, double *weights)
 {
-    const double *due = &state->choice->due[stock->first_source];
-    double rests[BW_SOURCE_LIMIT] = {0}, wanted = 0.0;
+    double sum = 0.0;
+
+    for (bw_index i = 0; i < stock->source_count; i++) {
+        double due = state->choice->due[stock->first_source + i];
+
+        weights[i] = (some >> i & 1u) != 0 ? fmax(due, 0.0) : 0.0;
+        sum += weights[i];
+    }
+    for (bw_index i = 0; i < stock->source_count && !(sum > 0.0); i++) {
+        weights[i] = (some >> i & 1u) != 0 ? 1.0 : 0.0;
+    }
+    return sum > 0.0 ? sum : (double)__builtin_popcount(some);
+}
+
+/* Divides quantity, of which their shares have become due to some sources, into parts
+ * of whole quanta by the largest remainder (Hamilton 1792). */
+static void divide(const struct bw_state *state, const struct bw_stock *stock,
+    uint32_t some, int64_t quantity, int64_t *parts)
+{
+    double rests[BW_SOURCE_LIMIT] = {0}, weights[BW_SOURCE_LIMIT] = {0};
+    double sum = weigh(state, stock, some, weights);
     int64_t left = quantity;
 
     for (bw_index i = 0; i < stock->source_count; i++) {
-        wanted += fmax(due[i], 0.0);
-    }
-    for (bw_index i = 0; i < stock->source_count; i++) {
-        double part = (double)quantity * fmax(due[i], 0.0) / wanted;
+        double part = (double)quantity * weights[i] / sum;
 
         parts[i] = (int64_t)floor(part + 1e-9);
         rests[i] = part - (double)parts[i];
@@ -396,10 +459,11 @@ static void divide(struct bw_state *state, const struct bw_stock *stock,
 static int64_t order_split(struct bw_state *state, bw_index stock, int64_t quantity)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
+    uint32_t open = open_sources(state, s);
     int64_t parts[BW_SOURCE_LIMIT] = {0}, ordered = 0;
 
-    add_due(state, s, (double)quantity);
-    divide(state, s, quantity, parts);
+    add_due(state, s, open, (double)quantity);
+    divide(state, s, open, quantity, parts);
     for (bw_index i = 0; i < s->source_count; i++) {
         if (parts[i] > 0) {
             struct placing placing = {stock, s->reallocates ? 1u << i : 0u, NULL};
@@ -407,7 +471,7 @@ static int64_t order_split(struct bw_state *state, bw_index stock, int64_t quant
             ordered += place(state, &placing, s->first_source + i, parts[i]);
         }
     }
-    add_due(state, s, (double)(ordered - quantity));
+    add_due(state, s, open, (double)(ordered - quantity));
     return ordered;
 }
 
@@ -487,6 +551,6 @@ void bw_stock_on_refused(struct bw_state *state, const struct bw_event *event)
     bw_stock_correct_order(state, event->a, order->outstanding - quantity);
     ordered = order_from_best(state, placing, quantity);
     if (stock->source_rule == BW_SOURCE_SPLIT) {
-        add_due(state, stock, (double)(ordered - quantity));
+        add_due(state, stock, open_sources(state, stock), (double)(ordered - quantity));
     }
 }

@@ -28,6 +28,10 @@ void bw_sourcing_reset(struct bw_state *state)
             .changed = INT64_MIN,
             .now = {.period = INT64_MIN},
         };
+        bw_supply_reset_onboarding(state, i);
+        /* Everybody knows how things stand at the start. */
+        state->supplies[i].before = state->supplies[i].now;
+        state->supplies[i].changed = INT64_MIN;
     }
 }
 
@@ -129,6 +133,7 @@ void bw_supply_on_order(struct bw_state *state, const struct bw_event *event)
     order->fate = (uint32_t)fate_of(state, supply, order->number);
     bw_observe(state, supply->element, BW_SUM_SUPPLY_ORDERED, (double)order->quantity);
     if (bw_supply_queues(supply)) {
+        bw_supply_need(state, supply->element, event->target);
         bw_supply_enqueue(state, event->target, event->a);
     } else {
         bw_supply_start(state, event->target, event->a);

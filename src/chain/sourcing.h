@@ -23,10 +23,20 @@ double bw_supply_mean_time(const struct bw_state *state, bw_index supply);
  * where it has no limit. */
 int64_t bw_supply_available(const struct bw_state *state, bw_index supply);
 
+/* True when the supplier took orders, as it was known before this instant. */
+bool bw_supply_is_open(const struct bw_state *state, bw_index supply);
+
+/* There is need of a supplier that takes no orders: its onboarding begins, where it
+ * waits for that. element schedules the message. */
+void bw_supply_need(struct bw_state *state, bw_index element, bw_index supply);
+
 /* Handlers: an order reaches the supplier; orders that wait there may start; the goods
  * of an order (if any) leave the supplier. */
 void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_start(struct bw_state *state, const struct bw_event *event);
+void bw_supply_on_onboard(struct bw_state *state, const struct bw_event *event);
+void bw_supply_on_checked(struct bw_state *state, const struct bw_event *event);
+void bw_supply_on_credentials(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);
 
 #endif

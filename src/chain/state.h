@@ -33,10 +33,13 @@
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
     X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
-    X(SUPPLY_ORDER, SUPPLY, ORDER)       /* a = order that reaches it */               \
-    X(SUPPLY_START, SUPPLY, START)       /* orders that wait may start */              \
-    X(SUPPLY_DELIVERY, SUPPLY, COMPLETE) /* a = order */                               \
-    X(BATCH_STEP_END, RECIPE, COMPLETE)  /* a = batch */                               \
+    X(SUPPLY_ORDER, SUPPLY, ORDER)        /* a = order that reaches it */              \
+    X(SUPPLY_START, SUPPLY, START)        /* orders that wait may start */             \
+    X(SUPPLY_ONBOARD, SUPPLY, ORDER)      /* there is need of it, or it is time */     \
+    X(SUPPLY_CHECKED, SUPPLY, COMPLETE)   /* a = check and attempt that ends */        \
+    X(SUPPLY_CREDENTIALS, SUPPLY, CHANGE) /* a = what becomes of them */               \
+    X(SUPPLY_DELIVERY, SUPPLY, COMPLETE)  /* a = order */                              \
+    X(BATCH_STEP_END, RECIPE, COMPLETE)   /* a = batch */                              \
     X(RESOURCE_START, RESOURCE, START)                                                 \
     X(RESOURCE_SETUP, RESOURCE, COMPLETE)     /* a = job whose setup ends */           \
     X(RESOURCE_DONE, RESOURCE, COMPLETE)      /* a = job */                            \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Orders that wait at a supplier: for a period with capacity. First come, first served;
- * orders of one instant by their ranks.
+ * Orders that wait at a supplier: until it is admitted, or for a period with capacity.
+ * First come, first served; orders of one instant by their ranks.
  */
 #include "chain/measure.h"
 #include "chain/source_choice.h"
@@ -11,7 +11,7 @@
 
 bool bw_supply_queues(const struct bw_supply *supply)
 {
-    return supply->capacity != BW_NONE;
+    return supply->capacity != BW_NONE || supply->onboarding.present;
 }
 
 /* Start of the period of capacity that time lies in. */
@@ -26,21 +26,31 @@ static bw_time period_at(const struct bw_supply *supply, bw_time time)
 static int64_t left_of(const struct bw_state *state, const struct bw_supply *supply,
     const struct bw_supply_view *view)
 {
-    double units = bw_state_parameter(state, supply->capacity);
-    double quanta = floor(units / state->network->items[supply->item].quantum + 1e-9);
-    int64_t used =
-        view->period == period_at(supply, bw_state_now(state)) ? view->used : 0;
-    int64_t capacity = quanta < 0x1p62 ? (int64_t)quanta : INT64_MAX;
+    double units, quanta;
+    int64_t used, capacity;
 
+    if (supply->capacity == BW_NONE) {
+        return INT64_MAX;
+    }
+    units = bw_state_parameter(state, supply->capacity);
+    quanta = floor(units / state->network->items[supply->item].quantum + 1e-9);
+    used = view->period == period_at(supply, bw_state_now(state)) ? view->used : 0;
+    capacity = quanta < 0x1p62 ? (int64_t)quanta : INT64_MAX;
     return capacity > used ? capacity - used : 0;
+}
+
+const struct bw_supply_view *bw_supply_seen(
+    const struct bw_state *state, bw_index supply)
+{
+    const struct bw_supply_state *s = &state->supplies[supply];
+
+    return s->changed == bw_state_now(state) ? &s->before : &s->now;
 }
 
 int64_t bw_supply_available(const struct bw_state *state, bw_index supply)
 {
     const struct bw_supply *described = &state->network->supplies[supply];
-    const struct bw_supply_state *s = &state->supplies[supply];
-    const struct bw_supply_view *view =
-        s->changed == bw_state_now(state) ? &s->before : &s->now;
+    const struct bw_supply_view *view = bw_supply_seen(state, supply);
     int64_t left;
 
     if (described->capacity == BW_NONE) {
@@ -50,9 +60,10 @@ int64_t bw_supply_available(const struct bw_state *state, bw_index supply)
     return left > 0 ? left : 0;
 }
 
-/* Keeps what was so before this instant. Call before a change. */
-static void keep_view(struct bw_state *state, struct bw_supply_state *s)
+void bw_supply_keep_view(struct bw_state *state, bw_index supply)
 {
+    struct bw_supply_state *s = &state->supplies[supply];
+
     if (s->changed != bw_state_now(state)) {
         s->changed = bw_state_now(state);
         s->before = s->now;
@@ -84,13 +95,20 @@ static void look_at(struct bw_state *state, bw_index supply, bw_time time)
         BW_EVENT_SUPPLY_START, supply, 0);
 }
 
+void bw_supply_look(struct bw_state *state, bw_index supply)
+{
+    if (state->supplies[supply].queue_first != 0) {
+        look_at(state, supply, bw_state_now(state));
+    }
+}
+
 void bw_supply_enqueue(struct bw_state *state, bw_index supply, uint32_t order)
 {
     struct bw_supply_state *s = &state->supplies[supply];
     struct bw_order *o = bw_state_order(state, order);
     uint32_t after = s->queue_last;
 
-    keep_view(state, s);
+    bw_supply_keep_view(state, supply);
     while (after != 0) {
         const struct bw_order *a = bw_state_order(state, after);
 
@@ -164,16 +182,19 @@ void bw_supply_on_start(struct bw_state *state, const struct bw_event *event)
     bw_index supply = event->target;
     const struct bw_supply *described = &state->network->supplies[supply];
     struct bw_supply_state *s = &state->supplies[supply];
-    bw_time period = period_at(described, event->time);
+    bool limited = described->capacity != BW_NONE;
+    bw_time period = limited ? period_at(described, event->time) : 0;
 
-    keep_view(state, s);
+    bw_supply_keep_view(state, supply);
     if (s->now.period != period) {
         s->now.period = period;
         s->now.used = 0;
     }
-    start_orders(state, supply);
+    if (s->now.admission == BW_SUPPLY_OPEN) {
+        start_orders(state, supply);
+    }
     refuse_movable(state, supply);
-    if (s->queue_first != 0) {
+    if (s->queue_first != 0 && limited && s->now.admission == BW_SUPPLY_OPEN) {
         look_at(state, supply, period + described->capacity_every);
     }
 }

@@ -41,6 +41,7 @@ struct bw_build {
     struct bw_vector needs;      /* struct bw_need */
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector sources;    /* struct bw_stock_source */
+    struct bw_vector checks;     /* struct bw_supply_check */
     struct bw_vector ancestors;  /* bw_index */
     struct bw_vector forecasts;  /* struct bw_forecast */
     struct bw_vector legs;       /* struct bw_leg */
@@ -148,6 +149,10 @@ struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view 
 /* An error at each of these keys that is written. */
 void bw_build_refuse_routes(
     struct bw_build *build, const struct bw_view *view, const char *why);
+
+/* Fills in how a supplier is admitted. */
+void bw_build_onboarding(
+    struct bw_build *build, const struct bw_view *view, struct bw_supply *supply);
 
 /* Fills in the sources of a stock, whose site and item are known. */
 void bw_build_sources(

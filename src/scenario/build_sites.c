@@ -151,6 +151,7 @@ static void build_supply(
     supply->in_order = bw_view_integer(view, "in_order") != 0;
     supply->price = bw_view_number(view, "price");
     build_reliability(build, view, supply);
+    bw_build_onboarding(build, view, supply);
 }
 
 static void build_space_cost(const struct bw_view *view, struct bw_space *space)

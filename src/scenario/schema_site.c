@@ -52,6 +52,40 @@ static const struct bw_table supply_capacity_table =
     TABLE("supply-capacity", "sites.SITE.supply.ITEM.capacity", supply_capacity_rows,
         "Capacity of a supplier; what a period leaves is lost.");
 
+static const struct bw_row supply_check_rows[] = {
+    DURATION_LAW("time", NULL, "Time of an attempt.", MUST),
+    SHARE("fail", "0", "Probability that an attempt fails and is repeated."),
+    DURATION_LAW("retry", "0", "Wait before an attempt is repeated."),
+    MONEY("cost", MONEY, "0", "Money per attempt."),
+};
+static const struct bw_table supply_check_table =
+    TABLE("supply-check", "sites.SITE.supply.ITEM.onboarding.checks.CHECK",
+        supply_check_rows, "Something that a supplier must pass.");
+
+static const struct bw_row credentials_rows[] = {
+    DURATION("valid", NULL, "Time for which they are valid.", MUST, .above_min = true),
+    DURATION("renew_before", "0", "Time before their end at which renewal begins."),
+    DURATION_LAW("renewal", "0", "Time that renewal takes."),
+    MONEY("cost", MONEY, "0", "Money per renewal."),
+};
+static const struct bw_table credentials_table =
+    TABLE("credentials", "sites.SITE.supply.ITEM.onboarding.credentials",
+        credentials_rows, "Without valid credentials a supplier takes no orders.");
+
+static const struct bw_row onboarding_rows[] = {
+    BOOL("done", "false", "It is admitted when the warm-up begins."),
+    DURATION("start", "on_need",
+        "When the checks begin, from day 0; or when there is first need of it.",
+        .words = "on_need"),
+    WORD("order", "series|parallel", "series",
+        "Whether checks follow each other, as written, or go on together."),
+    MAP("checks", NULL, supply_check_table, "What it must pass."),
+    OBJECT("credentials", credentials_table, "What must be renewed."),
+};
+static const struct bw_table onboarding_table =
+    TABLE("onboarding", "sites.SITE.supply.ITEM.onboarding", onboarding_rows,
+        "How a supplier is admitted; until then it takes no orders.");
+
 static const struct bw_row supply_rows[] = {
     DURATION_LAW("lead_time", NULL, "Time from order to dispatch or delivery.", MUST),
     QUANTITY("minimum", "0", "Smallest order."),
@@ -66,6 +100,8 @@ static const struct bw_row supply_rows[] = {
     MONEY("price", MONEY_UNIT, "0", "Money per unit."),
     BOOL("in_order", "false", "A later order never overtakes an earlier one."),
     OBJECT("reliability", reliability_table, "What can go wrong with an order."),
+    OBJECT("onboarding", onboarding_table,
+        "How it is admitted; without it, it always takes orders."),
 };
 static const struct bw_table supply_table = TABLE("supply", "sites.SITE.supply.ITEM",
     supply_rows, "An outside source that never runs dry.");

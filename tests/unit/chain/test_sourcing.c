@@ -456,6 +456,123 @@ static void test_sourcing_short_orders_are_paid_for_what_comes(void **state)
     bw_study_close(&study);
 }
 
+/* Checks of 8 d and 5 d from day 50 on: what is ordered on day 60 starts on day 63, and
+ * the wait is the supplier's. Together they take 8 d, and nothing waits. */
+static void test_sourcing_onboarding_in_series_and_in_parallel(void **state)
+{
+    struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".onboarding",
+            "{start: 50 d, checks: {audit: {time: 8 d, cost: 100}, samples: {time: 5 "
+            "d, "
+            "cost: 30}}}"},
+        {SUPPLY ".onboarding.order", "series"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 6.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, SUPPLY, BW_STAGE_SOURCE), 5.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "onboarding_time"), 13.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "availability"), 0.37, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "checking"), 0.13, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_onboarding"), 130.0, EXACT);
+    bw_study_close(&study);
+    set[2].value = "parallel";
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 3.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "onboarding_time"), 8.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "availability"), 0.42, EXACT);
+    bw_study_close(&study);
+}
+
+/* Credentials of north end on day 50; their renewal begins on day 45 and takes 20 d.
+ * The order of day 60 finds both closed: it waits for north, and south is needed, whose
+ * check takes 3 d. */
+static void test_sourcing_credentials_close_a_supplier_and_need_the_next(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SUPPLY ".onboarding",
+            "{done: true, credentials: {valid: 50 d, renew_before: 5 d, renewal: 20 d, "
+            "cost: 40}}"},
+        {"sites.south.supply.drug.onboarding", "{checks: {audit: {time: 3 d}}}"},
+    };
+    const char *south = "sites.south.supply.drug";
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 8.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "availability"), 0.85, EXACT);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "expired"), 0.15, EXACT);
+    bw_assert_close(bw_study_value(&study, south, "availability"), 0.37, EXACT);
+    bw_assert_close(bw_study_value(&study, south, "onboarding_time"), 3.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_onboarding"), 40.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* A renewal in time leaves no gap: begun on day 40, done on day 48 of 50; the next ones
+ * on days 96 and beyond. */
+static void test_sourcing_credentials_renewed_in_time_leave_no_gap(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SUPPLY ".onboarding",
+            "{done: true, credentials: {valid: 50 d, renew_before: 10 d, renewal: 8 "
+            "d}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "availability"), 1.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 10.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* While the south is closed the north takes all; afterwards shares hold for what is
+ * ordered from then on. */
+static void test_sourcing_split_leaves_closed_suppliers_out(void **state)
+{
+    const struct bw_assignment set[] = {
+        {RULE, "split"},
+        {"sites.north.supply.drug.lead_time", "0"},
+        {"sites.south.supply.drug.lead_time", "0"},
+        {"sites.south.supply.drug.onboarding", "{start: 50.5 d}"},
+        {"demand.first", "{at: shop, item: drug, arrivals: {every: 1 d}, size: 2}"},
+        {"time.horizon", "100.5 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(carried(&study, "lanes.north-shop"), 150.0, EXACT);
+    bw_assert_close(carried(&study, "lanes.south-shop"), 50.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Attempts of 2 d that fail by halves, and 1 d before the next: 2 / 0.5 + 1 d on
+ * average, with a deviation of 3 d * sqrt(0.5) / 0.5. */
+static void test_sourcing_failed_checks_are_repeated(void **state)
+{
+    const struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".onboarding",
+            "{start: 1 d, checks: {audit: {time: 2 d, fail: 0.5, retry: 1 d}}}"},
+    };
+    struct bw_study study;
+    double sum = 0.0;
+
+    (void)state;
+    RUN(study, set);
+    for (uint64_t i = 0; i < 900; i++) {
+        bw_study_run(&study, 7, i);
+        sum += bw_study_value(&study, SUPPLY, "onboarding_time");
+    }
+    bw_assert_close(sum / 900.0, 5.0, 5.0 * 4.243 / 30.0);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -478,6 +595,11 @@ int main(void)
         cmocka_unit_test(test_sourcing_maximum_divides_an_order),
         cmocka_unit_test(test_sourcing_rounding_picks_a_size_that_is_sold),
         cmocka_unit_test(test_sourcing_short_orders_are_paid_for_what_comes),
+        cmocka_unit_test(test_sourcing_onboarding_in_series_and_in_parallel),
+        cmocka_unit_test(test_sourcing_credentials_close_a_supplier_and_need_the_next),
+        cmocka_unit_test(test_sourcing_credentials_renewed_in_time_leave_no_gap),
+        cmocka_unit_test(test_sourcing_split_leaves_closed_suppliers_out),
+        cmocka_unit_test(test_sourcing_failed_checks_are_repeated),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -169,6 +169,34 @@ static void test_build_sources_refuses_sizes_that_cannot_be(void **state)
     }
 }
 
+static void test_build_sources_refuses_onboarding_that_cannot_be(void **state)
+{
+    static const struct {
+        const char *onboarding, *path, *part;
+    } rows[] = {
+        {"{checks: {audit: {fail: 0.1}}}", "checks.audit", "missing key \"time\""},
+        {"{checks: {audit: {time: 3 d, fail: 1}}}", "checks.audit.fail", "nobody"},
+        {"{credentials: {renewal: 3 d}}", "credentials", "missing key \"valid\""},
+        {"{credentials: {valid: 9 d, renew_before: 9 d}}", "credentials.renew_before",
+            "expected less"},
+        {"{done: true, start: 5 d}", "done", "neither checks nor a start"},
+        {"{done: true, checks: {audit: {time: 3 d}}}", "done", "neither checks"},
+        {"{start: soon}", "start", "\"on_need\""},
+        {"{order: serial}", "order", "did you mean \"series\""},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char path[128], supply[256];
+        (void)snprintf(
+            path, sizeof path, "sites.works.supply.lipid.onboarding.%s", rows[i].path);
+        (void)snprintf(supply, sizeof supply, "{lead_time: 5 d, onboarding: %s}",
+            rows[i].onboarding);
+        assert_int_equal(
+            fixture_load_changed(f, "{lead_time: 5 d}", supply), BW_ERR_INPUT);
+        fixture_expect(f, path, rows[i].part);
+    }
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -181,6 +209,7 @@ int main(void)
         WITH_FIXTURE(test_build_sources_can_be_set_by_path),
         WITH_FIXTURE(test_build_sources_reads_the_sizes_of_suppliers),
         WITH_FIXTURE(test_build_sources_refuses_sizes_that_cannot_be),
+        WITH_FIXTURE(test_build_sources_refuses_onboarding_that_cannot_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Onboarding: a supplier takes orders once its checks are passed, and while its
+ * credentials are valid. What is at work already goes on when they expire.
+ */
+#include "chain/cost.h"
+#include "chain/measure.h"
+#include "chain/sourcing_internal.h"
+
+/* What an event of the credentials means. */
+enum credentials { CREDENTIALS_RENEW, CREDENTIALS_EXPIRE, CREDENTIALS_RENEWED };
+
+/* An event of a check names it and the attempt. */
+#define CHECK_BITS 8
+#define CHECK_MASK ((1u << CHECK_BITS) - 1u)
+_Static_assert(BW_CHECK_LIMIT <= CHECK_MASK, "a check has a number");
+
+static const struct bw_onboarding *onboarding_of(
+    const struct bw_state *state, bw_index supply)
+{
+    return &state->network->supplies[supply].onboarding;
+}
+
+static bw_index element_of(const struct bw_state *state, bw_index supply)
+{
+    return state->network->supplies[supply].element;
+}
+
+static void set_state(
+    struct bw_state *state, bw_index supply, enum bw_supply_admission admission)
+{
+    bw_index element = element_of(state, supply);
+
+    bw_supply_keep_view(state, supply);
+    state->supplies[supply].now.admission = admission;
+    bw_observe_level(state, element, BW_LEVEL_SUPPLY_OPEN, admission == BW_SUPPLY_OPEN);
+    bw_observe_level(
+        state, element, BW_LEVEL_SUPPLY_CHECKING, admission == BW_SUPPLY_CHECKING);
+    bw_observe_level(
+        state, element, BW_LEVEL_SUPPLY_EXPIRED, admission == BW_SUPPLY_EXPIRED);
+}
+
+static void schedule_credentials(
+    struct bw_state *state, bw_index supply, bw_time time, enum credentials what)
+{
+    bw_state_schedule(state, element_of(state, supply), time,
+        BW_EVENT_SUPPLY_CREDENTIALS, supply, (uint32_t)what);
+}
+
+/* New credentials are valid from now on; their renewal begins in time. */
+static void begin_credentials(struct bw_state *state, bw_index supply)
+{
+    const struct bw_onboarding *onboarding = onboarding_of(state, supply);
+    bw_time now = bw_state_now(state);
+
+    if (onboarding->valid != BW_FOREVER) {
+        state->supplies[supply].expiry = now + onboarding->valid;
+        schedule_credentials(state, supply,
+            now + onboarding->valid - onboarding->renew_before, CREDENTIALS_RENEW);
+        schedule_credentials(
+            state, supply, state->supplies[supply].expiry, CREDENTIALS_EXPIRE);
+    }
+}
+
+static void admit(struct bw_state *state, bw_index supply)
+{
+    set_state(state, supply, BW_SUPPLY_OPEN);
+    begin_credentials(state, supply);
+    bw_supply_look(state, supply);
+}
+
+void bw_supply_reset_onboarding(struct bw_state *state, bw_index supply)
+{
+    const struct bw_onboarding *onboarding = onboarding_of(state, supply);
+
+    if (!onboarding->present || onboarding->done) {
+        set_state(state, supply, BW_SUPPLY_OPEN);
+        if (onboarding->present) {
+            begin_credentials(state, supply);
+        }
+        return;
+    }
+    set_state(state, supply, BW_SUPPLY_UNKNOWN);
+    if (onboarding->start != BW_FOREVER) {
+        bw_state_schedule(state, element_of(state, supply), onboarding->start,
+            BW_EVENT_SUPPLY_ONBOARD, supply, 0);
+    }
+}
+
+/* Begins an attempt at a check after a delay. */
+static void begin_check(struct bw_state *state, bw_index supply, uint32_t check,
+    uint32_t attempt, bw_time delay)
+{
+    const struct bw_supply_check *c =
+        &state->network->checks[onboarding_of(state, supply)->first_check + check];
+
+    bw_state_schedule(state, element_of(state, supply),
+        bw_state_now(state) + delay + bw_state_duration(state, &c->time, attempt),
+        BW_EVENT_SUPPLY_CHECKED, supply, check | attempt << CHECK_BITS);
+}
+
+void bw_supply_on_onboard(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_onboarding *onboarding = onboarding_of(state, event->target);
+    struct bw_supply_state *s = &state->supplies[event->target];
+
+    if (s->now.admission != BW_SUPPLY_UNKNOWN) {
+        return; /* others had need of it before */
+    }
+    s->onboarded = event->time;
+    s->checks_left = onboarding->check_count;
+    set_state(state, event->target, BW_SUPPLY_CHECKING);
+    if (onboarding->check_count == 0) {
+        admit(state, event->target);
+        return;
+    }
+    for (uint32_t i = 0; i < (onboarding->parallel ? onboarding->check_count : 1);
+         i++) {
+        begin_check(state, event->target, i, 0, 0);
+    }
+}
+
+void bw_supply_on_checked(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_onboarding *onboarding = onboarding_of(state, event->target);
+    struct bw_supply_state *s = &state->supplies[event->target];
+    uint32_t check = event->a & CHECK_MASK, attempt = event->a >> CHECK_BITS;
+    const struct bw_supply_check *c =
+        &state->network->checks[onboarding->first_check + check];
+
+    bw_cost_charge(
+        state, element_of(state, event->target), BW_COST_ONBOARDING, c->cost);
+    if (bw_state_chance(state, c->fail_stream, attempt, c->fail)) {
+        begin_check(state, event->target, check, attempt + 1,
+            bw_state_duration(state, &c->retry, attempt));
+        return;
+    }
+    if (--s->checks_left == 0) {
+        bw_observe(state, element_of(state, event->target), BW_SUM_SUPPLY_ONBOARDING,
+            (double)(event->time - s->onboarded));
+        admit(state, event->target);
+    } else if (!onboarding->parallel) {
+        begin_check(state, event->target, check + 1, 0, 0);
+    }
+}
+
+void bw_supply_on_credentials(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_onboarding *onboarding = onboarding_of(state, event->target);
+    struct bw_supply_state *s = &state->supplies[event->target];
+
+    switch ((enum credentials)event->a) {
+    case CREDENTIALS_RENEW:
+        bw_cost_charge(state, element_of(state, event->target), BW_COST_ONBOARDING,
+            onboarding->renewal_cost);
+        schedule_credentials(state, event->target,
+            event->time + bw_state_duration(state, &onboarding->renewal, s->renewals++),
+            CREDENTIALS_RENEWED);
+        break;
+    case CREDENTIALS_EXPIRE:
+        /* Those that were renewed in time expire later. */
+        if (event->time == s->expiry) {
+            set_state(state, event->target, BW_SUPPLY_EXPIRED);
+        }
+        break;
+    case CREDENTIALS_RENEWED:
+        admit(state, event->target);
+        break;
+    }
+}
+
+bool bw_supply_is_open(const struct bw_state *state, bw_index supply)
+{
+    return bw_supply_seen(state, supply)->admission == BW_SUPPLY_OPEN;
+}
+
+void bw_supply_need(struct bw_state *state, bw_index element, bw_index supply)
+{
+    if (onboarding_of(state, supply)->start == BW_FOREVER
+        && bw_supply_seen(state, supply)->admission == BW_SUPPLY_UNKNOWN) {
+        bw_state_schedule(
+            state, element, bw_state_now(state), BW_EVENT_SUPPLY_ONBOARD, supply, 0);
+    }
+}
