@@ -20,6 +20,8 @@
 /* A list of at least so many slots grows by an eighth, so that some dead entries beside
  * the events that it has room for do not double it. */
 #define LARGE (1u << 16)
+/* Part of the events that a reservation adds for dead entries. */
+#define RESERVE_DEAD 8u
 /* Dead entries that are never worth clearing out. */
 #define DEAD_MIN 64u
 
@@ -114,11 +116,12 @@ void bw_event_list_limit_front(struct bw_event_list *list, uint32_t limit)
 
 enum bw_status bw_event_list_reserve(struct bw_event_list *list, uint32_t capacity)
 {
-    BW_ASSERT(capacity <= CAPACITY_MAX);
+    BW_ASSERT(capacity <= CAPACITY_MAX / 2);
     uint32_t front = capacity < list->front_limit ? capacity : list->front_limit;
     enum bw_status status = BW_OK;
-    if (capacity > list->slot_capacity) {
-        status = grow_slots(list, capacity);
+    uint32_t slots = capacity + capacity / RESERVE_DEAD + DEAD_MIN;
+    if (slots > list->slot_capacity) {
+        status = grow_slots(list, slots);
     }
     /* One entry more for the open root. */
     if (status == BW_OK && front >= list->front_capacity) {

@@ -37,9 +37,9 @@ void bw_event_list_release(struct bw_event_list *list);
  * is a heap then). The list must be empty. */
 void bw_event_list_limit_front(struct bw_event_list *list, uint32_t limit);
 
-/* Makes room for capacity pending events (<= 2^30), so that none of them allocates,
- * unless more than front_limit of them lie in one instant. Errors: BW_ERR_NOMEM, and
- * the list is as before. */
+/* Makes room for capacity pending events (<= 2^29) and for an eighth of them that are
+ * cancelled, so that none of them allocates, unless more than front_limit of them lie
+ * in one instant. Errors: BW_ERR_NOMEM, and the list is as before. */
 BW_NODISCARD enum bw_status bw_event_list_reserve(
     struct bw_event_list *list, uint32_t capacity);
 

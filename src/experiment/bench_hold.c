@@ -50,7 +50,7 @@ struct hold {
     double sum; /* of increments in ticks */
 };
 
-/* room: slots of the list. */
+/* room: events that are pending at most. */
 static enum bw_status open_hold(
     struct hold *hold, const struct bw_key *key, uint32_t room)
 {
@@ -168,9 +168,8 @@ __attribute__((always_inline)) static inline enum bw_status run(
     struct hold hold = {.sum = 0};
     struct bw_event event = {.kind = EVENT_HOLD};
     const struct bw_key key = {request->seed, replication};
-    /* A cancelled time-out may keep its slot for a while. */
-    uint32_t spare = law->has_timeouts ? request->pending / 8 + 64 : 0;
-    enum bw_status status = open_hold(&hold, &key, request->pending + spare);
+    /* And one for the time-out that runs. */
+    enum bw_status status = open_hold(&hold, &key, request->pending + 1);
     for (uint32_t i = 0; status == BW_OK && i < request->pending; i++) {
         schedule(&hold, &event, law->first(&hold, i));
     }
