@@ -104,6 +104,8 @@ static void extract_resource(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RESOURCE_THROUGHPUT, (double)sojourn->count / v->days);
     set(row, BW_METRIC_RESOURCE_TURNED_AWAY,
         (double)total(v, e, BW_SUM_TURNED_AWAY)->count);
+    set(row, BW_METRIC_RESOURCE_CHANGEOVERS,
+        (double)total(v, e, BW_SUM_CHANGEOVERS)->count);
     set(row, BW_METRIC_RESOURCE_BUSY, ratio(busy, all));
     set(row, BW_METRIC_RESOURCE_SETUP, ratio(setup, all));
     set(row, BW_METRIC_RESOURCE_DOWN, ratio(down, all));

@@ -57,6 +57,7 @@ enum bw_sum {
     BW_SUM_STOCK_COUNT,
     BW_SUM_WAIT = 0, /* resource */
     BW_SUM_SOJOURN,
+    BW_SUM_CHANGEOVERS, /* that took time */
     BW_SUM_TURNED_AWAY, /* batches that found the queue full */
     BW_SUM_RESOURCE_COUNT,
     BW_SUM_STEP_WAIT = 0, /* step */

@@ -97,6 +97,7 @@
     X(TIME_IN_SYSTEM, "time_in_system", "d", "request to end of a job, mean")          \
     X(THROUGHPUT, "throughput", "1/d", "jobs ended per day")                           \
     X(TURNED_AWAY, "turned_away", "1", "batches that found the queue full")            \
+    X(CHANGEOVERS, "changeovers", "1", "changeovers to another family that took time") \
     X(BUSY, "busy", "1", "share of server time working")                               \
     X(SETUP, "setup", "1", "share of server time in setup")                            \
     X(DOWN, "down", "1", "share of server time failed")                                \

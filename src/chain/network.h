@@ -201,6 +201,25 @@ struct bw_maintenance {
     struct bw_sampler time;
 };
 
+/* One entry of a matrix of changeovers; families are those of recipes. */
+struct bw_changeover_row {
+    uint32_t from, to;
+    bw_time time;
+};
+
+struct bw_changeover {
+    bw_time otherwise; /* between families that no row names */
+    bw_index first_row, row_count;
+    double cost; /* money per changeover that takes time */
+};
+
+/* Cleaning of a server before a job, after so many jobs or so much time; 0 = never. */
+struct bw_cleaning {
+    uint32_t after_jobs;
+    bw_time after, time;
+    double cost;
+};
+
 struct bw_resource {
     bw_index element, site;
     bw_index servers; /* parameter slot */
@@ -210,6 +229,9 @@ struct bw_resource {
     bool finish_started; /* who has a job when the shift ends goes when it is done */
     bool fails_at_work;  /* failure counts the time of work, not the calendar's */
     struct bw_maintenance maintenance;
+    bool changes_over; /* has changeovers or cleaning */
+    struct bw_changeover changeover;
+    struct bw_cleaning cleaning;
     bool may_block;       /* a step on it is followed by one with a buffer */
     uint32_t queue_limit; /* batches that may wait; UINT32_MAX = any number */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */
@@ -279,6 +301,7 @@ struct bw_recipe {
     int64_t batch; /* quanta started per batch; 0 = each order its own size */
     bw_index first_need, need_count, first_step, step_count; /* contiguous */
     struct bw_release release;
+    uint32_t family;       /* for changeovers: an item, or a number beyond them */
     uint64_t batch_stream; /* prefix of draws that belong to the batch */
     double cost;           /* money per unit started */
 };
@@ -569,6 +592,7 @@ struct bw_network {
     struct bw_calendar *calendars;
     struct bw_week_point *week_points;
     struct bw_closed *closed;
+    struct bw_changeover_row *changeover_rows;
     uint32_t *duties; /* pointed into by first_duty; UINT32_MAX = all servers */
     struct bw_resource *resources;
     struct bw_recipe *recipes;
@@ -594,7 +618,8 @@ struct bw_network {
         need_count, step_count, route_count, stock_count, source_count, leg_count,
         packaging_count, lane_count, ledger_count, demand_count;
     uint32_t instant_count, way_count, fleet_count;
-    uint32_t calendar_count, week_point_count, closed_count, duty_count;
+    uint32_t calendar_count, week_point_count, closed_count, duty_count,
+        changeover_row_count;
 };
 
 /* Names of enum values as scenarios and results write them. */

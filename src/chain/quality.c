@@ -135,6 +135,7 @@ static void begin_test(struct bw_state *state, uint32_t index)
         .history = hold->history,
         .work_element = step->element,
         .work_stage = BW_STAGE_TEST,
+        .step = (bw_index)(step - state->network->steps),
         .urgency = urgency_of(state, bw_hold_lot(state, index)),
     };
 

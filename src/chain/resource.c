@@ -71,6 +71,7 @@ void bw_resource_reset(struct bw_state *state)
         bw_server_reset(state, i);
         bw_failure_reset(state, i);
         bw_maintenance_reset(state, i);
+        bw_changeover_reset(state, i);
         bw_shift_reset(state, i);
         observe_queue(state, i);
     }
@@ -115,7 +116,7 @@ bool bw_resource_is_full(const struct bw_state *state, bw_index resource)
 /* True when a job takes one of a number of places before its step. */
 static bool is_buffered(const struct bw_state *state, const struct bw_job *job)
 {
-    return job->step != BW_NONE
+    return job->kind == BW_JOB_STEP
         && state->network->steps[job->step].buffer != UINT32_MAX;
 }
 
@@ -151,7 +152,7 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     job->work_stage = (uint8_t)request->work_stage;
     job->key =
         key_of(state->network->resources[resource].discipline, &request->urgency);
-    job->step = request->kind == BW_JOB_STEP ? request->step : BW_NONE;
+    job->step = request->kind == BW_JOB_RESOLVE ? BW_NONE : request->step;
     job->seat = request->seat;
     job->renews = request->renews;
     waits = is_buffered(state, job) && !stays
@@ -222,7 +223,7 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
 {
     bw_index resource = event->target;
     struct bw_resource_state *r = &state->resources[resource];
-    bool may_block = state->network->resources[resource].may_block;
+    const struct bw_resource *described = &state->network->resources[resource];
 
     r->starting = false;
     for (;;) {
@@ -237,7 +238,12 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
         }
         index = dequeue(state, resource);
         job = bw_job_at(state, index);
-        if (job->setup == 0 && job->remaining == 0 && !may_block) {
+        if (described->changes_over) {
+            bw_server_start(
+                state, resource, bw_changeover_prepare(state, resource, job), index);
+            continue;
+        }
+        if (job->setup == 0 && job->remaining == 0 && !described->may_block) {
             /* No time, no event: a thousand such jobs must not take a thousand rounds.
              */
             finish(state, index, (struct bw_seat){.is_taken = false});

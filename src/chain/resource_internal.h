@@ -30,6 +30,11 @@ struct bw_server {
     bw_time began;         /* the piece of setup or work that runs */
     bw_time until_failure; /* time of work left, where that counts */
     struct bw_event_handle failure;
+    struct {
+        uint32_t family; /* worked on last, BW_NONE = none yet */
+        uint32_t jobs;   /* since cleaned */
+        bw_time cleaned;
+    } changeover;
     bw_time worked;      /* since the last maintenance */
     uint32_t jobs;       /* the same */
     uint32_t maintained; /* times */
@@ -125,6 +130,12 @@ bool bw_maintenance_is_due(
 
 /* The server has just been stopped for maintenance. */
 void bw_maintenance_begin(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* Chooses and takes a free server for a job; what it has to be changed over or cleaned
+ * is added to the job's set-up. */
+uint32_t bw_changeover_prepare(
+    struct bw_state *state, bw_index resource, struct bw_job *job);
+void bw_changeover_reset(struct bw_state *state, bw_index resource);
 
 /* Schedules first failures, first maintenance, first change of shift. */
 void bw_maintenance_reset(struct bw_state *state, bw_index resource);

@@ -240,6 +240,8 @@ static void finish(struct bw_build *build)
     network->week_points =
         finish_list(build, &build->week_points, &network->week_point_count);
     network->closed = finish_list(build, &build->closed, &network->closed_count);
+    network->changeover_rows =
+        finish_list(build, &build->changeover_rows, &network->changeover_row_count);
     network->duties = finish_list(build, &build->duties, &network->duty_count);
     check_streams(build);
 }
@@ -270,6 +272,8 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->week_points, sizeof(struct bw_week_point));
     bw_vector_init(&build->closed, sizeof(struct bw_closed));
     bw_vector_init(&build->duties, sizeof(uint32_t));
+    bw_vector_init(&build->changeover_rows, sizeof(struct bw_changeover_row));
+    bw_vector_init(&build->families, sizeof(struct bw_family));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
     build->reader.folder = folder;
@@ -300,6 +304,8 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->week_points);
     bw_vector_release(&build->closed);
     bw_vector_release(&build->duties);
+    bw_vector_release(&build->changeover_rows);
+    bw_vector_release(&build->families);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);
 }

@@ -52,6 +52,8 @@ struct bw_build {
 
     const struct bw_node *calendars;
     struct bw_vector week_points, closed, duties; /* as in the network */
+    struct bw_vector changeover_rows;             /* as in the network */
+    struct bw_vector families;                    /* struct bw_family */
 };
 
 /* An element and where its number is wanted. */
@@ -161,6 +163,19 @@ void bw_build_sources(
 /* Fills in the order rule of a stock. */
 void bw_build_policy(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
+
+/* A family of goods that is no item, and where a changeover names it. */
+struct bw_family {
+    const char *name, *path;
+    bool is_made; /* by a recipe */
+};
+
+/* Number of a family: that of the item of this name, or one beyond all items. path is
+ * where a changeover names it, NULL for a recipe. */
+uint32_t bw_build_family(struct bw_build *build, const char *name, const char *path);
+
+/* An error for each family that no recipe makes. */
+void bw_build_check_families(struct bw_build *build);
 
 /* Fills in one resource. */
 void bw_build_resource(

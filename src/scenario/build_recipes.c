@@ -332,6 +332,9 @@ static void build_recipe(
         bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
     recipe->batch = bw_view_quanta(view, "batch", recipe->item);
     recipe->cost = bw_view_number(view, "cost");
+    const char *family = bw_view_text(view, "family");
+    recipe->family =
+        family != NULL ? bw_build_family(build, family, NULL) : recipe->item;
     recipe->batch_stream = bw_build_stream_of(build, view->path);
     recipe->first_need = (bw_index)build->needs.count;
     find_output(build, view, recipe);
@@ -367,4 +370,5 @@ void bw_build_recipes(struct bw_build *build)
             build_recipe(build, &view, build->first[i].recipe + k);
         }
     }
+    bw_build_check_families(build);
 }

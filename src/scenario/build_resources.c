@@ -6,6 +6,7 @@
 #include "scenario/view.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Sets the servers on duty in one shift. */
 static void set_duty(struct bw_build *build, const struct bw_view *view,
@@ -91,6 +92,94 @@ static void build_maintenance(
     }
 }
 
+uint32_t bw_build_family(struct bw_build *build, const char *name, const char *path)
+{
+    uint32_t items = build->network->item_count;
+    uint32_t rank =
+        build->items != NULL ? bw_node_rank(build->items, name) : UINT32_MAX;
+    struct bw_family *family = NULL;
+    if (rank != UINT32_MAX) {
+        return rank;
+    }
+    for (size_t i = 0; i < build->families.count; i++) {
+        family = bw_vector_at(&build->families, i);
+        if (strcmp(family->name, name) == 0) {
+            family->is_made = family->is_made || path == NULL;
+            return items + (uint32_t)i;
+        }
+    }
+    if (bw_vector_push(&build->families, &family) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return 0;
+    }
+    *family = (struct bw_family){name, path, path == NULL};
+    return items + (uint32_t)build->families.count - 1;
+}
+
+void bw_build_check_families(struct bw_build *build)
+{
+    for (size_t i = 0; i < build->families.count; i++) {
+        const struct bw_family *family = bw_vector_at(&build->families, i);
+        if (!family->is_made) {
+            bw_build_fail(build, family->path,
+                "expected an item or the family of a recipe, found \"%s\"",
+                family->name);
+        }
+    }
+}
+
+static void add_changeovers(struct bw_build *build, const struct bw_view *from,
+    struct bw_changeover *changeover)
+{
+    const struct bw_node *to = bw_view_node(from, "to");
+    const struct bw_row *row = bw_schema_find(from->table, "to");
+    const char *path = bw_build_path(build, from->path, "to");
+    uint32_t family = bw_build_family(build, bw_view_id(from), from->path);
+    for (uint32_t i = 0; to != NULL && to->kind == BW_NODE_MAP && i < to->count; i++) {
+        const struct bw_entry *entry = &to->entries[i];
+        struct bw_changeover_row *made = NULL;
+        double ticks = 0.0;
+        uint32_t other =
+            bw_build_family(build, entry->key, bw_build_path(build, path, entry->key));
+        if (bw_value_number(row, bw_value_unwrap(entry->value), &ticks)
+            != BW_FIT_GOOD) {
+            continue;
+        }
+        if (bw_vector_push(&build->changeover_rows, &made) != BW_OK) {
+            build->status = BW_ERR_NOMEM;
+            return;
+        }
+        *made = (struct bw_changeover_row){family, other, bw_time_round(ticks)};
+        changeover->row_count++;
+    }
+}
+
+static void build_changeover(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
+{
+    struct bw_view changeover = bw_view_child(view, "changeover");
+    struct bw_view cleaning = bw_view_child(view, "cleaning");
+    struct bw_changeover *c = &resource->changeover;
+    c->otherwise = bw_view_duration(&changeover, "default");
+    c->cost = bw_view_number(&changeover, "cost");
+    c->first_row = (bw_index)build->changeover_rows.count;
+    for (uint32_t i = 0; i < bw_view_count(&changeover, "from"); i++) {
+        struct bw_view from = bw_view_ranked(&changeover, "from", i);
+        add_changeovers(build, &from, c);
+    }
+    resource->cleaning = (struct bw_cleaning){
+        .after_jobs = (uint32_t)bw_view_integer(&cleaning, "after_jobs"),
+        .after = bw_view_duration(&cleaning, "after"),
+        .time = bw_view_duration(&cleaning, "time"),
+        .cost = bw_view_number(&cleaning, "cost"),
+    };
+    resource->changes_over = changeover.node != NULL || cleaning.node != NULL;
+    if (cleaning.node != NULL && !bw_view_has(&cleaning, "after_jobs")
+        && !bw_view_has(&cleaning, "after")) {
+        bw_build_fail(build, cleaning.path, "expected after_jobs, after or both");
+    }
+}
+
 static void build_limit(
     struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
 {
@@ -111,6 +200,7 @@ void bw_build_resource(
     resource->repair = bw_view_sampler(&failure, "repair");
     resource->fails_at_work = bw_view_integer(&failure, "clock") == 1;
     build_maintenance(build, view, &resource->maintenance);
+    build_changeover(build, view, resource);
     resource->cost = bw_view_number(view, "cost");
     resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
     if (resource->discipline != BW_DISCIPLINE_FIFO) {

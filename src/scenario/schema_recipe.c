@@ -88,6 +88,7 @@ static const struct bw_row recipe_rows[] = {
     QUANTITY("batch", NULL, "Quantity started at once; without it each order its own.",
         .above_min = true),
     MONEY("cost", MONEY_UNIT, "0", "Money per unit started."),
+    TEXT("family", NULL, "Family for changeovers; without it the item is one itself."),
     MAP("steps", "steps", step_table, "The steps, in order.", MUST),
     OBJECT("release", release_table, "Release of a batch by people."),
 };

@@ -57,6 +57,32 @@ static const struct bw_table maintenance_table =
     TABLE("maintenance", "sites.SITE.resources.RESOURCE.maintenance", maintenance_rows,
         "Planned maintenance of each server: one of every, after_busy and after_jobs.");
 
+static const struct bw_row changeover_from_rows[] = {
+    SHARES("to", NULL, DURATION, DURATION_MAX, "Times to other families.", MUST),
+};
+static const struct bw_table changeover_from_table =
+    TABLE("changeover-from", "sites.SITE.resources.RESOURCE.changeover.from.FAMILY",
+        changeover_from_rows, "Changeovers from one family.");
+
+static const struct bw_row changeover_rows[] = {
+    DURATION("default", "0", "Time between two families that from does not name."),
+    MAP("from", NULL, changeover_from_table, "Times by the family worked on before."),
+    MONEY("cost", MONEY, "0", "Money per changeover that takes time."),
+};
+static const struct bw_table changeover_table =
+    TABLE("changeover", "sites.SITE.resources.RESOURCE.changeover", changeover_rows,
+        "Set-up of a server that worked on another family before.");
+
+static const struct bw_row cleaning_rows[] = {
+    INTEGER("after_jobs", 1, 1e9, NULL, "Jobs of a server after which it is due."),
+    DURATION("after", NULL, "Time after which it is due.", .above_min = true),
+    DURATION("time", NULL, "Time that it takes, before the next job.", MUST),
+    MONEY("cost", MONEY, "0", "Money per cleaning."),
+};
+static const struct bw_table cleaning_table =
+    TABLE("cleaning", "sites.SITE.resources.RESOURCE.cleaning", cleaning_rows,
+        "Cleaning of a server before its next job.");
+
 static const struct bw_row resource_rows[] = {
     INTEGER("servers", 0, 1e6, "1", "Number of equal servers."),
     WORD("discipline", "fifo|priority|due_date", "fifo",
@@ -76,6 +102,8 @@ static const struct bw_row resource_rows[] = {
         "shift."),
     OBJECT("failure", failure_table, "Failures and repairs."),
     OBJECT("maintenance", maintenance_table, "Planned maintenance."),
+    OBJECT("changeover", changeover_table, "Set-up between families."),
+    OBJECT("cleaning", cleaning_table, "Cleaning before a job."),
     MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
 };
 const struct bw_table bw_schema_resource = TABLE("resource",

@@ -354,6 +354,81 @@ static void test_resource_maintenance_by_jobs_and_by_work(void **state)
     }
 }
 
+/* From long to a takes 2 d, from a to b nothing: a is set up on day 15 and done on day
+ * 18, b on day 19. */
+static void test_resource_changeover_depends_on_the_sequence(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "changeover",
+            "{default: 1 d, cost: 7, from: {long: {to: {a: 2 d}}, a: {to: {b: 0 d}}}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 7.0, EXACT);
+    bw_assert_close(hours_waited(&study, BW_STAGE_SETUP), 48.0 / 3.0, 1e-9);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "setup"),
+        2.0 / 19.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.resources.machine", "changeovers"), 1.0,
+        EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.resources.machine", "cost"), 7.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* a and b are one family: one changeover of 1 d before them. */
+static void test_resource_family_needs_no_changeover_within(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.shop.make.a.family", "small"},
+        {"sites.shop.make.b.family", "small"},
+        {SHOP "changeover", "{default: 9 d, from: {long: {to: {small: 1 d}}}}"},
+    };
+
+    (void)state;
+    assert_lead_times(set, 3, 6.0, 6.0);
+}
+
+/* a comes on days 9 and 18, long on day 10: long goes to the fresh server, the second a
+ * to the one that made the first. */
+static void test_resource_takes_the_server_with_the_shortest_changeover(void **state)
+{
+    const struct bw_assignment set[] = {
+        {SHOP "servers", "2"},
+        {SHOP "changeover", "{default: 1 d}"},
+        {"demand.a.arrivals.every", "9 d"},
+        {"demand.b.arrivals.every", "99 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 4);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.long", "lead_time"), 5.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Cleaning of 1 d before every further job; or 14.5 d after the last one, which is due
+ * before a, on day 15, and not again before b. */
+static void test_resource_cleaning_by_jobs_and_by_time(void **state)
+{
+    const struct bw_assignment jobs[] = {
+        {SHOP "cleaning", "{after_jobs: 1, time: 1 d}"},
+    };
+    const struct bw_assignment time[] = {
+        {SHOP "cleaning", "{after: 14.5 d, time: 1 d}"},
+    };
+
+    (void)state;
+    assert_lead_times(jobs, 1, 6.0, 7.0);
+    assert_lead_times(time, 1, 6.0, 6.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +449,10 @@ int main(void)
         cmocka_unit_test(test_resource_maintenance_waits_for_the_job),
         cmocka_unit_test(test_resource_maintenance_may_interrupt),
         cmocka_unit_test(test_resource_maintenance_by_jobs_and_by_work),
+        cmocka_unit_test(test_resource_changeover_depends_on_the_sequence),
+        cmocka_unit_test(test_resource_family_needs_no_changeover_within),
+        cmocka_unit_test(test_resource_takes_the_server_with_the_shortest_changeover),
+        cmocka_unit_test(test_resource_cleaning_by_jobs_and_by_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,6 +146,16 @@ static void test_resource_refuses_maintenance_of_two_kinds(void **state)
         SUITE ".maintenance.stagger", "goes with every only");
 }
 
+static void test_resource_refuses_families_that_nobody_makes(void **state)
+{
+    struct fixture *f = *state;
+    const char *plan = "{shifts: {day: {hours: \"daily 00:00-24:00\"}}}";
+    expect_error(f, plan, "{servers: 2, changeover: {from: {vial: {to: {viol: 1 h}}}}}",
+        SUITE ".changeover.from.vial.to.viol", "expected an item or the family");
+    expect_error(f, plan, "{servers: 2, cleaning: {time: 1 h}}", SUITE ".cleaning",
+        "after_jobs, after or both");
+}
+
 static void expect_changed(struct fixture *f, const char *old_text,
     const char *new_text, const char *path, const char *part)
 {
@@ -215,6 +225,7 @@ int main(void)
         WITH_FIXTURE(test_calendar_refuses_what_it_cannot_read),
         WITH_FIXTURE(test_resource_refuses_shifts_that_are_not_there),
         WITH_FIXTURE(test_resource_refuses_maintenance_of_two_kinds),
+        WITH_FIXTURE(test_resource_refuses_families_that_nobody_makes),
         WITH_FIXTURE(test_resource_refuses_places_that_are_none),
         WITH_FIXTURE(test_demand_saturates_only_what_is_made_to_order),
     };

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Changeovers: a server that has last worked on another family of goods is changed over
+ * before its next job, and cleaned when it is due.
+ */
+#include "chain/resource_internal.h"
+
+#include "chain/cost.h"
+
+#include <string.h>
+
+/* Time from one family to another on a resource. */
+static bw_time time_between(const struct bw_network *network,
+    const struct bw_resource *resource, uint32_t from, uint32_t to)
+{
+    const struct bw_changeover_row *rows =
+        &network->changeover_rows[resource->changeover.first_row];
+
+    if (from == BW_NONE || to == BW_NONE || from == to) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < resource->changeover.row_count; i++) {
+        if (rows[i].from == from && rows[i].to == to) {
+            return rows[i].time;
+        }
+    }
+    return resource->changeover.otherwise;
+}
+
+static uint32_t family_of(const struct bw_state *state, const struct bw_job *job)
+{
+    const struct bw_network *network = state->network;
+
+    return job->kind == BW_JOB_RESOLVE
+        ? BW_NONE
+        : network->recipes[network->steps[job->step].recipe].family;
+}
+
+/* Takes a server off the stack of free ones: one with the shortest changeover, of
+ * equals the one on top. */
+static uint32_t take_server(struct bw_state *state, bw_index resource, uint32_t family)
+{
+    const struct bw_resource *described = &state->network->resources[resource];
+    struct bw_resource_state *r = &state->resources[resource];
+    uint32_t best = r->free_count - 1, server;
+    bw_time shortest = BW_FOREVER;
+
+    for (uint32_t i = r->free_count; i-- > 0;) {
+        bw_time time = time_between(state->network, described,
+            r->servers[r->free[i]].changeover.family, family);
+
+        if (time < shortest) {
+            shortest = time;
+            best = i;
+        }
+    }
+    server = r->free[best];
+    r->free_count--;
+    memmove(
+        &r->free[best], &r->free[best + 1], (r->free_count - best) * sizeof *r->free);
+    return server;
+}
+
+static bool is_cleaning_due(
+    const struct bw_resource *resource, const struct bw_server *server, bw_time now)
+{
+    const struct bw_cleaning *c = &resource->cleaning;
+
+    return (c->after_jobs > 0 && server->changeover.jobs >= c->after_jobs)
+        || (c->after > 0 && now - server->changeover.cleaned >= c->after);
+}
+
+uint32_t bw_changeover_prepare(
+    struct bw_state *state, bw_index resource, struct bw_job *job)
+{
+    const struct bw_resource *described = &state->network->resources[resource];
+    uint32_t family = family_of(state, job);
+    uint32_t server = take_server(state, resource, family);
+    struct bw_server *s = &state->resources[resource].servers[server];
+    bw_time now = bw_state_now(state);
+    bw_time change =
+        time_between(state->network, described, s->changeover.family, family);
+
+    if (change > 0) {
+        bw_cost_charge(
+            state, described->element, BW_COST_SETUP, described->changeover.cost);
+        bw_observe(state, described->element, BW_SUM_CHANGEOVERS, 1.0);
+    } else if (is_cleaning_due(described, s, now)) {
+        change = described->cleaning.time;
+        bw_cost_charge(
+            state, described->element, BW_COST_SETUP, described->cleaning.cost);
+        s->changeover.jobs = 0;
+        s->changeover.cleaned = now + change;
+    }
+    if (family != BW_NONE && family != s->changeover.family) {
+        bool first = s->changeover.family == BW_NONE;
+
+        s->changeover.family = family;
+        if (!first && change > 0) {
+            s->changeover.jobs = 0;
+            s->changeover.cleaned = now + change;
+        }
+    }
+    s->changeover.jobs++;
+    job->setup += change;
+    return server;
+}
+
+void bw_changeover_reset(struct bw_state *state, bw_index resource)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+
+    for (uint32_t i = 0; i < r->server_count; i++) {
+        r->servers[i].changeover.family = BW_NONE;
+        r->servers[i].changeover.cleaned = bw_state_now(state);
+    }
+}
