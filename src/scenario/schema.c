@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TABLES_LIMIT 64 /* more than there are */
+#define TABLES_LIMIT 256 /* more than there are */
 
 const struct bw_row *bw_schema_find(const struct bw_table *table, const char *key)
 {
