@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exact figures of the systems in cases.yaml, each from its parameters alone.
+
+Every function returns its figures by name; validate.py compares them with the published
+ones, so that neither a slip of the pen there nor an error here goes unnoticed.
+"""
+import math
+from statistics import NormalDist
+
+
+def poisson(mean, count):
+    """Probabilities of 0 .. count - 1."""
+    p, law = math.exp(-mean), []
+    for k in range(count):
+        law.append(p)
+        p *= mean / (k + 1)
+    return law
+
+
+def birth_death(births, deaths):
+    """Stationary law of a birth and death process."""
+    weights = [1.0]
+    for birth, death in zip(births, deaths):
+        weights.append(weights[-1] * birth / death)
+    total = math.fsum(weights)
+    return [w / total for w in weights]
+
+
+def mean(law):
+    return math.fsum(k * p for k, p in enumerate(law))
+
+
+def excess(law, level):
+    """E (X - level)+ of a law on 0, 1, ..."""
+    return math.fsum((k - level) * p for k, p in enumerate(law) if k > level)
+
+
+def below(law, level):
+    """E (level - X)+ of a law on 0, 1, ..."""
+    return math.fsum((level - k) * p for k, p in enumerate(law) if k < level)
+
+
+# Queues ------------------------------------------------------------------------------
+
+
+def mmc(arrival, service, servers=1):
+    """Erlang C."""
+    load, term, total = arrival / service, 1.0, 1.0
+    for k in range(1, servers):
+        term *= load / k
+        total += term
+    last = term * load / servers / (1.0 - load / servers)
+    wait = last / (total + last)
+    wq = wait / (servers * service - arrival)
+    return {"P_wait": wait, "Wq": wq, "W": wq + 1.0 / service, "Lq": arrival * wq,
+            "L": arrival * wq + load, "utilisation": load / servers,
+            "idle": 1.0 - load / servers, "throughput": arrival}
+
+
+def mg1(arrival, mean_service, second_moment):
+    """Pollaczek and Khinchine."""
+    load = arrival * mean_service
+    wq = arrival * second_moment / 2.0 / (1.0 - load)
+    return {"Wq": wq, "W": wq + mean_service, "Lq": arrival * wq,
+            "L": arrival * (wq + mean_service), "utilisation": load, "idle": 1.0 - load}
+
+
+def gm1(service, constant=None, mixture=None):
+    """G/M/1; intervals constant, or exponential of rate r with probability p."""
+    def transform(s):
+        if constant is not None:
+            return math.exp(-s * constant)
+        return sum(p * r / (r + s) for p, r in mixture)
+
+    interval = constant if constant is not None else sum(p / r for p, r in mixture)
+    sigma = 0.5
+    for _ in range(10000):
+        sigma = transform(service * (1.0 - sigma))
+    w = 1.0 / (service * (1.0 - sigma))
+    return {"sigma": sigma, "W": w, "Wq": w - 1.0 / service, "L": w / interval,
+            "Lq": (w - 1.0 / service) / interval, "utilisation": 1.0 / interval / service}
+
+
+def mmck(arrival, service, servers, places):
+    """At most `places` jobs in service and waiting; places = servers is Erlang B."""
+    law = birth_death([arrival] * places,
+                      [service * min(k, servers) for k in range(1, places + 1)])
+    accepted = arrival * (1.0 - law[-1])
+    lq = excess(law, servers)
+    return {"P_loss": law[-1], "L": mean(law), "Lq": lq, "throughput": accepted,
+            "W": mean(law) / accepted, "Wq": lq / accepted,
+            "mean_busy": accepted / service}
+
+
+def cobham(arrivals, means, second_moments):
+    """Classes on one server, first class first, no interruption."""
+    rest = sum(l * m for l, m in zip(arrivals, second_moments)) / 2.0
+    figures, before, load = {}, 0.0, 0.0
+    for i, (arrival, service) in enumerate(zip(arrivals, means), 1):
+        load += arrival * service
+        t = rest / (1.0 - before) / (1.0 - load) + service
+        figures[f"T{i}"], figures[f"L{i}"] = t, arrival * t
+        before = load
+    figures["utilisation"] = load
+    return figures
+
+
+def jackson(external, routes, service, servers):
+    """Product form of an open network."""
+    n = len(external)
+    flow = list(external)
+    for _ in range(10000):
+        flow = [external[j] + sum(flow[i] * routes[i][j] for i in range(n))
+                for j in range(n)]
+    figures, total = {}, 0.0
+    for i in range(n):
+        station = mmc(flow[i], service[i], servers[i])
+        total += station["L"]
+        figures |= {f"lambda{i + 1}": flow[i], f"L{i + 1}": station["L"],
+                    f"Lq{i + 1}": station["Lq"], f"W{i + 1}": station["W"],
+                    f"utilisation{i + 1}": station["utilisation"]}
+    figures |= {"L": total, "mean_sojourn": total / sum(external),
+                "utilisation": figures["utilisation1"]}
+    return figures
+
+
+def breakdowns(arrival, service, failure, repair):
+    """M/M/1, server up and down by the calendar (White and Christie)."""
+    both = failure + repair
+    jobs = arrival * (both**2 + failure * service) / (
+        both * (repair * service - arrival * both))
+    return {"availability": repair / both, "down": failure / both, "L": jobs,
+            "W": jobs / arrival}
+
+
+def machine_repair(machines, repairers, failure, repair):
+    """Finite source: birth and death process of the machines that are down."""
+    law = birth_death([(machines - k) * failure for k in range(machines)],
+                      [repair * min(k, repairers) for k in range(1, machines + 1)])
+    down = mean(law)
+    rate = failure * (machines - down)
+    return {"mean_down": down, "mean_waiting_repair": excess(law, repairers),
+            "availability": 1.0 - down / machines, "failure_rate": rate,
+            "mean_downtime": down / rate}
+
+
+# Inventory ---------------------------------------------------------------------------
+
+
+def palm(demand, lead_time, level):
+    """(S-1,S): outstanding orders are Poisson, whatever the law of the lead time."""
+    law = poisson(demand * lead_time, 400)
+    short = excess(law, level)
+    return {"fill_rate": math.fsum(law[:level]), "EB": short,
+            "EI": level - demand * lead_time + short, "mean_wait": short / demand}
+
+
+def compound(demand, sizes, lead_time, level):
+    """Base stock under compound Poisson demand; Panjer's recursion."""
+    load, law = demand * lead_time, [math.exp(-demand * lead_time)]
+    for n in range(1, 300):
+        law.append(load / n * sum(k * p * law[n - k]
+                                  for k, p in enumerate(sizes, 1) if k <= n))
+    size = sum(k * p for k, p in enumerate(sizes, 1))
+    given = sum(p * law[d] * min(k, level - d)
+                for k, p in enumerate(sizes, 1) for d in range(level))
+    short = excess(law, level)
+    return {"unit_fill_rate": given / size, "EB": short, "EI": level - load * size + short}
+
+
+def rq(demand, lead_time, point, quantity, holding, shortage, ordering):
+    """(r,Q): position uniform on r + 1 .. r + Q."""
+    law = poisson(demand * lead_time, 200)
+    positions = range(point + 1, point + quantity + 1)
+    stock = sum(below(law, y) for y in positions) / quantity
+    short = sum(excess(law, y) for y in positions) / quantity
+    orders = demand / quantity
+    return {"fill_rate": sum(math.fsum(law[:y]) for y in positions) / quantity,
+            "EI": stock, "EB": short, "order_rate": orders, "mean_wait": short / demand,
+            "cost_rate": holding * stock + shortage * short + ordering * orders}
+
+
+def lost_sales(demand, lead_time, level):
+    """(S-1,S) with lost sales: Erlang B."""
+    loss = mmck(demand, 1.0 / lead_time, level, level)
+    return {"P_lost": loss["P_loss"], "fill_rate": 1.0 - loss["P_loss"],
+            "EI": level - loss["mean_busy"]}
+
+
+def newsvendor(mu, sd, holding, shortage, level):
+    normal = NormalDist()
+    z = (level - mu) / sd
+    short = sd * (normal.pdf(z) - z * (1.0 - normal.cdf(z)))
+    return {"S_star": mu + sd * normal.inv_cdf(shortage / (shortage + holding)),
+            "cost": holding * (level - mu + short) + shortage * short,
+            "expected_shortage": short, "expected_left": level - mu + short}
+
+
+def review_ss(demand, point, level, holding, shortage, ordering):
+    """Periodic (s,S), no lead time: renewal reward over the positions visited."""
+    law = poisson(demand, level + 200)
+    visits = {level: 1.0}
+    for y in range(level, point, -1):
+        share = visits.get(y, 0.0) / (1.0 - law[0])
+        visits[y] = share
+        for d in range(1, y - point):
+            visits[y - d] = visits.get(y - d, 0.0) + share * law[d]
+    periods = sum(visits[y] for y in range(point + 1, level + 1))
+    cost = sum(visits[y] * (holding * below(law, y) + shortage * (demand - y + below(law, y)))
+               for y in range(point + 1, level + 1))
+    return {"cost_rate": (ordering + cost) / periods, "order_frequency": 1.0 / periods}
+
+
+def stationary(start, step):
+    """Stationary law of a Markov chain; step(state) gives [(probability, next state)]."""
+    law, rows = {start: 1.0}, {}
+    for _ in range(300):
+        after = {}
+        for state, p in law.items():
+            if state not in rows:
+                rows[state] = step(state)
+            for q, follower in rows[state]:
+                after[follower] = after.get(follower, 0.0) + p * q
+        law = after
+    return law
+
+
+def periodic_lost_sales(demand, level, holding, shortage):
+    """Lead time of two periods, base stock, lost sales; state: on hand, due next."""
+    law = poisson(demand, level + 1)
+
+    def step(state):
+        usable, coming = state  # on hand after receipt, and what the next period brings
+        rows = [(p, usable - d) for d, p in enumerate(law[:usable])]
+        rows.append((1.0 - math.fsum(law[:usable]), 0))
+        return [(p, (left + coming, level - usable - coming)) for p, left in rows]
+
+    states = stationary((level, 0), step)
+    left = sum(p * below(law, s[0]) for s, p in states.items())
+    lost = sum(p * (demand - s[0] + below(law, s[0])) for s, p in states.items())
+    return {"cost_rate": holding * left + shortage * lost, "lost_fraction": lost / demand}
+
+
+def perishable_two_days(demand, level):
+    """Life of two days, filled up to `level` every day, oldest first, lost sales."""
+    law = poisson(demand, level + 1)
+
+    def step(old):
+        fresh = level - old
+        rows = [(math.fsum(law[:old + 1]), fresh)]
+        rows += [(law[old + k], fresh - k) for k in range(1, fresh)]
+        rows.append((1.0 - math.fsum(p for p, _ in rows), 0))
+        return rows
+
+    states = stationary(0, step)
+    waste = sum(p * below(law, old) for old, p in states.items())
+    lost = demand - level + below(law, level)
+    return {"waste_rate": waste, "lost_rate": lost, "order_rate": demand - lost + waste}
+
+
+def review_normal(mu, sd, review, lead_time, level):
+    """(R,S) with normal demand by the day; figures at the end of days."""
+    normal = NormalDist()
+
+    def short(days):
+        deviation = sd * math.sqrt(days)
+        z = (level - mu * days) / deviation
+        return deviation * (normal.pdf(z) - z * (1.0 - normal.cdf(z)))
+
+    days = range(lead_time + 1, lead_time + review + 1)
+    eb = sum(short(d) for d in days) / review
+    ready = sum(normal.cdf((level - mu * d) / sd / math.sqrt(d)) for d in days) / review
+    last = lead_time + review
+    return {"fill_rate": 1.0 - (short(last) - short(lead_time)) / (mu * review),
+            "cycle_service": normal.cdf((level - mu * last) / sd / math.sqrt(last)),
+            "ready_rate": ready, "EB": eb,
+            "EI": eb + sum(level - mu * d for d in days) / review}
+
+
+def eoq(demand, holding, ordering, quantity, unit):
+    """Cost at Q with units of finite size: the stock is Q, Q - u, ..., u."""
+    return {"cost": ordering * demand / quantity + holding * (quantity + unit) / 2.0}
+
+
+def eoq_disruptions(demand, holding, ordering, shortage, failure, repair, quantity):
+    """A cycle ends at the first moment without stock at which the supplier is up."""
+    down = failure / (failure + repair) * (
+        1.0 - math.exp(-(failure + repair) * quantity / demand))
+    wait = down / repair
+    length = quantity / demand + wait
+    return {"cost_rate": (ordering + holding * quantity**2 / 2.0 / demand
+                          + shortage * demand * wait) / length,
+            "lost": wait / length, "served": quantity / demand / length}
+
+
+# Yield and orders --------------------------------------------------------------------
+
+
+def binomial_runs(need, good):
+    """Runs of what is missing until all are good: the largest of geometric variables."""
+    runs = math.fsum(1.0 - (1.0 - (1.0 - good)**k)**need for k in range(2000))
+    return {"expected_runs": runs, "expected_started": need / good}
+
+
+def feedback(arrival, service, back):
+    """M/M/1 where a share goes back to the end of the queue."""
+    load = arrival / (1.0 - back) / service
+    jobs = load / (1.0 - load)
+    return {"L": jobs, "mean_total_time": jobs / arrival, "utilisation": load}
+
+
+def rework(good, again, time, rework_time, at_most):
+    """Passes until good or scrap; a started unit, and the units started per good one."""
+    passes = sum(((1.0 - good) * again)**k for k in range(at_most + 1))
+    work = time + (passes - 1.0) * rework_time
+    final = good * passes
+    return {"final_yield": final, "mean_passes": passes, "time_per_started_unit": work,
+            "starts_per_good_unit": 1.0 / final, "time_per_good_unit": work / final,
+            "reworks_per_good_unit": (passes - 1.0) / final}
+
+
+def moving_average_orders(stages, lead_time, window):
+    """Var(orders) / Var(demand) when every stage follows a moving average of its orders.
+
+    Order = demand + lead_time / window (demand - demand `window` periods ago): a filter,
+    used once per stage on independent demand.
+    """
+    figures, weights, share = {}, [1.0], lead_time / window
+    for stage in range(1, stages + 1):
+        after = [0.0] * (len(weights) + window)
+        for i, w in enumerate(weights):
+            after[i] += (1.0 + share) * w
+            after[i + window] -= share * w
+        before = sum(w * w for w in weights)
+        weights = after
+        ratio = sum(w * w for w in weights)
+        figures |= {f"stage{stage}": ratio, f"step{stage}": ratio / before}
+    return figures
