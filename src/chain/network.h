@@ -397,6 +397,11 @@ struct bw_stock {
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. Numbers
      * are in the order of the policy's table. */
     bw_index numbers[BW_POLICY_NUMBER_LIMIT], safety_stock, safety_lead_time;
+    /* Parameter slots of the safety stock for a cycle service level; BW_NONE = none, of
+     * demand_sd = that of the forecast. */
+    struct {
+        bw_index cycle, lead_time, lead_time_sd, demand_sd;
+    } service;
     bw_index forecast;      /* BW_NONE = the long-run mean */
     bw_time remaining_life; /* that goods issued to it must have at least */
     bool is_echelon;        /* its position includes those of all stocks downstream */

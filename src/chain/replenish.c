@@ -4,6 +4,7 @@
 #include "chain/forecast.h"
 #include "chain/inventory.h"
 #include "chain/policy.h"
+#include "chain/policy_safety.h"
 #include "chain/source_choice.h"
 
 /* What a review was scheduled for. */
@@ -59,6 +60,28 @@ static double value(const struct bw_state *state, bw_index slot)
     return slot == BW_NONE ? 0.0 : bw_state_parameter(state, slot);
 }
 
+/* Safety stock for the cycle service level, 0 where none is asked for. */
+static double service_stock(const struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+    struct bw_safety safety;
+
+    if (s->service.cycle == BW_NONE) {
+        return 0.0;
+    }
+    safety = (struct bw_safety){
+        .cycle = value(state, s->service.cycle),
+        .lead_time = value(state, s->service.lead_time),
+        .lead_time_sd = value(state, s->service.lead_time_sd),
+        .review = (double)s->review_every,
+        .rate = bw_forecast_rate(state, stock),
+        .demand_sd = s->service.demand_sd != BW_NONE
+            ? value(state, s->service.demand_sd)
+            : bw_forecast_deviation(state, stock),
+    };
+    return bw_policy_safety(&safety);
+}
+
 /* What the order rule sees. Safety stock and the expected demand over the safety lead
  * time are added to the reorder point and to the order-up-to level alike. */
 static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
@@ -69,8 +92,8 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     struct bw_policy_view view = {
         .inventory_position = now.on_hand - now.backorders + now.on_order
             + (s->is_echelon ? now.downstream : 0),
-        .safety =
-            value(state, s->safety_stock) + rate * value(state, s->safety_lead_time),
+        .safety = value(state, s->safety_stock)
+            + rate * value(state, s->safety_lead_time) + service_stock(state, stock),
         .rate = rate,
         .quantum = state->network->items[s->item].quantum,
         .trigger_below = s->trigger_below,

@@ -138,3 +138,8 @@ double bw_time_average_mean(const struct bw_time_average *average, bw_time now)
     }
     return bw_time_average_area(average, now) / (double)(now - average->start);
 }
+
+double bw_normal_quantile(double probability)
+{
+    return gsl_cdf_ugaussian_Pinv(probability);
+}

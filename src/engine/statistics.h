@@ -55,6 +55,9 @@ double bw_tally_variance(const struct bw_tally *tally);
  * NaN below two values. level in (0, 1). */
 double bw_half_width(uint64_t count, double variance, double level);
 
+/* Quantile of the standard normal law; probability in (0, 1). */
+double bw_normal_quantile(double probability);
+
 /* The same of durations [ticks, 0 to 2^46 (two years), up to 2^36 of them], from exact
  * sums: merging is exact and in any order. A zeroed tally is empty. */
 __extension__ typedef unsigned __int128 bw_wide;

@@ -105,6 +105,33 @@ static void build_forecast(
     }
 }
 
+/* Safety stock for a service level. */
+static void build_service(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    struct bw_view service = bw_view_child(view, "service_level");
+    stock->service.cycle = stock->service.lead_time = BW_NONE;
+    stock->service.lead_time_sd = stock->service.demand_sd = BW_NONE;
+    if (!bw_view_has(view, "service_level")) {
+        return;
+    }
+    stock->service.cycle = bw_view_parameter(&service, "cycle", stock->element);
+    stock->service.lead_time = bw_view_parameter(&service, "lead_time", stock->element);
+    stock->service.lead_time_sd =
+        bw_view_parameter(&service, "lead_time_sd", stock->element);
+    if (bw_view_has(&service, "demand_sd")) {
+        stock->service.demand_sd =
+            bw_view_parameter(&service, "demand_sd", stock->element);
+        return;
+    }
+    const struct bw_forecast *forecasts = build->forecasts.items;
+    if (stock->forecast == BW_NONE
+        || forecasts[stock->forecast].kind == BW_FORECAST_FIXED) {
+        bw_build_fail(build, service.path,
+            "missing key \"demand_sd\", since no forecast watches the demand");
+    }
+}
+
 void bw_build_policy(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {
@@ -114,6 +141,7 @@ void bw_build_policy(
         stock->numbers[i] = BW_NONE;
     }
     build_forecast(build, view, stock);
+    build_service(build, view, stock);
     stock->safety_stock = bw_view_parameter(view, "safety_stock", stock->element);
     stock->safety_lead_time =
         bw_view_parameter(view, "safety_lead_time", stock->element);

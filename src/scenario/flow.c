@@ -3,6 +3,8 @@
 
 #include "chain/recipe.h"
 
+#include "chain/policy_safety.h"
+
 #include <math.h>
 
 #define ROUND_LIMIT 1000 /* times that a batch is followed back */
@@ -111,9 +113,19 @@ struct bw_policy_view bw_flow_view(
         && !isnan(network->forecasts[stock->forecast].initial)) {
         rate = network->forecasts[stock->forecast].initial;
     }
+    struct bw_safety safety = {
+        .cycle = initial(network, stock->service.cycle),
+        .lead_time = initial(network, stock->service.lead_time),
+        .lead_time_sd = initial(network, stock->service.lead_time_sd),
+        .review = (double)stock->review_every,
+        .rate = rate,
+        .demand_sd = initial(network, stock->service.demand_sd),
+    };
+    bool has_service = stock->service.cycle != BW_NONE;
     struct bw_policy_view view = {
         .safety = initial(network, stock->safety_stock)
-            + initial(network, stock->safety_lead_time) * rate,
+            + initial(network, stock->safety_lead_time) * rate
+            + (has_service ? bw_policy_safety(&safety) : 0.0),
         .rate = rate,
         .quantum = network->items[stock->item].quantum,
         .trigger_below = stock->trigger_below,

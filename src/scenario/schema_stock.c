@@ -96,6 +96,18 @@ static const struct bw_table forecast_table =
         "What it expects to be asked for, anew every day: exactly one of these.",
         .one_of = true);
 
+static const struct bw_row service_rows[] = {
+    NUMBER("cycle", SHARE, 0.5, 0.999999, NULL,
+        "Cycle service level: share of replenishment cycles without a shortage.", MUST),
+    DURATION("lead_time", NULL, "Mean lead time of an order.", MUST),
+    DURATION("lead_time_sd", "0", "Standard deviation of the lead time."),
+    QUANTITY("demand_sd", NULL,
+        "Standard deviation of the demand of a day; without it that of the forecast."),
+};
+static const struct bw_table service_table =
+    TABLE("service-level", "sites.SITE.stock.ITEM.service_level", service_rows,
+        "Safety stock by the normal formula.");
+
 static const struct bw_row review_rows[] = {
     DURATION("every", NULL, "Time between reviews.", MUST, .above_min = true),
     DURATION("at", "0", "First review, counted from day 0."),
@@ -159,6 +171,8 @@ static const struct bw_row stock_rows[] = {
         "Added to reorder point, order-up-to level and base stock."),
     DURATION("safety_lead_time", "0",
         "Time buffer: raises the same levels by the mean demand over that time."),
+    OBJECT("service_level", service_table,
+        "Safety stock for a cycle service level, on top of the others."),
     WORD("round", "down|up|exact", "down", "How a make-fed stock rounds to batches."),
     WORD("allocation", "fcfs|priority|due_date|proportional", "fcfs",
         "Whom it serves first, or whether it shares out, when goods are short."),

@@ -163,6 +163,11 @@ static const struct oracle oracles[] = {
             {"sites.clinic.stock.kit", "orders", 0.3, 1.0 / 10000.0},
             {"chain", "lead_time", 0.0702885515025, 0},
         }},
+    {"periodic review with a service level", "periodic.yaml", {{0}}, 0, 15,
+        {
+            {"sites.clinic.stock.kit", "cycle_service_level", 0.828609144426, 0},
+            {"sites.clinic.stock.kit", "fill_rate", 0.989634371556, 0},
+        }},
     {"compound Poisson", "compound.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.796143907317, 0},

@@ -93,6 +93,31 @@ static void test_forecast_safety_lead_time_adds_expected_demand(void **state)
     expect_position(set, 2, 12.0);
 }
 
+/* Base stock of 10 and z(0.9) = 1.281552 times sqrt(4 d) times 3: 17.69, so 18. */
+static void test_forecast_service_level_adds_its_safety_stock(void **state)
+{
+    const struct bw_assignment set[] = {
+        {PART ".policy", "{base_stock: 10}"},
+        {PART ".service_level", "{cycle: 0.9, lead_time: 4 d, demand_sd: 3}"},
+    };
+
+    (void)state;
+    expect_position(set, 2, 18.0);
+}
+
+/* Four a day without exception: the forecast finds no deviation, so no safety stock. */
+static void test_forecast_steady_demand_needs_no_safety_stock(void **state)
+{
+    const struct bw_assignment set[] = {
+        {PART ".policy", "{base_stock: 10}"},
+        {PART ".service_level", "{cycle: 0.99, lead_time: 4 d}"},
+        {PART ".forecast", "{moving_average: {window: 3 d}}"},
+    };
+
+    (void)state;
+    expect_position(set, 3, 10.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +128,8 @@ int main(void)
         cmocka_unit_test(test_forecast_fixed_stays_wrong),
         cmocka_unit_test(test_forecast_that_rises_is_acted_on_at_midnight),
         cmocka_unit_test(test_forecast_safety_lead_time_adds_expected_demand),
+        cmocka_unit_test(test_forecast_service_level_adds_its_safety_stock),
+        cmocka_unit_test(test_forecast_steady_demand_needs_no_safety_stock),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "chain/policy.h"
+#include "chain/policy_safety.h"
 
 #include "base/time.h"
 
@@ -125,6 +126,25 @@ static void test_policy_buffer_orders_from_yellow_to_the_top_of_green(void **sta
     assert_true(bw_policy(BW_POLICY_BUFFER)->level(&view) == 130.0);
 }
 
+/* z(0.95) = 1.644854: 16 days at 5 a day give 20, a lead time of sd 2 d at 10 a day 20
+ * more: sqrt(800). */
+static void test_policy_safety_stock_covers_demand_and_lead_time(void **state)
+{
+    struct bw_safety safety = {.cycle = 0.95,
+        .lead_time = 9.0 * BW_DAY,
+        .review = 7.0 * BW_DAY,
+        .rate = 10.0 / BW_DAY,
+        .demand_sd = 5.0};
+
+    (void)state;
+    bw_assert_close(bw_policy_safety(&safety), 1.6448536269514722 * 20.0, 1e-9);
+    safety.lead_time_sd = 2.0 * BW_DAY;
+    bw_assert_close(
+        bw_policy_safety(&safety), 1.6448536269514722 * 28.284271247461902, 1e-9);
+    safety.cycle = 0.5;
+    bw_assert_close(bw_policy_safety(&safety), 0.0, 1e-9);
+}
+
 static void test_policy_every_key_finds_its_rule(void **state)
 {
     (void)state;
@@ -146,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_policy_safety_raises_all_levels),
         cmocka_unit_test(test_policy_cover_turns_days_into_expected_demand),
         cmocka_unit_test(test_policy_buffer_orders_from_yellow_to_the_top_of_green),
+        cmocka_unit_test(test_policy_safety_stock_covers_demand_and_lead_time),
         cmocka_unit_test(test_policy_every_key_finds_its_rule),
     };
 

@@ -115,6 +115,10 @@ static void test_build_refuses_rules_that_cannot_work(void **state)
             DEPOT ".forecast.moving_average.window", "whole days"},
         {{DEPOT ".forecast", "{smoothing: {alpha: 2}}"},
             DEPOT ".forecast.smoothing.alpha", "share"},
+        {{DEPOT ".service_level", "{cycle: 0.95, lead_time: 2 d}"},
+            DEPOT ".service_level", "missing key \"demand_sd\""},
+        {{DEPOT ".service_level", "{cycle: 0.2, lead_time: 2 d, demand_sd: 1}"},
+            DEPOT ".service_level.cycle", "0.2"},
     };
 
     expect_refused(*state, rows, sizeof rows / sizeof rows[0]);
