@@ -58,6 +58,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
     [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,
+    [BW_EVENT_STOCK_INITIAL] = bw_stock_on_initial,
     [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
     [BW_EVENT_STOCK_ECHELON] = bw_stock_on_echelon,
     [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,

@@ -50,7 +50,6 @@ void bw_inventory_reset(struct bw_state *state)
     const struct bw_network *network = state->network;
 
     for (bw_index i = 0; i < network->stock_count; i++) {
-        const struct bw_stock *stock = &network->stocks[i];
         struct bw_stock_state *s = &state->stocks[i];
         bool sells_lost = s->sells_lost;
 
@@ -58,20 +57,7 @@ void bw_inventory_reset(struct bw_state *state)
         s->sells_lost = sells_lost;
         s->cycle_served = true;
         bw_stock_forget_urgency(state, i);
-        if (stock->initial > 0) {
-            uint32_t index = bw_lot_create(state, stock->item, stock->initial);
-            struct bw_lot *lot = bw_state_lot(state, index);
-            bw_time life = network->items[stock->item].shelf_life;
-
-            lot->custody = BW_CUSTODY_STOCK;
-            lot->bound = i;
-            lot->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
-            bw_history_append(state, &lot->history, stock->element, BW_STAGE_STORE,
-                bw_state_now(state), false);
-            bw_shelf_insert(state, i, index);
-            s->on_hand = s->usable = stock->initial;
-            bw_shelf_watch(state, i);
-        }
+        bw_initial_reset(state, i);
         observe_levels(state, i);
     }
     bw_echelon_reset(state);

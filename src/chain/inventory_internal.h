@@ -42,6 +42,9 @@ void bw_stock_observe(struct bw_state *state, bw_index stock);
 /* Serves the queue in phase 3 of this instant, when there is one. */
 void bw_stock_want_allocation(struct bw_state *state, bw_index stock);
 
+/* Puts in what the stock has and expects when the run begins. */
+void bw_initial_reset(struct bw_state *state, bw_index stock);
+
 /* Takes over the positions of stocks downstream at the start; tells the stocks upstream
  * that order by their echelon how this one's position has changed. */
 void bw_echelon_reset(struct bw_state *state);

@@ -416,8 +416,9 @@ struct bw_stock {
     /* Parameter slots, contiguous: units that orders of class 1, 2, ... may not take;
      * the last one holds for later classes too. */
     bw_index first_reserve, reserve_count;
-    int64_t initial;
-    bw_index space;       /* BW_NONE = unlimited */
+    int64_t initial; /* on hand when the run begins, all lots together */
+    bw_index first_initial, initial_count; /* what it has and expects then */
+    bw_index space;                        /* BW_NONE = unlimited */
     double mean_demand;   /* units per tick that reach this stock in the long run,
                              computed */
     uint64_t rank_stream; /* ranks orders of this stock that reach its source in one
@@ -428,6 +429,14 @@ struct bw_stock {
         double unit;     /* per unit ordered */
         double shortage; /* per unit backordered and tick */
     } costs;
+};
+
+/* Goods of a stock when the run begins. */
+struct bw_initial {
+    int64_t quantity;
+    bw_time age; /* at the start */
+    bool on_order;
+    bw_time arrives; /* after the start, of what is on order */
 };
 
 enum bw_forecast_kind {
@@ -615,9 +624,10 @@ struct bw_network {
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
+    struct bw_initial *initials;
     bw_index *ancestors; /* pointed into by first_ancestor */
     struct bw_forecast *forecasts;
-    uint32_t ancestor_count, forecast_count;
+    uint32_t initial_count, ancestor_count, forecast_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, check_count, recipe_count,
         need_count, step_count, route_count, stock_count, source_count, leg_count,

@@ -22,12 +22,13 @@
 /* What an event means; chain.c has one handler per row. Row: name, kind of element that
  * target counts (KIND_COUNT: target is the element itself), phase. */
 #define BW_EVENT_LIST(X)                                                               \
-    X(WINDOW_OPEN, CHAIN, CHANGE)    /* statistics start */                            \
-    X(WINDOW_CLOSE, CHAIN, CHANGE)   /* statistics stop */                             \
-    X(WEEK_END, CHAIN, CHANGE)       /* weekly series */                               \
-    X(DEMAND_ARRIVAL, DEMAND, ORDER) /* a = orders, 0 = one */                         \
-    X(STOCK_ORDER, STOCK, ORDER)     /* a = order that reaches it */                   \
-    X(STOCK_REFUSED, STOCK, ORDER)   /* a = order whose source does not give all */    \
+    X(WINDOW_OPEN, CHAIN, CHANGE)     /* statistics start */                           \
+    X(WINDOW_CLOSE, CHAIN, CHANGE)    /* statistics stop */                            \
+    X(WEEK_END, CHAIN, CHANGE)        /* weekly series */                              \
+    X(DEMAND_ARRIVAL, DEMAND, ORDER)  /* a = orders, 0 = one */                        \
+    X(STOCK_ORDER, STOCK, ORDER)      /* a = order that reaches it */                  \
+    X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \
+    X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
     X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \

@@ -229,6 +229,7 @@ static void finish(struct bw_build *build)
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->checks = finish_list(build, &build->checks, &network->check_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
+    network->initials = finish_list(build, &build->initials, &network->initial_count);
     bw_build_echelons(build);
     network->ancestors =
         finish_list(build, &build->ancestors, &network->ancestor_count);
@@ -264,6 +265,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->routes, sizeof(struct bw_route));
     bw_vector_init(&build->checks, sizeof(struct bw_supply_check));
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
+    bw_vector_init(&build->initials, sizeof(struct bw_initial));
     bw_vector_init(&build->ancestors, sizeof(bw_index));
     bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
@@ -296,6 +298,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->routes);
     bw_vector_release(&build->checks);
     bw_vector_release(&build->sources);
+    bw_vector_release(&build->initials);
     bw_vector_release(&build->ancestors);
     bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);

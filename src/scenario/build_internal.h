@@ -42,6 +42,7 @@ struct bw_build {
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector sources;    /* struct bw_stock_source */
     struct bw_vector checks;     /* struct bw_supply_check */
+    struct bw_vector initials;   /* struct bw_initial */
     struct bw_vector ancestors;  /* bw_index */
     struct bw_vector forecasts;  /* struct bw_forecast */
     struct bw_vector legs;       /* struct bw_leg */

@@ -61,6 +61,55 @@ static void build_allocation(
     }
 }
 
+/* Notes goods that are there, or on their way, when the run begins. */
+static void add_initial(struct bw_build *build, const struct bw_view *view,
+    struct bw_stock *stock, const struct bw_initial *initial)
+{
+    struct bw_initial *made = NULL;
+    if (initial->quantity == 0 || stock->item == BW_NONE) {
+        return;
+    }
+    if (bw_vector_push(&build->initials, &made) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return;
+    }
+    *made = *initial;
+    stock->initial_count++;
+    if (!initial->on_order) {
+        stock->initial += initial->quantity;
+    }
+    if (initial->age >= build->network->items[stock->item].shelf_life) {
+        bw_build_fail(build, bw_build_path(build, view->path, "age"),
+            "expected less than the shelf life of the item");
+    }
+}
+
+static void build_initials(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    stock->first_initial = (bw_index)build->initials.count;
+    add_initial(build, view, stock,
+        &(struct bw_initial){.quantity = bw_view_quanta(view, "initial", stock->item)});
+    for (uint32_t i = 0; i < bw_view_count(view, "initial_lots"); i++) {
+        struct bw_view lot = bw_view_ranked(view, "initial_lots", i);
+        add_initial(build, &lot, stock,
+            &(struct bw_initial){
+                .quantity = bw_view_quanta(&lot, "quantity", stock->item),
+                .age = bw_view_duration(&lot, "age"),
+            });
+    }
+    for (uint32_t i = 0; i < bw_view_count(view, "initial_orders"); i++) {
+        struct bw_view order = bw_view_ranked(view, "initial_orders", i);
+        add_initial(build, &order, stock,
+            &(struct bw_initial){
+                .quantity = bw_view_quanta(&order, "quantity", stock->item),
+                .age = bw_view_duration(&order, "age"),
+                .on_order = true,
+                .arrives = bw_view_duration(&order, "arrives"),
+            });
+    }
+}
+
 void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time least)
 {
     const struct bw_item *i = &view->build->network->items[item];
@@ -105,7 +154,7 @@ static void build_stock(
     stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");
     build_allocation(build, view, stock);
     stock->ship_held = bw_view_integer(view, "ship_held") != 0;
-    stock->initial = bw_view_quanta(view, "initial", stock->item);
+    build_initials(build, view, stock);
     stock->rank_stream = bw_build_stream(build, view->path, "rank");
     build_costs(view, stock);
 }

@@ -296,7 +296,7 @@ static bool can_come(
     const struct bw_network *network, const struct bw_flow *flow, bw_index index)
 {
     const struct bw_stock *stock = &network->stocks[index];
-    bool good = stock->initial > 0;
+    bool good = stock->initial_count > 0;
     for (uint32_t i = 0; i < stock->source_count; i++) {
         good =
             good || can_give(network, flow, &network->sources[stock->first_source + i]);

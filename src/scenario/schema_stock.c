@@ -138,6 +138,23 @@ static const struct bw_table source_table =
     TABLE("source", "sites.SITE.stock.ITEM.from.SITE", source_rows,
         "One of several sources of a stock.");
 
+static const struct bw_row initial_lot_rows[] = {
+    QUANTITY("quantity", NULL, "Quantity on hand.", MUST),
+    DURATION("age", "0", "Age when the warm-up begins; below the shelf life."),
+};
+static const struct bw_table initial_lot_table = TABLE("initial-lot",
+    "sites.SITE.stock.ITEM.initial_lots.LOT", initial_lot_rows, "Goods of one age.");
+
+static const struct bw_row initial_order_rows[] = {
+    QUANTITY("quantity", NULL, "Quantity on order.", MUST),
+    DURATION("arrives", NULL, "Time from the beginning of the warm-up to the arrival.",
+        MUST),
+    DURATION("age", "0", "Age when the warm-up begins; below the shelf life."),
+};
+static const struct bw_table initial_order_table =
+    TABLE("initial-order", "sites.SITE.stock.ITEM.initial_orders.ORDER",
+        initial_order_rows, "Goods on their way.");
+
 static const struct bw_row stock_rows[] = {
     NAMES("from", "sites",
         "Site that it is ordered from, or `make`, or several of them; without it there "
@@ -193,7 +210,11 @@ static const struct bw_row stock_rows[] = {
     BOOL("ship_held", "false",
         "Goods may leave for other stocks and customers at risk: while tests, records "
         "and reviews of a recipe are still open."),
-    QUANTITY("initial", "0", "Quantity on hand when the warm-up begins."),
+    QUANTITY("initial", "0", "Fresh quantity on hand when the warm-up begins."),
+    MAP("initial_lots", NULL, initial_lot_table,
+        "More goods on hand then, lots with an age."),
+    MAP("initial_orders", NULL, initial_order_table,
+        "Goods on order or in transit when the warm-up begins."),
     OBJECT("costs", stock_costs_table, "Costs of this stock."),
 };
 const struct bw_table bw_schema_stock =

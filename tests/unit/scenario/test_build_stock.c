@@ -57,6 +57,8 @@ static void test_build_refuses_allocations_that_contradict(void **state)
         {{DEPOT ".reserve", "[5, 2]"}, DEPOT ".reserve", "levels that do not fall"},
         {{DEPOT ".reserve", "[]"}, DEPOT ".reserve",
             "a list of 1 to 9 numbers, found 0"},
+        {{DEPOT ".initial_orders", "{a: {quantity: 3}}"}, DEPOT ".initial_orders.a",
+            "missing key \"arrives\""},
         {{DEPOT ".priority", "0"}, DEPOT ".priority", "1"},
         {{DEPOT ".reserve", "[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]"}, DEPOT ".reserve",
             "found 10"},
@@ -65,6 +67,8 @@ static void test_build_refuses_allocations_that_contradict(void **state)
         {DEPOT ".allocation", "proportional"}, {"demand.clinics.partial", "false"}};
     const struct bw_assignment kept[] = {
         {DEPOT ".allocation", "proportional"}, {DEPOT ".reserve", "[0, 1]"}};
+    const struct bw_assignment aged[] = {{"items.vial.shelf_life", "30 d"},
+        {DEPOT ".initial_lots", "{a: {quantity: 3, age: 30 d}}"}};
     const struct bw_assignment old[] = {{"items.vial.shelf_life", "30 d"},
         {"demand.clinics.remaining_shelf_life", "40 d"}};
     struct fixture *f = *state;
@@ -74,6 +78,8 @@ static void test_build_refuses_allocations_that_contradict(void **state)
     fixture_expect(f, "demand.clinics.partial", DEPOT " shares out in parts");
     assert_int_equal(fixture_load_set(f, small_scenario, 2, kept), BW_ERR_INPUT);
     fixture_expect(f, DEPOT ".reserve", "reserves nothing");
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, aged), BW_ERR_INPUT);
+    fixture_expect(f, DEPOT ".initial_lots.a.age", "less than the shelf life");
     assert_int_equal(fixture_load_set(f, small_scenario, 2, old), BW_ERR_INPUT);
     fixture_expect(f, "demand.clinics.remaining_shelf_life",
         "at most the shelf life of vial, 30 d");
