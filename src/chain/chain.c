@@ -3,6 +3,7 @@
 
 #include "chain/cost.h"
 #include "chain/demand.h"
+#include "chain/dock.h"
 #include "chain/fleet.h"
 #include "chain/forecast.h"
 #include "chain/history.h"
@@ -86,6 +87,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LANE_DISPATCH] = bw_lane_on_dispatch,
     [BW_EVENT_LANE_VEHICLE] = bw_lane_on_vehicle,
     [BW_EVENT_FLEET_RETURN] = bw_fleet_on_return,
+    [BW_EVENT_DOCK_START] = bw_dock_on_start,
+    [BW_EVENT_DOCK_UNLOADED] = bw_dock_on_unloaded,
     [BW_EVENT_LANE_ARRIVAL] = bw_lane_on_arrival,
     [BW_EVENT_LANE_CLEARED] = bw_lane_on_cleared,
     [BW_EVENT_LEDGER_ENDORSED] = bw_ledger_on_endorsed,
@@ -140,6 +143,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_resource_init,
         bw_manufacturing_init,
         bw_fleet_init,
+        bw_dock_init,
         bw_transport_init,
         bw_ledger_init,
         bw_demand_init,
@@ -167,6 +171,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_resource_reset(state);
     bw_manufacturing_reset(state);
     bw_fleet_reset(state);
+    bw_dock_reset(state);
     bw_transport_reset(state);
     bw_ledger_reset(state);
     bw_demand_reset(state);

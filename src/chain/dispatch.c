@@ -229,6 +229,7 @@ static void depart(struct bw_state *state, bw_index lane)
     shipment->number = state->lanes[lane].number++;
     shipment->departed = now;
     shipment->lane = lane;
+    shipment->units = units;
     for (uint32_t lot = shipment->lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
 

@@ -202,6 +202,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         extract_ledger,
         extract_supply,
         bw_extract_fleet,
+        bw_extract_dock,
     };
     struct view v = {
         .state = state,

@@ -100,6 +100,7 @@ static inline const struct bw_sketch *if_many_open(
 /* Write the metrics of element i of a group. */
 void bw_extract_lane(const struct view *view, uint32_t i);
 void bw_extract_fleet(const struct view *view, uint32_t i);
+void bw_extract_dock(const struct view *view, uint32_t i);
 
 /* Writes the metrics of the chain, the cells and the series. */
 void bw_extract_chain(const struct view *view);

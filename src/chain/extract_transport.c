@@ -43,3 +43,17 @@ void bw_extract_fleet(const struct view *v, uint32_t i)
     set(row, BW_METRIC_FLEET_WAIT, in_days(mean(wait)));
     set(row, BW_METRIC_FLEET_COST, bw_cost_of_element(v->state, e));
 }
+
+void bw_extract_dock(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[9].elements[i];
+    const struct bw_total *unloading = total(v, e, BW_SUM_UNLOADING);
+    struct row row = row_of(v, 9, i);
+
+    set(row, BW_METRIC_DOCK_UTILIZATION,
+        ratio(level(v, e, BW_LEVEL_DOORS_BUSY), level(v, e, BW_LEVEL_DOORS)));
+    set(row, BW_METRIC_DOCK_QUEUE, level(v, e, BW_LEVEL_DOCK_QUEUE));
+    set(row, BW_METRIC_DOCK_WAIT, in_days(mean(total(v, e, BW_SUM_DOCK_WAIT))));
+    set(row, BW_METRIC_DOCK_UNLOADING, in_days(mean(unloading)));
+    set(row, BW_METRIC_DOCK_SHIPMENTS, (double)unloading->count);
+}

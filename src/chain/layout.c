@@ -13,6 +13,7 @@ static const struct bw_metric stock_metrics[] = {BW_STOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric resource_metrics[] = {BW_RESOURCE_METRIC_LIST(BW_X)};
 static const struct bw_metric step_metrics[] = {BW_STEP_METRIC_LIST(BW_X)};
 static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
+static const struct bw_metric dock_metrics[] = {BW_DOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
@@ -33,6 +34,7 @@ const double bw_layout_probabilities[BW_QUANTILE_COUNT] = {0.01, 0.05, 0.10, 0.1
 
 /* Stages that can be charged to an element of each kind. */
 static const uint32_t stages_of[BW_ELEMENT_KIND_COUNT] = {
+    [BW_ELEMENT_DOCK] = 1u << BW_STAGE_QUEUE | 1u << BW_STAGE_PROCESS,
     [BW_ELEMENT_LANE] = 1u << BW_STAGE_DISPATCH | 1u << BW_STAGE_TRANSIT
         | 1u << BW_STAGE_CUSTOMS | 1u << BW_STAGE_QUARANTINE,
     [BW_ELEMENT_LEDGER] = 1u << BW_STAGE_VERIFY,
@@ -76,6 +78,7 @@ static const struct {
     {"ledger", BW_ELEMENT_LEDGER, ledger_metrics, BW_METRIC_LEDGER_COUNT},
     {"supply", BW_ELEMENT_SUPPLY, supply_metrics, BW_METRIC_SUPPLY_COUNT},
     {"fleet", BW_ELEMENT_FLEET, fleet_metrics, BW_METRIC_FLEET_COUNT},
+    {"dock", BW_ELEMENT_DOCK, dock_metrics, BW_METRIC_DOCK_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

@@ -24,7 +24,8 @@ struct bw_metric {
  * within the group) stands at offset + m * element_count + e. */
 struct bw_metric_group {
     const char *name; /* "chain", "demand", "stock", "resource", "step", "lane",
-                 "ledger", "supply", "fleet" */
+                 "ledger", "supply", "fleet",
+                 "dock" */
     enum bw_element_kind kind;
     const struct bw_metric *metrics;
     uint32_t metric_count;
@@ -49,7 +50,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 9
+#define BW_GROUP_COUNT 10
 #define BW_QUANTILE_COUNT 23
 
 struct bw_layout {

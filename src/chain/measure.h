@@ -37,7 +37,11 @@ enum bw_level {
     BW_LEVEL_LANE_COUNT,
     BW_LEVEL_OUT = 0, /* fleet: vehicles away from home */
     BW_LEVEL_VEHICLES,
-    BW_LEVEL_FLEET_COUNT
+    BW_LEVEL_FLEET_COUNT,
+    BW_LEVEL_DOORS_BUSY = 0, /* dock */
+    BW_LEVEL_DOORS,
+    BW_LEVEL_DOCK_QUEUE, /* shipments that wait for a door */
+    BW_LEVEL_DOCK_COUNT
 };
 
 /* Sums: count, sum and sum of squares of values. Times in ticks, quantities in quanta.
@@ -82,6 +86,9 @@ enum bw_sum {
     BW_SUM_LANE_COUNT,
     BW_SUM_FLEET_WAIT = 0, /* fleet: of a lane, for each vehicle given */
     BW_SUM_FLEET_COUNT,
+    BW_SUM_DOCK_WAIT = 0, /* dock: of each shipment for a door */
+    BW_SUM_UNLOADING,
+    BW_SUM_DOCK_COUNT,
     BW_SUM_VERIFY = 0, /* ledger */
     BW_SUM_EXCEPTION,
     BW_SUM_QUARANTINE,

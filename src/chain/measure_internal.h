@@ -75,6 +75,7 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_SUPPLY] = BW_LEVEL_SUPPLY_COUNT,
         [BW_ELEMENT_LANE] = BW_LEVEL_LANE_COUNT,
         [BW_ELEMENT_FLEET] = BW_LEVEL_FLEET_COUNT,
+        [BW_ELEMENT_DOCK] = BW_LEVEL_DOCK_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 
@@ -92,6 +93,7 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_STEP] = BW_SUM_STEP_COUNT,
         [BW_ELEMENT_LANE] = BW_SUM_LANE_COUNT,
         [BW_ELEMENT_FLEET] = BW_SUM_FLEET_COUNT,
+        [BW_ELEMENT_DOCK] = BW_SUM_DOCK_COUNT,
         [BW_ELEMENT_LEDGER] = BW_SUM_LEDGER_COUNT,
         [BW_ELEMENT_DEMAND] = BW_SUM_DEMAND_COUNT,
         [BW_ELEMENT_SUPPLY] = BW_SUM_SUPPLY_COUNT,

@@ -134,6 +134,13 @@
     X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
 
+#define BW_DOCK_METRIC_LIST(X)                                                         \
+    X(UTILIZATION, "utilization", "1", "doors in use / doors, time averages")          \
+    X(QUEUE, "queue_length", "1", "shipments that wait for a door, time average")      \
+    X(WAIT, "wait", "d", "wait for a door, mean of shipments")                         \
+    X(UNLOADING, "unloading", "d", "time at a door, mean of shipments")                \
+    X(SHIPMENTS, "shipments", "1", "shipments unloaded in the window")
+
 #define BW_FLEET_METRIC_LIST(X)                                                        \
     X(UTILIZATION, "utilization", "1", "vehicles out / vehicles, time averages")       \
     X(OUT, "vehicles_out", "1", "vehicles away from home, time average")               \
@@ -203,6 +210,9 @@ enum bw_step_metric { BW_STEP_METRIC_LIST(BW_X) BW_METRIC_STEP_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_LANE_##id,
 enum bw_lane_metric { BW_LANE_METRIC_LIST(BW_X) BW_METRIC_LANE_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_DOCK_##id,
+enum bw_dock_metric { BW_DOCK_METRIC_LIST(BW_X) BW_METRIC_DOCK_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_FLEET_##id,
 enum bw_fleet_metric { BW_FLEET_METRIC_LIST(BW_X) BW_METRIC_FLEET_COUNT };

@@ -33,6 +33,7 @@ typedef uint32_t bw_index;
 enum bw_element_kind {
     BW_ELEMENT_CHAIN, /* element 0, path "chain" */
     BW_ELEMENT_DEMAND,
+    BW_ELEMENT_DOCK,  /* sites.S.docks */
     BW_ELEMENT_FLEET, /* sites.S.fleets.F */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
@@ -475,6 +476,13 @@ struct bw_lane_delay {
     struct bw_sampler time, day_time;
 };
 
+/* Doors at which shipments are unloaded that arrive at a site. */
+struct bw_dock {
+    bw_index element, site;
+    bw_index doors;   /* parameter slot */
+    bw_time per_unit; /* of unloading */
+};
+
 /* Vehicles that live at a site. */
 struct bw_fleet {
     bw_index element, site;
@@ -511,6 +519,9 @@ struct bw_lane {
     bw_time mean_time; /* of transit and customs */
     struct bw_timetable timetable;
     struct bw_consolidation consolidation;
+    bw_index dock; /* where it ends, BW_NONE = shipments are unloaded at once */
+    struct bw_sampler unload; /* at the dock, per shipment */
+    uint64_t dock_rank_stream;
     bw_index fleet;             /* BW_NONE = there is always a vehicle */
     struct bw_sampler way_back; /* of a vehicle of the fleet */
     /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
@@ -621,6 +632,7 @@ struct bw_network {
     bw_time *instants; /* of timetables */
     struct bw_packaging *packagings;
     struct bw_fleet *fleets;
+    struct bw_dock *docks;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
@@ -632,7 +644,7 @@ struct bw_network {
         space_count, supply_count, resource_count, check_count, recipe_count,
         need_count, step_count, route_count, stock_count, source_count, leg_count,
         packaging_count, lane_count, ledger_count, demand_count;
-    uint32_t instant_count, way_count, fleet_count;
+    uint32_t instant_count, way_count, fleet_count, dock_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;
 };

@@ -58,6 +58,8 @@
     X(LANE_DISPATCH, LANE, REVIEW)                                                     \
     X(LANE_VEHICLE, LANE, REVIEW)    /* a vehicle that the lane waited for */          \
     X(FLEET_RETURN, FLEET, COMPLETE) /* a vehicle is home */                           \
+    X(DOCK_START, DOCK, START)                                                         \
+    X(DOCK_UNLOADED, DOCK, COMPLETE) /* a = shipment */                                \
     X(LANE_ARRIVAL, LANE, COMPLETE)  /* a = shipment at the gate of the destination */ \
     X(LANE_CLEARED, LANE, COMPLETE)  /* a = shipment through customs */                \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE) /* a = transaction */                         \
@@ -158,6 +160,7 @@ struct bw_source_choice;
 struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
+struct bw_dock_state;
 struct bw_lane_state;
 struct bw_ledger_state;
 struct bw_demand_state;
@@ -186,6 +189,7 @@ struct bw_state {
     struct bw_recipe_state *recipes;
     struct bw_lane_state *lanes;
     struct bw_fleets *fleets;
+    struct bw_dock_state *docks;
     struct bw_ledger_state *ledgers;
     struct bw_demand_state *demands;
     struct bw_forecast_state *forecasts;

@@ -92,6 +92,10 @@ struct bw_shipment {
     bw_time departed;
     uint32_t lots; /* list */
     bw_index lane;
+    uint32_t next; /* dock.c: in the queue for a door */
+    bw_time docked;
+    uint64_t rank; /* among those of one instant */
+    double units;
 };
 
 /* ledger.c: one record on its way to being final. */

@@ -24,6 +24,9 @@ void bw_lane_send(struct bw_state *state, uint32_t lot);
 /* A lot that no hold bars any more joins the queue of its lane. */
 void bw_lane_queue(struct bw_state *state, uint32_t lot);
 
+/* A shipment is out of its vehicle: its goods go on and the vehicle goes home. */
+void bw_lane_unload(struct bw_state *state, uint32_t shipment);
+
 /* A lot on its way is lost: the stock that ordered sees less on order; a customer's
  * order is asked for again. */
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause);

@@ -5,6 +5,7 @@
 #include "chain/coldchain.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
+#include "chain/dock.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -72,6 +73,17 @@ static bool warm(struct bw_state *state, const struct bw_lane *lane,
         > network->classes[class].out_of_range_budget;
 }
 
+/* Goods that end their way here have reached the site. */
+static void note_receipt(struct bw_state *state, uint32_t lot)
+{
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_order *order = bw_state_order(state, l->bound);
+
+    if (order->kind == BW_ORDER_REPLENISH && bw_transport_leg(state, l)->last) {
+        bw_stock_note_receipt(state, lot);
+    }
+}
+
 /* A lot has come through a leg: to the next one, into the stock or to the customer. */
 static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excursion)
 {
@@ -79,8 +91,8 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     const struct bw_order *order = bw_state_order(state, l->bound);
     bool last = bw_transport_leg(state, l)->last;
 
-    if (order->kind == BW_ORDER_REPLENISH && last) {
-        bw_stock_note_receipt(state, lot);
+    if (state->network->lanes[lane].dock == BW_NONE) {
+        note_receipt(state, lot);
     }
     bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
     if (!last) {
@@ -123,16 +135,33 @@ static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
 
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
-    const struct bw_lane *lane = &state->network->lanes[event->target];
+    const struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
+
+    if (state->network->lanes[event->target].dock == BW_NONE) {
+        bw_lane_unload(state, event->a);
+        return;
+    }
+    for (uint32_t lot = shipment->lots; lot != 0;
+         lot = bw_state_lot(state, lot)->next) {
+        if (bw_state_lot(state, lot)->quantity > 0) {
+            note_receipt(state, lot);
+        }
+    }
+    bw_dock_arrive(state, event->a);
+}
+
+void bw_lane_unload(struct bw_state *state, uint32_t index)
+{
     struct bw_shipment shipment =
-        *(struct bw_shipment *)bw_pool_at(&state->shipments, event->a);
+        *(struct bw_shipment *)bw_pool_at(&state->shipments, index);
+    const struct bw_lane *lane = &state->network->lanes[shipment.lane];
     bool chance = bw_state_chance(
         state, lane->excursion_stream, shipment.number, lane->excursion_share);
     bool any = chance;
     bw_time out_of_range = 0;
 
-    bw_pool_give(&state->shipments, event->a);
-    release_vehicle(state, event->target, &shipment);
+    bw_pool_give(&state->shipments, index);
+    release_vehicle(state, shipment.lane, &shipment);
     for (uint32_t lot = shipment.lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;
@@ -143,11 +172,11 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
             lot = next;
             continue;
         }
-        charge_pipeline(state, lane, l, event->time - shipment.departed);
+        charge_pipeline(state, lane, l, bw_state_now(state) - shipment.departed);
         excursion = warm(state, lane, &shipment, l, &out_of_range) || chance;
         any |= excursion;
         l->next = 0;
-        land(state, event->target, lot, excursion);
+        land(state, shipment.lane, lot, excursion);
         lot = next;
     }
     bw_observe(state, lane->element, BW_SUM_EXCURSION, any ? 1.0 : 0.0);

@@ -30,12 +30,14 @@ static void count_sites(struct bw_build *build, const struct bw_view *root)
         struct bw_view site = bw_view_ranked(root, "sites", i);
         build->first[i] = (struct bw_site_first){network->space_count,
             network->supply_count, network->resource_count, network->recipe_count,
-            network->stock_count, 0};
+            network->stock_count, 0, BW_NONE};
         network->space_count += bw_view_count(&site, "storage");
         network->supply_count += bw_view_count(&site, "supply");
         network->resource_count += bw_view_count(&site, "resources");
         network->recipe_count += bw_view_count(&site, "make");
         network->stock_count += bw_view_count(&site, "stock");
+        bool has_docks = bw_view_has(&site, "docks");
+        build->first[i].dock = has_docks ? network->dock_count++ : BW_NONE;
         build->first[i].fleet = network->fleet_count;
         network->fleet_count += bw_view_count(&site, "fleets");
         for (uint32_t k = 0; k < bw_view_count(&site, "make"); k++) {
@@ -56,6 +58,7 @@ static void allocate(struct bw_build *build)
     n->steps = bw_build_allocate(build, n->step_count, sizeof *n->steps);
     n->stocks = bw_build_allocate(build, n->stock_count, sizeof *n->stocks);
     n->lanes = bw_build_allocate(build, n->lane_count, sizeof *n->lanes);
+    n->docks = bw_build_allocate(build, n->dock_count, sizeof *n->docks);
     n->fleets = bw_build_allocate(build, n->fleet_count, sizeof *n->fleets);
     n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
     n->demands = bw_build_allocate(build, n->demand_count, sizeof *n->demands);
@@ -122,6 +125,12 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
         struct bw_stock *stock = &network->stocks[first->stock + i];
         stock->site = index;
         declare(build, BW_ELEMENT_STOCK, first->stock + i, view.path, &stock->element);
+    }
+    if (first->dock != BW_NONE) {
+        struct bw_view view = bw_view_child(site, "docks");
+        struct bw_dock *dock = &network->docks[first->dock];
+        dock->site = index;
+        declare(build, BW_ELEMENT_DOCK, first->dock, view.path, &dock->element);
     }
     for (uint32_t i = 0; i < bw_view_count(site, "fleets"); i++) {
         struct bw_view view = bw_view_ranked(site, "fleets", i);

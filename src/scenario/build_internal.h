@@ -21,7 +21,8 @@
 /* Where the things of one site begin in the network's arrays; they follow in the order
  * of their ids, and so do sites, items, lanes and the rest. */
 struct bw_site_first {
-    uint32_t space, supply, resource, recipe, stock, fleet;
+    uint32_t space, supply, resource, recipe, stock, fleet,
+        dock; /* dock: BW_NONE = none */
 };
 
 struct bw_build {

@@ -197,11 +197,39 @@ static void build_fleet(
     }
 }
 
+/* The dock where a lane ends; each lane draws its own times there. */
+static void build_dock(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
+{
+    lane->dock = lane->to == BW_NONE ? BW_NONE : build->first[lane->to].dock;
+    if (lane->dock == BW_NONE) {
+        return;
+    }
+    struct bw_view root = bw_view_root(build);
+    struct bw_view site = bw_view_ranked(&root, "sites", lane->to);
+    struct bw_view docks = bw_view_child(&site, "docks");
+    lane->unload = bw_view_sampler(&docks, "unload");
+    lane->unload.stream = bw_build_stream(build, view->path, "unload");
+    lane->dock_rank_stream = bw_build_stream(build, view->path, "dock.rank");
+}
+
+static void build_docks(struct bw_build *build, const struct bw_view *site, bw_index at)
+{
+    struct bw_view docks = bw_view_child(site, "docks");
+    if (at == BW_NONE) {
+        return;
+    }
+    struct bw_dock *dock = &build->network->docks[at];
+    dock->doors = bw_view_parameter(&docks, "doors", dock->element);
+    dock->per_unit = bw_view_duration(&docks, "per_unit");
+}
+
 void bw_build_fleets(struct bw_build *build)
 {
     struct bw_view root = bw_view_root(build);
     for (uint32_t i = 0; i < build->network->site_count; i++) {
         struct bw_view site = bw_view_ranked(&root, "sites", i);
+        build_docks(build, &site, build->first[i].dock);
         for (uint32_t k = 0; k < bw_view_count(&site, "fleets"); k++) {
             struct bw_view view = bw_view_ranked(&site, "fleets", k);
             struct bw_fleet *fleet = &build->network->fleets[build->first[i].fleet + k];
@@ -218,4 +246,5 @@ void bw_build_vehicles(
     build_timetable(build, view, &lane->timetable);
     build_consolidation(build, view, lane);
     build_fleet(build, view, lane);
+    build_dock(build, view, lane);
 }

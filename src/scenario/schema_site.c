@@ -113,6 +113,14 @@ static const struct bw_row fleet_rows[] = {
 static const struct bw_table fleet_table = TABLE("fleet", "sites.SITE.fleets.FLEET",
     fleet_rows, "Vehicles that live at a site and serve the lanes from there.");
 
+static const struct bw_row dock_rows[] = {
+    INTEGER("doors", 0, 1e6, "1", "Shipments that can be unloaded at once."),
+    DURATION_LAW("unload", "0", "Time at a door per shipment."),
+    DURATION("per_unit", "0", "Time at a door that each unit adds."),
+};
+static const struct bw_table dock_table = TABLE("docks", "sites.SITE.docks", dock_rows,
+    "Doors at which all shipments are unloaded that arrive here.");
+
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
@@ -122,6 +130,8 @@ static const struct bw_row site_rows[] = {
     MAP("resources", NULL, bw_schema_resource, "People and machines."),
     MAP("make", "items", bw_schema_recipe, "Recipes, by item."),
     MAP("stock", "items", bw_schema_stock, "Stocks, by item."),
+    OBJECT("docks", dock_table,
+        "Doors for arriving shipments; without them these are unloaded at once."),
     MAP("fleets", NULL, fleet_table, "Vehicles that live here."),
 };
 const struct bw_table bw_schema_site =

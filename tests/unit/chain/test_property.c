@@ -213,9 +213,13 @@ static void write_sites(struct writer *w, bool hub)
     write_stock(w, "raw", "works", PICK(w, "", ", by: sea"));
     write_stock(w, "drug", "make", PICK(w, "", ", round: up", ", round: exact"));
     fprintf(w->file,
-        "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n    storage: {cold: {capacity: "
+        "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n%s    storage: {cold: "
+        "{capacity: "
         "%s}}\n    stock:\n",
-        hub ? "  hub: {kind: hub, fleets: {cars: {vehicles: 2}}}\n" : "",
+        hub ? "  hub: {docks: {unload: 2 h, per_unit: 1 min}, fleets: {cars: "
+              "{vehicles: 2}}}\n"
+            : "",
+        PICK(w, "", "    docks: {doors: 2, unload: {exponential: {mean: 1 h}}}\n"),
         PICK(w, "unlimited", "25"));
     write_stock(w, "drug", "plant",
         hub ? PICK(w, ", by: [a, b]",

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/dock.h"
+
+#include "chain/history.h"
+#include "chain/measure.h"
+#include "chain/state_internal.h"
+#include "chain/transport.h"
+
+struct bw_dock_state {
+    uint32_t first, last; /* shipments that wait for a door */
+    uint32_t waiting, busy;
+    bool starting; /* an event START of this instant is pending */
+};
+
+enum bw_status bw_dock_init(struct bw_state *state)
+{
+    state->docks = bw_arena_allocate(
+        &state->arena, state->network->dock_count, sizeof *state->docks);
+    return state->docks == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
+static struct bw_shipment *shipment_at(const struct bw_state *state, uint32_t shipment)
+{
+    return bw_pool_at(&state->shipments, shipment);
+}
+
+static int64_t doors_of(const struct bw_state *state, bw_index dock)
+{
+    return (int64_t)bw_state_parameter(state, state->network->docks[dock].doors);
+}
+
+static void observe(struct bw_state *state, bw_index dock)
+{
+    bw_index element = state->network->docks[dock].element;
+    const struct bw_dock_state *d = &state->docks[dock];
+
+    bw_observe_level(state, element, BW_LEVEL_DOORS_BUSY, d->busy);
+    bw_observe_level(state, element, BW_LEVEL_DOORS, doors_of(state, dock));
+    bw_observe_level(state, element, BW_LEVEL_DOCK_QUEUE, d->waiting);
+}
+
+void bw_dock_reset(struct bw_state *state)
+{
+    for (bw_index i = 0; i < state->network->dock_count; i++) {
+        state->docks[i] = (struct bw_dock_state){0};
+        observe(state, i);
+    }
+}
+
+/* All goods of a shipment begin a stage at the dock. */
+static void charge(struct bw_state *state, const struct bw_shipment *shipment,
+    bw_index element, enum bw_stage stage)
+{
+    for (uint32_t lot = shipment->lots; lot != 0;
+         lot = bw_state_lot(state, lot)->next) {
+        bw_history_append(state, &bw_state_lot(state, lot)->history, element, stage,
+            bw_state_now(state), false);
+    }
+}
+
+/* Puts a shipment behind all earlier ones; those of this instant stand by rank. */
+static void enqueue(struct bw_state *state, bw_index dock, uint32_t shipment)
+{
+    struct bw_dock_state *d = &state->docks[dock];
+    struct bw_shipment *s = shipment_at(state, shipment);
+    uint32_t before = d->last, next = 0;
+
+    if (before != 0 && shipment_at(state, before)->docked == s->docked) {
+        before = 0;
+        for (next = d->first; next != 0; next = shipment_at(state, next)->next) {
+            const struct bw_shipment *n = shipment_at(state, next);
+
+            if (n->docked == s->docked && n->rank > s->rank) {
+                break;
+            }
+            before = next;
+        }
+    }
+    s->next = next;
+    if (before == 0) {
+        d->first = shipment;
+    } else {
+        shipment_at(state, before)->next = shipment;
+    }
+    if (next == 0) {
+        d->last = shipment;
+    }
+    d->waiting++;
+}
+
+static void want_start(struct bw_state *state, bw_index dock)
+{
+    struct bw_dock_state *d = &state->docks[dock];
+
+    if (!d->starting && d->first != 0 && d->busy < doors_of(state, dock)) {
+        d->starting = true;
+        bw_state_schedule(state, state->network->docks[dock].element,
+            bw_state_now(state), BW_EVENT_DOCK_START, dock, 0);
+    }
+}
+
+void bw_dock_arrive(struct bw_state *state, uint32_t shipment)
+{
+    struct bw_shipment *s = shipment_at(state, shipment);
+    const struct bw_lane *lane = &state->network->lanes[s->lane];
+
+    s->docked = bw_state_now(state);
+    s->rank = bw_state_word(state, lane->dock_rank_stream, s->number);
+    charge(state, s, state->network->docks[lane->dock].element, BW_STAGE_QUEUE);
+    enqueue(state, lane->dock, shipment);
+    observe(state, lane->dock);
+    want_start(state, lane->dock);
+}
+
+void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_dock *dock = &state->network->docks[event->target];
+    struct bw_dock_state *d = &state->docks[event->target];
+
+    d->starting = false;
+    while (d->first != 0 && d->busy < doors_of(state, event->target)) {
+        uint32_t index = d->first;
+        struct bw_shipment *s = shipment_at(state, index);
+        const struct bw_lane *lane = &state->network->lanes[s->lane];
+        bw_time time = bw_state_duration(state, &lane->unload, s->number)
+            + bw_time_round((double)dock->per_unit * s->units);
+
+        d->first = s->next;
+        if (d->first == 0) {
+            d->last = 0;
+        }
+        d->waiting--;
+        d->busy++;
+        charge(state, s, dock->element, BW_STAGE_PROCESS);
+        bw_observe(
+            state, dock->element, BW_SUM_DOCK_WAIT, (double)(event->time - s->docked));
+        bw_observe(state, dock->element, BW_SUM_UNLOADING, (double)time);
+        bw_state_schedule(state, dock->element, event->time + time,
+            BW_EVENT_DOCK_UNLOADED, event->target, index);
+    }
+    observe(state, event->target);
+}
+
+void bw_dock_on_unloaded(struct bw_state *state, const struct bw_event *event)
+{
+    state->docks[event->target].busy--;
+    observe(state, event->target);
+    bw_lane_unload(state, event->a);
+    want_start(state, event->target);
+}

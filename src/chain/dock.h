@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Docks: shipments that arrive at a site wait for a door in order of arrival (those of
+ * one instant ranked by a draw), and are unloaded there. The wait is charged to the
+ * dock under `queue`, unloading under `process`.
+ */
+#ifndef BW_CHAIN_DOCK_H
+#define BW_CHAIN_DOCK_H
+
+#include "chain/state.h"
+
+BW_NODISCARD enum bw_status bw_dock_init(struct bw_state *state);
+void bw_dock_reset(struct bw_state *state);
+
+/* A shipment stands before the dock of its lane. When it is unloaded it goes to
+ * bw_lane_unload(). */
+void bw_dock_arrive(struct bw_state *state, uint32_t shipment);
+
+/* Handlers: doors take what waits; a shipment is unloaded. */
+void bw_dock_on_start(struct bw_state *state, const struct bw_event *event);
+void bw_dock_on_unloaded(struct bw_state *state, const struct bw_event *event);
+
+#endif
