@@ -74,14 +74,14 @@ void bw_resource_want_start(
     struct bw_state *state, bw_index resource, bw_index scheduler);
 
 /* Puts a job into the queue. */
-void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t job);
+void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t index);
 
 /* True when a place before a step of the resource is free. */
 bool bw_block_has_room(const struct bw_state *state, bw_index resource, bw_index step);
 
 /* Lets a job for which there is no place wait outside; the server that its goods are on
  * (job->seat) stays with them. Stops the run when this closes a circle. */
-void bw_block_wait(struct bw_state *state, bw_index resource, uint32_t job);
+void bw_block_wait(struct bw_state *state, bw_index resource, uint32_t index);
 
 /* Lets in who finds a place, or a server, now. */
 void bw_block_let_in(struct bw_state *state, bw_index resource);
