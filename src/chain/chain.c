@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/chain.h"
 
+#include "chain/backlog.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/dock.h"
@@ -72,6 +73,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_SUPPLY_CREDENTIALS] = bw_supply_on_credentials,
     [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,
     [BW_EVENT_BATCH_STEP_END] = bw_batch_on_step_end,
+    [BW_EVENT_BATCH_RELEASE] = bw_backlog_on_release,
     [BW_EVENT_RESOURCE_START] = bw_resource_on_start,
     [BW_EVENT_RESOURCE_SETUP] = bw_resource_on_setup,
     [BW_EVENT_RESOURCE_DONE] = bw_resource_on_done,

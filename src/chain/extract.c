@@ -158,6 +158,26 @@ static void extract_ledger(const struct view *v, uint32_t i)
     set(row, BW_METRIC_LEDGER_COST, bw_cost_of_element(v->state, e));
 }
 
+static void extract_recipe(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[10].elements[i];
+    const struct bw_recipe *recipe =
+        &v->network->recipes[v->network->elements[e].index];
+    struct row row = row_of(v, 10, i);
+
+    set(row, BW_METRIC_RECIPE_BATCHES, total(v, e, BW_SUM_RECIPE_ENDED)->sum);
+    set(row, BW_METRIC_RECIPE_BATCH_SIZE,
+        mean(total(v, e, BW_SUM_RECIPE_SIZE))
+            * v->network->items[recipe->item].quantum);
+    set(row, BW_METRIC_RECIPE_WIP, level(v, e, BW_LEVEL_WIP));
+    set(row, BW_METRIC_RECIPE_BACKLOG, level(v, e, BW_LEVEL_BACKLOG));
+    set(row, BW_METRIC_RECIPE_BACKLOG_WAIT,
+        in_days(mean(total(v, e, BW_SUM_BACKLOG_WAIT))));
+    set(row, BW_METRIC_RECIPE_REVIEW_TIME,
+        in_days(mean(total(v, e, BW_SUM_REVIEW_TIME))));
+    set(row, BW_METRIC_RECIPE_DEVIATIONS, mean(total(v, e, BW_SUM_DEVIATIONS)));
+}
+
 static void extract_supply(const struct view *v, uint32_t i)
 {
     bw_index e = v->layout->groups[7].elements[i];
@@ -203,6 +223,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         extract_supply,
         bw_extract_fleet,
         bw_extract_dock,
+        extract_recipe,
     };
     struct view v = {
         .state = state,

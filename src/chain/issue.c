@@ -37,7 +37,8 @@ static void issue_lot(struct bw_state *state, bw_index stock, uint32_t order,
     struct bw_order *o = bw_state_order(state, order);
     bw_index element = bw_stock_element(state, stock);
     enum bw_lot_grade grade = bw_lot_grade(state, bw_state_lot(state, lot));
-    bw_time now = bw_state_now(state), arrived, asked;
+    bw_time now = bw_state_now(state), arrived, asked, kept;
+    bw_index recipe = BW_NONE;
     struct bw_lot *l;
 
     if (quantity < bw_state_lot(state, lot)->quantity) {
@@ -48,8 +49,17 @@ static void issue_lot(struct bw_state *state, bw_index stock, uint32_t order,
     l = bw_state_lot(state, lot);
     arrived = bw_history_start(state, l->history);
     asked = o->placed > arrived ? o->placed : arrived;
+    kept = asked;
+    if (o->kind == BW_ORDER_NEED) {
+        bw_time planned = bw_batch_planned(state, o->owner, &recipe);
+
+        kept = planned > arrived ? planned : arrived;
+    }
     if (l->made != BW_FOREVER) {
-        l->stored += asked - arrived;
+        l->stored += kept - arrived;
+    }
+    if (kept < asked) {
+        bw_history_append(state, &l->history, recipe, BW_STAGE_QUEUE, kept, false);
     }
     if (asked < now) {
         bw_history_append(state, &l->history, element, BW_STAGE_ALLOCATE, asked, false);

@@ -17,6 +17,7 @@ static const struct bw_metric dock_metrics[] = {BW_DOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
+static const struct bw_metric recipe_metrics[] = {BW_RECIPE_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
 static const struct bw_metric demand_series[] = {BW_DEMAND_SERIES_LIST(BW_X)};
 #undef BW_X
@@ -56,9 +57,13 @@ static uint32_t stages_at(const struct bw_network *network, bw_index element)
     const struct bw_element *e = &network->elements[element];
     uint32_t stages = stages_of[e->kind];
 
-    if (e->kind == BW_ELEMENT_RECIPE && e->index < network->recipe_count
-        && network->recipes[e->index].release.present) {
-        stages |= 1u << BW_STAGE_HOLD | 1u << BW_STAGE_QUARANTINE;
+    if (e->kind == BW_ELEMENT_RECIPE && e->index < network->recipe_count) {
+        const struct bw_recipe *recipe = &network->recipes[e->index];
+
+        stages |= recipe->is_held_back ? 1u << BW_STAGE_QUEUE : 0;
+        stages |= recipe->release.present
+            ? 1u << BW_STAGE_HOLD | 1u << BW_STAGE_QUARANTINE
+            : 0;
     }
     return stages;
 }
@@ -79,6 +84,7 @@ static const struct {
     {"supply", BW_ELEMENT_SUPPLY, supply_metrics, BW_METRIC_SUPPLY_COUNT},
     {"fleet", BW_ELEMENT_FLEET, fleet_metrics, BW_METRIC_FLEET_COUNT},
     {"dock", BW_ELEMENT_DOCK, dock_metrics, BW_METRIC_DOCK_COUNT},
+    {"recipe", BW_ELEMENT_RECIPE, recipe_metrics, BW_METRIC_RECIPE_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

@@ -25,7 +25,7 @@ struct bw_metric {
 struct bw_metric_group {
     const char *name; /* "chain", "demand", "stock", "resource", "step", "lane",
                  "ledger", "supply", "fleet",
-                 "dock" */
+                 "dock", "recipe" */
     enum bw_element_kind kind;
     const struct bw_metric *metrics;
     uint32_t metric_count;
@@ -50,7 +50,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 10
+#define BW_GROUP_COUNT 11
 #define BW_QUANTILE_COUNT 23
 
 struct bw_layout {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "chain/manufacturing.h"
+#include "chain/manufacturing_internal.h"
 
+#include "chain/backlog.h"
 #include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -13,25 +14,8 @@
 
 #include <math.h>
 
-struct bw_recipe_state {
-    uint64_t number; /* of the next batch */
-    bool releases;   /* its output is released: it has been worked on, tested or held */
-    double
-        *expected; /* per step: good share of what enters it that reaches the stock */
-};
-
 /* Draws of rework rounds lie apart from those of other batches. */
 #define ROUND_SHIFT 40
-
-static struct bw_batch *batch_at(const struct bw_state *state, uint32_t batch)
-{
-    return bw_pool_at(&state->batches, batch);
-}
-
-static double mean(const struct bw_sampler *sampler)
-{
-    return sampler->present ? bw_law_mean(&sampler->law) : 0.0;
-}
 
 enum bw_status bw_manufacturing_init(struct bw_state *state)
 {
@@ -54,7 +38,7 @@ enum bw_status bw_manufacturing_init(struct bw_state *state)
         bw_recipe_expect(network, recipe, shares, shares + recipe->step_count);
         state->recipes[i].releases = bw_recipe_ends_in_release(network, recipe);
     }
-    return BW_OK;
+    return bw_backlog_init(state);
 }
 
 bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe)
@@ -65,15 +49,15 @@ bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe)
 double bw_recipe_mean_time(const struct bw_state *state, bw_index recipe)
 {
     const struct bw_recipe *r = &state->network->recipes[recipe];
-    double time = 0.0, beside = 0.0;
+    double beside = 0.0;
 
     for (bw_index i = 0; i < r->step_count; i++) {
         const struct bw_step *step = &state->network->steps[r->first_step + i];
 
-        time += mean(&step->setup) + mean(&step->time);
-        beside = fmax(beside, fmax(mean(&step->hold), mean(&step->test.time)));
+        beside = fmax(beside,
+            fmax(bw_sampler_mean(&step->hold), bw_sampler_mean(&step->test.time)));
     }
-    return time + beside;
+    return bw_recipe_work(state->network, r) + beside;
 }
 
 double bw_recipe_mean_cost(
@@ -95,6 +79,7 @@ void bw_manufacturing_reset(struct bw_state *state)
     for (bw_index i = 0; i < state->network->recipe_count; i++) {
         state->recipes[i].number = 0;
     }
+    bw_backlog_reset(state);
 }
 
 /* Good output that can be expected of quantity about to enter a step (network index).
@@ -137,7 +122,7 @@ static void correct(struct bw_state *state, struct bw_batch *batch, int64_t expe
 
 static void finish_batch(struct bw_state *state, uint32_t index)
 {
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
     bw_time life = state->network->items[recipe->item].shelf_life;
     uint32_t lot = batch->lot;
@@ -157,6 +142,7 @@ static void finish_batch(struct bw_state *state, uint32_t index)
         l->bound = batch->order;
         bw_stock_receive(state, lot);
     }
+    bw_backlog_ended(state, index);
     bw_pool_give(&state->batches, index);
 }
 
@@ -173,7 +159,7 @@ static bool is_origin(const struct bw_state *state, const struct bw_recipe *reci
 static bool turn_away(struct bw_state *state, uint32_t index)
 {
     const struct bw_network *network = state->network;
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_recipe *recipe = &network->recipes[batch->recipe];
     bw_index resource = network->steps[batch->step].resource;
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
@@ -199,7 +185,7 @@ static bool turn_away(struct bw_state *state, uint32_t index)
 /* Sends a batch into its step. */
 static void begin_step(struct bw_state *state, uint32_t index)
 {
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_step *step = &state->network->steps[batch->step];
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
@@ -296,7 +282,7 @@ static void apply_losses(struct bw_state *state, struct bw_batch *batch)
 
 static void end_step(struct bw_state *state, uint32_t index)
 {
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_step *step = &state->network->steps[batch->step];
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     bw_index next;
@@ -334,7 +320,7 @@ void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event)
 void bw_batch_worked(
     struct bw_state *state, uint32_t batch, const struct bw_job_result *result)
 {
-    struct bw_batch *b = batch_at(state, batch);
+    struct bw_batch *b = bw_batch_at(state, batch);
 
     b->seat = result->seat;
     bw_state_lot(state, b->lot)->history = result->history;
@@ -345,18 +331,18 @@ void bw_batch_worked(
 
 struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch)
 {
-    return batch_at(state, batch)->urgency;
+    return bw_batch_at(state, batch)->urgency;
 }
 
 void bw_batch_spoiled(struct bw_state *state, uint32_t batch)
 {
-    correct(state, batch_at(state, batch), 0);
+    correct(state, bw_batch_at(state, batch), 0);
 }
 
 /* All inputs are there: the batch becomes goods in process. */
 static void start_batch(struct bw_state *state, uint32_t index)
 {
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     double units =
@@ -365,6 +351,10 @@ static void start_batch(struct bw_state *state, uint32_t index)
     lot->quantity = batch->quantity;
     bw_measure_enter(state, recipe->item, batch->quantity);
     bw_cost_charge(state, recipe->element, BW_COST_MAKING, recipe->cost * units);
+    if (lot->history == 0 && batch->planned < batch->released) {
+        bw_history_append(state, &lot->history, recipe->element, BW_STAGE_QUEUE,
+            batch->planned, false);
+    }
     if (lot->made == BW_FOREVER && is_origin(state, recipe)) {
         lot->made = bw_state_now(state);
     }
@@ -385,7 +375,7 @@ static void start_batch(struct bw_state *state, uint32_t index)
 static void ask_needs(struct bw_state *state, uint32_t index)
 {
     const struct bw_network *network = state->network;
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_recipe *recipe = &network->recipes[batch->recipe];
     double units = (double)batch->quantity * network->items[recipe->item].quantum;
     uint64_t rank = bw_state_word(state, recipe->batch_stream, batch->number);
@@ -409,11 +399,22 @@ static void ask_needs(struct bw_state *state, uint32_t index)
     }
 }
 
-static void create_batch(struct bw_state *state, bw_index recipe, int64_t quantity)
+void bw_batch_release(struct bw_state *state, uint32_t index)
+{
+    struct bw_batch *batch = bw_batch_at(state, index);
+
+    batch->released = bw_state_now(state);
+    ask_needs(state, index);
+    if (state->network->recipes[batch->recipe].need_count == 0) {
+        start_batch(state, index);
+    }
+}
+
+static uint32_t create_batch(struct bw_state *state, bw_index recipe, int64_t quantity)
 {
     const struct bw_recipe *r = &state->network->recipes[recipe];
     uint32_t index = bw_state_take(state, &state->batches);
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     struct bw_lot *lot;
     int64_t expected = expected_output(state, recipe, r->first_step, quantity);
 
@@ -422,44 +423,94 @@ static void create_batch(struct bw_state *state, bw_index recipe, int64_t quanti
     batch->recipe = recipe;
     batch->chosen = BW_NONE;
     batch->oldest = BW_FOREVER;
+    batch->planned = bw_state_now(state);
     batch->lot = bw_lot_create(state, r->item, 0);
     lot = bw_state_lot(state, batch->lot);
     lot->bound = index;
     lot->custody = BW_CUSTODY_PROCESS;
     batch->urgency = bw_stock_urgency(state, r->stock, quantity);
+    if (r->is_held_back) {
+        bw_backlog_set_due(state, index);
+    }
     if (expected > 0) {
         batch->order = bw_stock_open_order(state, r->stock, expected);
         bw_state_order(state, batch->order)->open = 0;
     }
-    ask_needs(state, index);
-    if (r->need_count == 0) {
-        start_batch(state, index);
+    bw_observe(state, r->element, BW_SUM_RECIPE_SIZE, (double)quantity);
+    return index;
+}
+
+/* Plans one batch of an order: it goes to the floor at once or joins the backlog. */
+static void plan(
+    struct bw_state *state, bw_index recipe, int64_t quantity, uint32_t *work)
+{
+    uint32_t batch = create_batch(state, recipe, quantity);
+
+    if (state->network->recipes[recipe].is_held_back) {
+        bw_backlog_add(state, batch, work);
+    } else {
+        bw_backlog_began(state, batch);
+        bw_batch_release(state, batch);
     }
+}
+
+/* Size of the batch that is made of less than the largest one; 0 = none. */
+static int64_t size_of_rest(
+    const struct bw_recipe *recipe, int64_t rest, enum bw_rounding rounding)
+{
+    int64_t steps;
+
+    if (rest == 0) {
+        return 0;
+    }
+    if (recipe->batch_step == 0) {
+        return rounding == BW_ROUND_EXACT ? rest
+            : rounding == BW_ROUND_UP     ? recipe->batch
+                                          : 0;
+    }
+    if (rest < recipe->batch_minimum) {
+        return rounding == BW_ROUND_DOWN ? 0 : recipe->batch_minimum;
+    }
+    if (rounding == BW_ROUND_EXACT) {
+        return rest;
+    }
+    steps = (rest - recipe->batch_minimum) / recipe->batch_step;
+    if (rounding == BW_ROUND_UP
+        && (rest - recipe->batch_minimum) % recipe->batch_step > 0) {
+        steps++;
+    }
+    return recipe->batch_minimum + steps * recipe->batch_step;
 }
 
 int64_t bw_recipe_order(struct bw_state *state, bw_index recipe, int64_t quantity,
     enum bw_rounding rounding)
 {
-    int64_t size = state->network->recipes[recipe].batch;
-    int64_t whole, rest;
+    const struct bw_recipe *r = &state->network->recipes[recipe];
+    int64_t ordered = 0, rest = quantity;
+    uint32_t work = 0;
 
-    if (size == 0) {
-        create_batch(state, recipe, quantity);
+    if (r->batch == 0) {
+        plan(state, recipe, quantity, &work);
         return quantity;
     }
-    whole = quantity / size;
-    rest = quantity % size;
-    if (rest > 0 && rounding == BW_ROUND_UP) {
-        whole++;
+    for (; rest >= r->batch; rest -= r->batch) {
+        plan(state, recipe, r->batch, &work);
+        ordered += r->batch;
     }
-    for (int64_t i = 0; i < whole; i++) {
-        create_batch(state, recipe, size);
+    rest = size_of_rest(r, rest, rounding);
+    if (rest > 0) {
+        plan(state, recipe, rest, &work);
     }
-    if (rest > 0 && rounding == BW_ROUND_EXACT) {
-        create_batch(state, recipe, rest);
-        return quantity;
-    }
-    return whole * size;
+    return ordered + rest;
+}
+
+bw_time bw_batch_planned(
+    const struct bw_state *state, uint32_t batch, bw_index *recipe_element)
+{
+    const struct bw_batch *b = bw_batch_at(state, batch);
+
+    *recipe_element = state->network->recipes[b->recipe].element;
+    return b->planned;
 }
 
 void bw_recipe_supply(
@@ -467,7 +518,7 @@ void bw_recipe_supply(
 {
     struct bw_order *o = bw_state_order(state, order);
     uint32_t index = o->owner;
-    struct bw_batch *batch = batch_at(state, index);
+    struct bw_batch *batch = bw_batch_at(state, index);
     struct bw_lot *input = bw_state_lot(state, lot);
     struct bw_lot *output = bw_state_lot(state, batch->lot);
     bw_time now = bw_state_now(state);

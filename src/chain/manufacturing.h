@@ -11,10 +11,11 @@
 BW_NODISCARD enum bw_status bw_manufacturing_init(struct bw_state *state);
 void bw_manufacturing_reset(struct bw_state *state);
 
-/* Starts the batches for an order of quantity: whole batches rounded down or up, or
- * (exact) whole ones and a smaller last one; a recipe without a batch size makes each
- * order in one batch of its own size. Their expected good output is on order at once.
- * Returns the quantity to be started, 0 when it does not fill a batch. */
+/* Plans the batches for an order of quantity: largest ones as long as they fit, then
+ * one for the rest, whose size is the next allowed one below or above, or exactly the
+ * rest but not below the smallest batch of a range; a recipe without a batch size makes
+ * each order in one batch of its own size. Their expected good output is on order at
+ * once. Returns the quantity planned, 0 when it does not fill a batch. */
 int64_t bw_recipe_order(struct bw_state *state, bw_index recipe, int64_t quantity,
     enum bw_rounding rounding);
 
@@ -31,6 +32,11 @@ bool bw_recipe_is_released(const struct bw_state *state, bw_index recipe);
 struct bw_job_result;
 void bw_batch_worked(
     struct bw_state *state, uint32_t batch, const struct bw_job_result *result);
+
+/* When a batch was planned; its needs are placed when it is released to the floor. The
+ * time between is charged to the recipe, whose element is set. */
+bw_time bw_batch_planned(
+    const struct bw_state *state, uint32_t batch, bw_index *recipe_element);
 
 /* How urgent a batch is. */
 struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch);

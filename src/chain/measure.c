@@ -29,6 +29,8 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_RESOURCE, network->resource_count, BW_LEVEL_RESOURCE_COUNT,
             BW_SUM_RESOURCE_COUNT},
         {BW_ELEMENT_STEP, network->step_count, 0, BW_SUM_STEP_COUNT},
+        {BW_ELEMENT_RECIPE, network->recipe_count, BW_LEVEL_RECIPE_COUNT,
+            BW_SUM_RECIPE_COUNT},
         {BW_ELEMENT_LANE, network->lane_count, BW_LEVEL_LANE_COUNT, BW_SUM_LANE_COUNT},
         {BW_ELEMENT_FLEET, network->fleet_count, BW_LEVEL_FLEET_COUNT,
             BW_SUM_FLEET_COUNT},

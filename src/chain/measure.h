@@ -26,6 +26,9 @@ enum bw_level {
     BW_LEVEL_SERVER_STATE_COUNT,
     BW_LEVEL_QUEUE = BW_LEVEL_SERVER_STATE_COUNT, /* resource: jobs */
     BW_LEVEL_RESOURCE_COUNT,
+    BW_LEVEL_WIP = 0, /* recipe: batches on the floor */
+    BW_LEVEL_BACKLOG, /* recipe: batches that wait for their release */
+    BW_LEVEL_RECIPE_COUNT,
     BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
     BW_LEVEL_DEMAND_COUNT,
     BW_LEVEL_SUPPLY_WAITING = 0, /* supply: quanta of orders that wait to be started */
@@ -72,6 +75,12 @@ enum bw_sum {
     BW_SUM_STEP_TEST_REJECT,
     BW_SUM_STEP_LOST_AT_RISK, /* quantity rejected after it had left the site */
     BW_SUM_STEP_COUNT,
+    BW_SUM_RECIPE_ENDED = 0, /* recipe */
+    BW_SUM_RECIPE_SIZE,      /* quantity of each batch planned */
+    BW_SUM_BACKLOG_WAIT,
+    BW_SUM_REVIEW_TIME,
+    BW_SUM_DEVIATIONS, /* of each batch that is reviewed */
+    BW_SUM_RECIPE_COUNT,
     BW_SUM_LOAD = 0,   /* lane: units of each shipment */
     BW_SUM_LOAD_SHARE, /* of the capacity, of what binds most */
     BW_SUM_DISPATCH_WAIT,

@@ -72,6 +72,7 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_STOCK] = BW_LEVEL_STOCK_COUNT,
         [BW_ELEMENT_RESOURCE] = BW_LEVEL_RESOURCE_COUNT,
         [BW_ELEMENT_DEMAND] = BW_LEVEL_DEMAND_COUNT,
+        [BW_ELEMENT_RECIPE] = BW_LEVEL_RECIPE_COUNT,
         [BW_ELEMENT_SUPPLY] = BW_LEVEL_SUPPLY_COUNT,
         [BW_ELEMENT_LANE] = BW_LEVEL_LANE_COUNT,
         [BW_ELEMENT_FLEET] = BW_LEVEL_FLEET_COUNT,
@@ -96,6 +97,7 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_DOCK] = BW_SUM_DOCK_COUNT,
         [BW_ELEMENT_LEDGER] = BW_SUM_LEDGER_COUNT,
         [BW_ELEMENT_DEMAND] = BW_SUM_DEMAND_COUNT,
+        [BW_ELEMENT_RECIPE] = BW_SUM_RECIPE_COUNT,
         [BW_ELEMENT_SUPPLY] = BW_SUM_SUPPLY_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];

@@ -175,6 +175,18 @@
     X(CAPACITY_USED, "capacity_used", "1", "units started / capacity of the window")   \
     X(COST, "cost", "@", "cost in the window")
 
+#define BW_RECIPE_METRIC_LIST(X)                                                       \
+    X(BATCHES, "batches", "1", "batches that ended in the window")                     \
+    X(BATCH_SIZE, "batch_size", "unit", "units per batch planned, mean")               \
+    X(WIP, "wip", "1", "batches on the floor, time average")                           \
+    X(BACKLOG, "backlog", "1",                                                         \
+        "batches that wait for their release to the floor, time average")              \
+    X(BACKLOG_WAIT, "backlog_wait", "d",                                               \
+        "wait of a batch for its release to the floor, mean of those held back")       \
+    X(REVIEW_TIME, "review_time", "d",                                                 \
+        "end of the last step to end of the review, mean")                             \
+    X(DEVIATIONS, "deviations", "1", "deviations per batch, mean")
+
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
     X(FLOW_BARE, "flow_time_without_store", "d",                                       \
@@ -222,6 +234,9 @@ enum bw_ledger_metric { BW_LEDGER_METRIC_LIST(BW_X) BW_METRIC_LEDGER_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_SUPPLY_##id,
 enum bw_supply_metric { BW_SUPPLY_METRIC_LIST(BW_X) BW_METRIC_SUPPLY_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_RECIPE_##id,
+enum bw_recipe_metric { BW_RECIPE_METRIC_LIST(BW_X) BW_METRIC_RECIPE_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
 enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };

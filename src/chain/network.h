@@ -105,9 +105,22 @@ struct bw_storage_class {
     bw_time out_of_range_budget; /* time out of range a lot may spend in all */
 };
 
+/* Which waiting batch is released to the floor first; equals: first come, first. */
+enum bw_production_rule {
+    BW_RULE_FIFO,
+    BW_RULE_DUE_DATE,
+    BW_RULE_LEAST_SLACK,    /* time to the due date less the mean work */
+    BW_RULE_CRITICAL_RATIO, /* time to the due date / mean work */
+    BW_RULE_PRIORITY
+};
+
 struct bw_site {
     const char *name, *kind, *region;
     double cost; /* money per tick */
+    enum bw_production_rule rule;
+    bw_index
+        wip_limit; /* parameter slot: batches on the floor, infinity = any number */
+    bw_index first_recipe, recipe_count;
 };
 
 /* Places of one storage class at one site. */
@@ -299,7 +312,15 @@ struct bw_release {
 
 struct bw_recipe {
     bw_index element, site, item, stock; /* stock = where its output goes */
-    int64_t batch; /* quanta started per batch; 0 = each order its own size */
+    int64_t batch; /* quanta of the largest batch; 0 = each order its own size */
+    int64_t batch_minimum, batch_step; /* smallest batch; step 0 = one size */
+    uint32_t parallel; /* batches of one order at once; UINT32_MAX = all */
+    bw_index
+        wip_limit; /* parameter slot: batches on the floor, infinity = any number */
+    struct {
+        bw_time every, at, length; /* every 0 = always */
+    } starts;                      /* windows for releases to the floor */
+    bool is_held_back;             /* a batch may have to wait for its release */
     bw_index first_need, need_count, first_step, step_count; /* contiguous */
     struct bw_release release;
     uint32_t family;       /* for changeovers: an item, or a number beyond them */

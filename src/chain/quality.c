@@ -183,6 +183,8 @@ void bw_hold_open_release(
         count = (uint64_t)llround(
             fmax(bw_state_value(state, &release->deviations, number, 0.0), 0.0));
     }
+    bw_observe(state, state->network->recipes[recipe].element, BW_SUM_DEVIATIONS,
+        (double)count);
     for (uint64_t i = 0; i < count; i++) {
         uint64_t draw = number | i << DEVIATION_SHIFT;
         bool blocks =
@@ -256,6 +258,10 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
         bw_hold_close(state, index, rejected, BW_WASTE_EXCURSION);
         return;
     case BW_HOLD_REVIEW:
+        bw_observe(state, bw_hold_element(state, index), BW_SUM_REVIEW_TIME,
+            (double)(bw_state_now(state) - hold->start));
+        bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
+        return;
     case BW_HOLD_DEVIATION:
         bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
         return;

@@ -100,3 +100,20 @@ bool bw_recipe_ends_in_release(
     }
     return recipe->release.present;
 }
+
+double bw_sampler_mean(const struct bw_sampler *sampler)
+{
+    return sampler->present ? bw_law_mean(&sampler->law) : 0.0;
+}
+
+double bw_recipe_work(const struct bw_network *network, const struct bw_recipe *recipe)
+{
+    double time = 0.0;
+
+    for (bw_index i = 0; i < recipe->step_count; i++) {
+        const struct bw_step *step = &network->steps[recipe->first_step + i];
+
+        time += bw_sampler_mean(&step->setup) + bw_sampler_mean(&step->time);
+    }
+    return time;
+}

@@ -21,6 +21,12 @@ double bw_recipe_release_share(const struct bw_recipe *recipe);
 void bw_recipe_expect(const struct bw_network *network, const struct bw_recipe *recipe,
     double *expected, double *next_round);
 
+/* Mean setup and work of one pass through all steps [ticks]. */
+double bw_recipe_work(const struct bw_network *network, const struct bw_recipe *recipe);
+
+/* Mean of a sampler, 0 when it is not present. */
+double bw_sampler_mean(const struct bw_sampler *sampler);
+
 /* False for a recipe that only changes the form of goods that were released before
  * (thawing, relabelling): it works, tests, holds, verifies and reviews nothing. */
 bool bw_recipe_ends_in_release(

@@ -33,6 +33,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->segments, sizeof(struct bw_segment)},
         {&state->jobs, sizeof(struct bw_job)},
         {&state->batches, sizeof(struct bw_batch)},
+        {&state->works, sizeof(struct bw_work)},
         {&state->holds, sizeof(struct bw_hold)},
         {&state->hold_links, sizeof(struct bw_hold_link)},
         {&state->shipments, sizeof(struct bw_shipment)},
@@ -76,6 +77,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->segments);
     bw_pool_release(&state->jobs);
     bw_pool_release(&state->batches);
+    bw_pool_release(&state->works);
     bw_pool_release(&state->holds);
     bw_pool_release(&state->hold_links);
     bw_pool_release(&state->shipments);
@@ -115,6 +117,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->segments);
     bw_pool_reset(&state->jobs);
     bw_pool_reset(&state->batches);
+    bw_pool_reset(&state->works);
     bw_pool_reset(&state->holds);
     bw_pool_reset(&state->hold_links);
     bw_pool_reset(&state->shipments);

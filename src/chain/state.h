@@ -41,6 +41,7 @@
     X(SUPPLY_CREDENTIALS, SUPPLY, CHANGE) /* a = what becomes of them */               \
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE)  /* a = order */                              \
     X(BATCH_STEP_END, RECIPE, COMPLETE)   /* a = batch */                              \
+    X(BATCH_RELEASE, RECIPE, START)       /* of the recipe's site, to the floor */     \
     X(RESOURCE_START, RESOURCE, START)                                                 \
     X(RESOURCE_SETUP, RESOURCE, COMPLETE)     /* a = job whose setup ends */           \
     X(RESOURCE_DONE, RESOURCE, COMPLETE)      /* a = job */                            \
@@ -161,6 +162,7 @@ struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
 struct bw_dock_state;
+struct bw_floor_state;
 struct bw_lane_state;
 struct bw_ledger_state;
 struct bw_demand_state;
@@ -176,8 +178,8 @@ struct bw_state {
     struct bw_event_list events;
     struct bw_arena arena; /* what lives as long as the state */
     double *parameters;    /* the parameter block, by slot */
-    struct bw_pool lots, orders, segments, jobs, batches, holds, hold_links, shipments,
-        transactions, changes, messages;
+    struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
+        shipments, transactions, changes, messages;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;
@@ -187,6 +189,7 @@ struct bw_state {
     struct bw_source_choice *choice;
     struct bw_resource_state *resources;
     struct bw_recipe_state *recipes;
+    struct bw_floor_state *floors;
     struct bw_lane_state *lanes;
     struct bw_fleets *fleets;
     struct bw_dock_state *docks;

@@ -39,7 +39,14 @@ struct bw_job {
     uint8_t work_stage;
 };
 
-/* manufacturing.c: one batch from production order to goods receipt. */
+/* backlog.c: one production order whose batches may not all be made at once. */
+struct bw_work {
+    uint32_t left;        /* batches that have not ended */
+    uint32_t entitled;    /* of them, on the floor or in the backlog */
+    uint32_t first, last; /* the others, in order */
+};
+
+/* manufacturing.c and backlog.c: one batch from production order to goods receipt. */
 struct bw_batch {
     uint64_t number;   /* of the recipe */
     int64_t quantity;  /* to be started */
@@ -49,9 +56,13 @@ struct bw_batch {
     bw_index chosen; /* element of the stock of the chosen branch, BW_NONE = none yet */
     uint32_t lot;    /* carries the chosen branch; empty until the batch starts */
     uint32_t order;  /* of the stock it is made for; 0 once it is known to be lost */
-    uint32_t missing;          /* needs not yet complete */
-    bw_index step;             /* where it is now */
-    uint32_t round;            /* times it was sent back to an earlier step */
+    uint32_t missing; /* needs not yet complete */
+    bw_index step;    /* where it is now */
+    uint32_t round;   /* times it was sent back to an earlier step */
+    bw_time planned,
+        released;  /* to the floor; equal for a batch that is not held back */
+    uint32_t work; /* order of which it is a part, 0 = none */
+    uint32_t next; /* in the backlog */
     struct bw_urgency urgency; /* of the orders that it is made for */
     struct bw_seat seat;       /* server that the goods are on between two steps */
 };

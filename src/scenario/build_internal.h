@@ -189,6 +189,10 @@ void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time leas
 /* Finds the stocks that order by their echelon upstream of every stock. */
 void bw_build_echelons(struct bw_build *build);
 
+/* Fills in step number index; steps are those of its recipe. */
+void bw_build_step(struct bw_build *build, const struct bw_view *view,
+    const struct bw_node *steps, bw_index index);
+
 /* Path of the element that an index of a kind has. */
 const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
 

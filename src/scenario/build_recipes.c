@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in recipes: what they need, their steps and the ways between steps.
+ * Fills in recipes: what they need, their batches and their release.
  */
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
 #include <math.h>
 #include <string.h>
-
-#define SHARE_TOLERANCE 1e-9
 
 /* Quanta of an input for a full batch: rounded up, but not for the last digits of a
  * product such as 0.1 * 3. */
@@ -56,158 +54,6 @@ static void build_need(struct bw_build *build, const struct bw_view *recipe_view
     recipe->need_count++;
 }
 
-/* Number of the step with this id; BW_NONE after an error. */
-static bw_index resolve_step(struct bw_build *build, const struct bw_recipe *recipe,
-    const struct bw_node *steps, const char *path, const char *id)
-{
-    bw_index rank = bw_view_resolve(build, path, id, "the steps of this recipe", steps);
-    if (rank == BW_NONE || steps == NULL) {
-        return BW_NONE;
-    }
-    return recipe->first_step + steps->sorted[rank];
-}
-
-/* The same, or the end that a word names. */
-static bw_index find_step(struct bw_build *build, const struct bw_recipe *recipe,
-    const struct bw_node *steps, const char *path, const char *id)
-{
-    if (strcmp(id, "done") == 0) {
-        return BW_ROUTE_DONE;
-    }
-    if (strcmp(id, "scrap") == 0) {
-        return BW_ROUTE_SCRAP;
-    }
-    return resolve_step(build, recipe, steps, path, id);
-}
-
-static void add_route(
-    struct bw_build *build, struct bw_step *step, bw_index to, double cumulative)
-{
-    struct bw_route *route = NULL;
-    if (bw_vector_push(&build->routes, &route) != BW_OK) {
-        build->status = BW_ERR_NOMEM;
-        return;
-    }
-    *route = (struct bw_route){to, cumulative};
-    step->route_count++;
-}
-
-/* Rows of "then", in the order written; the last cumulative share is 1 exactly. */
-static void build_then(struct bw_build *build, const struct bw_view *view,
-    const struct bw_node *steps, struct bw_step *step)
-{
-    const struct bw_recipe *recipe = &build->network->recipes[step->recipe];
-    const struct bw_node *then = bw_view_node(view, "then");
-    const struct bw_row *row = bw_schema_find(view->table, "then");
-    const char *path = bw_build_path(build, view->path, "then");
-    double sum = 0.0;
-    bool good = true;
-    if (then->kind != BW_NODE_MAP) {
-        return;
-    }
-    for (uint32_t i = 0; i < then->count; i++) {
-        const struct bw_entry *entry = &then->entries[i];
-        double share = 0.0;
-        const char *place = bw_build_path(build, path, entry->key);
-        bw_index to = find_step(build, recipe, steps, place, entry->key);
-        good =
-            bw_value_number(row, bw_value_unwrap(entry->value), &share) == BW_FIT_GOOD
-            && good;
-        sum += good ? share : 0.0;
-        add_route(build, step, to, sum);
-    }
-    if (good && fabs(sum - 1.0) > SHARE_TOLERANCE) {
-        bw_build_fail(
-            build, path, "expected shares that add up to 1, found %.12g", sum);
-    }
-    if (step->route_count > 0) {
-        struct bw_route *last = bw_vector_at(&build->routes, build->routes.count - 1);
-        last->cumulative = 1.0;
-    }
-}
-
-/* "rework: {to, probability, at_most: m}" becomes two routes: to with the probability,
- * and the next step with the rest. A batch may go back m times from here, so its pass
- * number m + 1 is the last of the step and goes on in order: at_most = m + 1. */
-static void build_rework(struct bw_build *build, const struct bw_view *view,
-    const struct bw_node *steps, bw_index index)
-{
-    struct bw_network *network = build->network;
-    struct bw_step *step = &network->steps[index];
-    const struct bw_recipe *recipe = &network->recipes[step->recipe];
-    struct bw_view rework = bw_view_child(view, "rework");
-    const char *path = bw_build_path(build, rework.path, "to");
-    const char *to = bw_view_text(&rework, "to");
-    if (to == NULL) {
-        return;
-    }
-    bw_index back = resolve_step(build, recipe, steps, path, to);
-    bool is_last = index + 1 == recipe->first_step + recipe->step_count;
-    uint32_t at_most = (uint32_t)bw_view_integer(&rework, "at_most") + 1;
-    if (back != BW_NONE && back > index) {
-        bw_build_fail(build, path, "\"%s\" comes after this step; use \"then\"", to);
-    }
-    step->at_most = at_most < step->at_most ? at_most : step->at_most;
-    add_route(build, step, back, bw_view_number(&rework, "probability"));
-    add_route(build, step, is_last ? BW_ROUTE_DONE : index + 1, 1.0);
-}
-
-static void build_retest(
-    struct bw_build *build, const struct bw_view *test, struct bw_step *step)
-{
-    struct bw_view retest = bw_view_child(test, "retest");
-    bw_index site = build->network->recipes[step->recipe].site;
-    step->test.retest.present = retest.node != NULL;
-    step->test.retest.resource = step->test.resource;
-    if (!step->test.retest.present) {
-        return;
-    }
-    const char *name = bw_view_text(&retest, "resource");
-    if (name != NULL) {
-        step->test.retest.resource = bw_build_resource_of(
-            build, bw_build_path(build, retest.path, "resource"), name, site, NULL);
-    }
-    step->test.retest.time = bw_view_sampler(&retest, "time");
-    step->test.retest.confirm = bw_view_number(&retest, "confirm");
-    step->test.retest.confirm_stream = bw_build_stream(build, retest.path, "confirm");
-}
-
-static void build_test(
-    struct bw_build *build, const struct bw_view *view, struct bw_step *step)
-{
-    struct bw_view test = bw_view_child(view, "test");
-    bw_index site = build->network->recipes[step->recipe].site;
-    step->test.present = test.node != NULL;
-    step->test.resource = BW_NONE;
-    if (!step->test.present) {
-        return;
-    }
-    const char *name = bw_view_text(&test, "resource");
-    if (name != NULL) {
-        step->test.resource = bw_build_resource_of(
-            build, bw_build_path(build, test.path, "resource"), name, site, NULL);
-    }
-    step->test.time = bw_view_sampler(&test, "time");
-    step->test.reject = bw_view_number(&test, "reject");
-    step->test.reject_stream = bw_build_stream(build, test.path, "reject");
-    build_retest(build, &test, step);
-}
-
-static void build_buffer(
-    struct bw_build *build, const struct bw_view *view, struct bw_step *step)
-{
-    double places = bw_view_number(view, "buffer");
-    const char *path = bw_build_path(build, view->path, "buffer");
-    step->buffer = isinf(places) ? UINT32_MAX : (uint32_t)places;
-    if (places != floor(places)) {
-        bw_build_fail(build, path, "expected a whole number, found %.12g", places);
-    }
-    if (step->buffer != UINT32_MAX && !bw_view_has(view, "resource")) {
-        bw_build_fail(build, path,
-            "nobody waits before a step without a resource; it needs no places");
-    }
-}
-
 /* Servers may be blocked where a step of the recipe has a buffer. */
 static void mark_blocking(struct bw_build *build, const struct bw_recipe *recipe)
 {
@@ -221,54 +67,6 @@ static void mark_blocking(struct bw_build *build, const struct bw_recipe *recipe
         if (steps[i].resource != BW_NONE) {
             network->resources[steps[i].resource].may_block = true;
         }
-    }
-}
-
-static void build_step(struct bw_build *build, const struct bw_view *view,
-    const struct bw_node *steps, bw_index index)
-{
-    struct bw_network *network = build->network;
-    struct bw_step *step = &network->steps[index];
-    bw_index site = network->recipes[step->recipe].site;
-    struct bw_view resolver = bw_view_child(view, "resolver");
-    struct bw_place place = {site, step->element, NULL, NULL};
-    const char *resource = bw_view_text(view, "resource");
-    step->resource = resource == NULL
-        ? BW_NONE
-        : bw_build_resource_of(
-            build, bw_build_path(build, view->path, "resource"), resource, site, NULL);
-    step->demand = BW_NONE;
-    build_buffer(build, view, step);
-    step->setup = bw_view_sampler(view, "setup");
-    step->setup_cost = bw_view_number(view, "setup_cost");
-    if (step->setup_cost > 0.0 && !step->setup.present) {
-        bw_build_fail(build, bw_build_path(build, view->path, "setup_cost"),
-            "expected a set-up, which costs this");
-    }
-    step->time = bw_view_sampler(view, "time");
-    step->yield = bw_view_sampler(view, "yield");
-    step->reject = bw_view_number(view, "reject");
-    step->reject_stream = bw_build_stream(build, view->path, "reject");
-    step->route_stream = bw_build_stream(build, view->path, "then");
-    step->hold = bw_view_sampler(view, "hold");
-    step->verify = bw_view_reference(view, "verify", build->ledgers);
-    step->at_most = (uint32_t)bw_view_integer(view, "at_most");
-    step->cost = bw_view_number(view, "cost");
-    step->first_route = (bw_index)build->routes.count;
-    build_test(build, view, step);
-    bw_build_resolver(build, &resolver, &place, &step->resolver);
-    bw_build_need_resolver(build, view, step->verify);
-    if (bw_view_has(view, "then") && bw_view_has(view, "rework")) {
-        bw_build_fail(build, bw_build_path(build, view->path, "rework"),
-            "a step has either rework or then");
-    } else if (bw_view_has(view, "then")) {
-        build_then(build, view, steps, step);
-    } else if (bw_view_has(view, "rework")) {
-        build_rework(build, view, steps, index);
-    }
-    if (bw_schema_word("done|scrap", bw_view_id(view)) >= 0) {
-        bw_build_fail(
-            build, view->path, "\"done\" and \"scrap\" are ends of a recipe, no steps");
     }
 }
 
@@ -322,6 +120,107 @@ static void build_release(
     }
 }
 
+/* A quantity of "batch" in quanta: at least one. */
+static int64_t batch_quanta(
+    struct bw_build *build, const struct bw_view *batch, const char *key, bw_index item)
+{
+    int64_t quanta = bw_view_quanta(batch, key, item);
+    if (bw_view_has(batch, key) && quanta == 0 && item != BW_NONE
+        && bw_view_number(batch, key) > 0.0) {
+        bw_build_fail(build, bw_view_path(batch, key),
+            "expected at least one quantum of the item");
+    }
+    return quanta;
+}
+
+static void build_batch(
+    struct bw_build *build, const struct bw_view *view, struct bw_recipe *recipe)
+{
+    struct bw_view batch = bw_view_child(view, "batch");
+    bool has_size = bw_view_has(&batch, "size");
+    bool has_range = bw_view_has(&batch, "minimum") || bw_view_has(&batch, "step")
+        || bw_view_has(&batch, "maximum");
+    if (batch.node == NULL) {
+        return;
+    }
+    recipe->batch = recipe->batch_minimum =
+        batch_quanta(build, &batch, "size", recipe->item);
+    if (has_size != has_range) {
+        if (has_size) {
+            return;
+        }
+    } else {
+        bw_build_fail(
+            build, batch.path, "expected either size or minimum, step and maximum");
+        return;
+    }
+    recipe->batch = batch_quanta(build, &batch, "maximum", recipe->item);
+    recipe->batch_minimum = batch_quanta(build, &batch, "minimum", recipe->item);
+    recipe->batch_step = batch_quanta(build, &batch, "step", recipe->item);
+    if (!bw_view_has(&batch, "minimum") || !bw_view_has(&batch, "maximum")) {
+        bw_build_fail(build, batch.path, "expected minimum and maximum");
+        return;
+    }
+    recipe->batch_step = recipe->batch_step > 0 ? recipe->batch_step : 1;
+    if (recipe->item != BW_NONE
+        && (recipe->batch < recipe->batch_minimum
+            || (recipe->batch - recipe->batch_minimum) % recipe->batch_step != 0)) {
+        bw_build_fail(build, bw_build_path(build, batch.path, "maximum"),
+            "expected the minimum and whole steps more");
+    }
+}
+
+/* A number of batches. */
+static bw_index build_limit(
+    struct bw_build *build, const struct bw_view *view, bw_index element)
+{
+    double limit = bw_view_number(view, "wip_limit");
+    if (limit != floor(limit)) {
+        bw_build_fail(build, bw_build_path(build, view->path, "wip_limit"),
+            "expected a whole number, found %.12g", limit);
+    }
+    return bw_view_parameter(view, "wip_limit", element);
+}
+
+/* What may keep a batch from the floor. */
+static void build_floor(
+    struct bw_build *build, const struct bw_view *view, struct bw_recipe *recipe)
+{
+    struct bw_view starts = bw_view_child(view, "starts");
+    int64_t parallel = bw_view_integer(view, "parallel");
+    recipe->parallel = parallel > 0 ? (uint32_t)parallel : UINT32_MAX;
+    recipe->wip_limit = build_limit(build, view, recipe->element);
+    recipe->starts.every = bw_view_duration(&starts, "every");
+    recipe->starts.at = bw_view_duration(&starts, "at");
+    recipe->starts.length = bw_view_duration(&starts, "for");
+    if (starts.node != NULL && recipe->starts.length > recipe->starts.every) {
+        bw_build_fail(build, bw_build_path(build, starts.path, "for"),
+            "expected at most the time from window to window");
+    }
+    recipe->is_held_back = bw_view_has(view, "parallel")
+        || bw_view_has(view, "wip_limit") || starts.node != NULL;
+}
+
+/* How a site releases its batches. */
+static void build_production(
+    struct bw_build *build, const struct bw_view *site, bw_index index)
+{
+    struct bw_network *network = build->network;
+    struct bw_site *made = &network->sites[index];
+    struct bw_view production = bw_view_child(site, "production");
+    made->rule = (enum bw_production_rule)bw_view_integer(&production, "rule");
+    made->wip_limit = build_limit(build, &production, 0);
+    made->first_recipe = build->first[index].recipe;
+    made->recipe_count = bw_view_count(site, "make");
+    for (uint32_t i = 0; i < made->recipe_count; i++) {
+        struct bw_recipe *recipe = &network->recipes[made->first_recipe + i];
+        recipe->is_held_back =
+            recipe->is_held_back || bw_view_has(&production, "wip_limit");
+        build->network->passes_urgency = build->network->passes_urgency
+            || (recipe->is_held_back && made->rule != BW_RULE_FIFO);
+    }
+}
+
 static void build_recipe(
     struct bw_build *build, const struct bw_view *view, bw_index index)
 {
@@ -330,7 +229,7 @@ static void build_recipe(
     const struct bw_node *steps = bw_view_node(view, "steps");
     recipe->item =
         bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
-    recipe->batch = bw_view_quanta(view, "batch", recipe->item);
+    build_batch(build, view, recipe);
     recipe->cost = bw_view_number(view, "cost");
     const char *family = bw_view_text(view, "family");
     recipe->family =
@@ -339,11 +238,7 @@ static void build_recipe(
     recipe->first_need = (bw_index)build->needs.count;
     find_output(build, view, recipe);
     build_release(build, view, recipe);
-    if (bw_view_has(view, "batch") && recipe->batch == 0 && recipe->item != BW_NONE
-        && bw_view_number(view, "batch") > 0.0) {
-        bw_build_fail(build, bw_build_path(build, view->path, "batch"),
-            "expected at least one quantum of the item");
-    }
+    build_floor(build, view, recipe);
     for (uint32_t i = 0;
          needs != NULL && needs->kind == BW_NODE_MAP && i < needs->count; i++) {
         build_need(build, view, bw_node_sorted(needs, i), recipe);
@@ -354,7 +249,7 @@ static void build_recipe(
     }
     for (uint32_t i = 0; i < recipe->step_count; i++) {
         struct bw_view step = bw_view_written(view, "steps", i);
-        build_step(build, &step, steps, recipe->first_step + i);
+        bw_build_step(build, &step, steps, recipe->first_step + i);
     }
     mark_blocking(build, recipe);
 }
@@ -369,6 +264,7 @@ void bw_build_recipes(struct bw_build *build)
             struct bw_view view = bw_view_ranked(&site, "make", k);
             build_recipe(build, &view, build->first[i].recipe + k);
         }
+        build_production(build, &site, i);
     }
     bw_build_check_families(build);
 }

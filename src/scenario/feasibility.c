@@ -182,7 +182,7 @@ static void check_batch(struct bw_build *build, const struct bw_stock *stock)
     if (recipe == NULL || stock->rounding != BW_ROUND_DOWN) {
         return;
     }
-    double batch = units_of(build, stock->item, recipe->batch);
+    double batch = units_of(build, stock->item, recipe->batch_minimum);
     double level = level_of(build, stock);
     if (level < batch * (1.0 - 1e-9)) {
         bw_build_warn(build, element_path(build, stock->element),

@@ -182,13 +182,20 @@ static bool pass_to_recipe(const struct bw_network *network, struct bw_arena *ar
     double out = bw_flow_recipe(network, index, visits);
     double started = out > 0.0 ? demand / out : 0.0;
     double batch = (double)recipe->batch * network->items[recipe->item].quantum;
+    double smallest =
+        (double)recipe->batch_minimum * network->items[recipe->item].quantum;
     double batches = batch > 0.0 ? started / batch : orders;
+    if (recipe->batch_step > 0) {
+        /* One batch per order, as far as its size allows. */
+        batches = fmin(started / smallest, fmax(batches, orders));
+    }
     for (uint32_t i = 0; i < recipe->need_count; i++) {
         const struct bw_need *need = &network->needs[recipe->first_need + i];
         const struct bw_item *item = &network->items[network->stocks[need->stock].item];
         double per_batch = (double)need->per_batch * item->quantum;
-        flow->demand[need->stock] +=
-            batch > 0.0 ? batches * per_batch : started * need->per_unit;
+        flow->demand[need->stock] += batch > 0.0 && recipe->batch_step == 0
+            ? batches * per_batch
+            : started * need->per_unit;
         flow->orders[need->stock] += batches;
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -82,11 +82,38 @@ static const struct bw_table release_table =
     TABLE("release", "sites.SITE.make.ITEM.release", release_rows,
         "Review of a batch once its steps, tests, records and waiting times are over.");
 
+static const struct bw_row batch_rows[] = {
+    QUANTITY("size", NULL, "One size for all batches.", .above_min = true),
+    QUANTITY("minimum", NULL, "Smallest batch.", .above_min = true),
+    QUANTITY("step", NULL, "Batches are the minimum and whole steps more.",
+        .above_min = true),
+    QUANTITY("maximum", NULL, "Largest batch.", .above_min = true),
+};
+static const struct bw_table batch_table = TABLE("batch", "sites.SITE.make.ITEM.batch",
+    batch_rows, "Either size, or minimum, step and maximum.");
+
+static const struct bw_row starts_rows[] = {
+    DURATION("every", NULL, "Time from the beginning of a window to the next.", MUST,
+        .above_min = true),
+    DURATION("at", "0", "Beginning of a window, counted from day 0."),
+    DURATION("for", NULL, "Length of a window.", MUST, .above_min = true),
+};
+static const struct bw_table starts_table = TABLE("starts",
+    "sites.SITE.make.ITEM.starts", starts_rows, "A campaign: windows for new batches.");
+
 static const struct bw_row recipe_rows[] = {
     SHARES("needs", "items", QUANTITY, QUANTITY_MAX,
         "Units of each input per unit started.", .above_min = true),
-    QUANTITY("batch", NULL, "Quantity started at once; without it each order its own.",
-        .above_min = true),
+    OBJECT("batch", batch_table,
+        "Quantity started at once; without it each order is one batch of its own size.",
+        .shorthand = "size"),
+    INTEGER("parallel", 1, 1e6, NULL,
+        "Batches of one production order that are made at once; without it all."),
+    NUMBER("wip_limit", NUMBER, 1, 1e9, "unlimited",
+        "Batches of this recipe on the floor, from release to receipt; others wait.",
+        .words = "unlimited"),
+    OBJECT("starts", starts_table,
+        "Windows in which batches are released to the floor; without it always."),
     MONEY("cost", MONEY_UNIT, "0", "Money per unit started."),
     TEXT("family", NULL, "Family for changeovers; without it the item is one itself."),
     MAP("steps", "steps", step_table, "The steps, in order.", MUST),

@@ -121,6 +121,16 @@ static const struct bw_row dock_rows[] = {
 static const struct bw_table dock_table = TABLE("docks", "sites.SITE.docks", dock_rows,
     "Doors at which all shipments are unloaded that arrive here.");
 
+static const struct bw_row production_rows[] = {
+    WORD("rule", "fifo|due_date|least_slack|critical_ratio|priority", "fifo",
+        "Which waiting batch is released to the floor first."),
+    NUMBER("wip_limit", NUMBER, 1, 1e9, "unlimited",
+        "Batches of all recipes on the floor at once; others wait.",
+        .words = "unlimited"),
+};
+static const struct bw_table production_table = TABLE("production",
+    "sites.SITE.production", production_rows, "How batches are released to the floor.");
+
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
@@ -128,6 +138,7 @@ static const struct bw_row site_rows[] = {
     MAP("storage", "storage", space_table, "Places by temperature class."),
     MAP("supply", "items", supply_table, "Outside sources, by item."),
     MAP("resources", NULL, bw_schema_resource, "People and machines."),
+    OBJECT("production", production_table, "How batches are released to the floor."),
     MAP("make", "items", bw_schema_recipe, "Recipes, by item."),
     MAP("stock", "items", bw_schema_stock, "Stocks, by item."),
     OBJECT("docks", dock_table,

@@ -34,8 +34,7 @@ static const struct bw_node *get(const struct bw_view *view, const char *key)
     return bw_node_get(view->node, key);
 }
 
-/* Path of a key; what stands alone has that of its mapping. */
-static const char *path_of(const struct bw_view *view, const char *key)
+const char *bw_view_path(const struct bw_view *view, const char *key)
 {
     return is_alone(view, key) ? view->path
                                : bw_build_path(view->build, view->path, key);
@@ -221,7 +220,7 @@ void bw_view_warn_rounded(const struct bw_view *view, const char *key, bw_index 
     double quanta = units / i->quantum;
     double nearest = round(quanta);
     if (i->quantum > 0.0 && fabs(quanta - nearest) > 1e-9 * fmax(1.0, fabs(quanta))) {
-        bw_build_warn(view->build, path_of(view, key),
+        bw_build_warn(view->build, bw_view_path(view, key),
             "%.12g is no multiple of the quantum of %s, %.12g, and is rounded to %.12g",
             units, i->name, i->quantum, nearest * i->quantum);
     }
@@ -235,7 +234,7 @@ int64_t bw_view_quanta(const struct bw_view *view, const char *key, bw_index ite
         return 0;
     }
     if (!bw_item_quanta(&view->build->network->items[item], units, &quanta)) {
-        bw_build_fail(view->build, path_of(view, key),
+        bw_build_fail(view->build, bw_view_path(view, key),
             "the quantity is too large for the item's quantum");
     }
     bw_view_warn_rounded(view, key, item);
@@ -285,7 +284,7 @@ bw_index bw_view_reference(
         return BW_NONE;
     }
     return bw_view_resolve(
-        view->build, path_of(view, key), id, find_row(view, key)->target, targets);
+        view->build, bw_view_path(view, key), id, find_row(view, key)->target, targets);
 }
 
 struct bw_sampler bw_view_sampler(const struct bw_view *view, const char *key)
@@ -316,5 +315,5 @@ bw_index bw_view_parameter(
     const struct bw_row *row = find_row(view, key);
     double value = row->type == BW_ROW_INTEGER ? (double)bw_view_integer(view, key)
                                                : bw_view_number(view, key);
-    return bw_build_parameter(view->build, path_of(view, key), element, value);
+    return bw_build_parameter(view->build, bw_view_path(view, key), element, value);
 }

@@ -35,6 +35,9 @@ struct bw_view bw_view_ranked(
 struct bw_view bw_view_written(
     const struct bw_view *view, const char *key, uint32_t at);
 
+/* Path of a key; of what stands alone for its mapping, that of the mapping. */
+const char *bw_view_path(const struct bw_view *view, const char *key);
+
 /* Last part of the view's path: its id. */
 const char *bw_view_id(const struct bw_view *view);
 

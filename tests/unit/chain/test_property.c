@@ -161,6 +161,14 @@ static void write_head(struct writer *w)
         any_time(w), PICK(w, "0", "2 h"), any_time(w));
 }
 
+static void write_floor(struct writer *w)
+{
+    fprintf(w->file, "%s%s%s",
+        PICK(w, "", "", "        parallel: 1\n", "        parallel: 3\n"),
+        PICK(w, "", "", "        wip_limit: 1\n", "        wip_limit: 4\n"),
+        PICK(w, "", "", "        starts: {every: 2 d, at: 6 h, for: 1 d}\n"));
+}
+
 static void write_release(struct writer *w)
 {
     if (draw(w, 2) == 0) {
@@ -186,13 +194,15 @@ static void write_sites(struct writer *w, bool hub)
         "delay: 1 d}, short: {probability: 0.2, part: {uniform: {min: 0, max: 1}}}}}\n",
         any_time(w), PICK(w, "0", "25"), PICK(w, "1", "7"), PICK(w, "true", "false"));
     fprintf(w->file,
-        "  plant:\n    fleets: {cars: {vehicles: 3}}\n    storage: {cold: {capacity: "
+        "  plant:\n    production: {rule: %s, wip_limit: %s}\n"
+        "    fleets: {cars: {vehicles: 3}}\n    storage: {cold: {capacity: "
         "%s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
         "%s}}\n      lab: {servers: %s%s%s%s}\n    make:\n      drug:\n%s%s",
-        PICK(w, "unlimited", "70"), PICK(w, "unlimited", "0", "2"), PICK(w, "0", "1 d"),
-        PICK(w, "1", "2"),
+        PICK(w, "fifo", "due_date", "least_slack", "critical_ratio", "priority"),
+        PICK(w, "unlimited", "5"), PICK(w, "unlimited", "70"),
+        PICK(w, "unlimited", "0", "2"), PICK(w, "0", "1 d"), PICK(w, "1", "2"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
         PICK(w, "", ", maintenance: {every: 6 d, time: 5 h, interrupt: true}",
             ", maintenance: {after_jobs: 4, time: 5 h}",
@@ -201,7 +211,9 @@ static void write_sites(struct writer *w, bool hub)
         PICK(w, "", ", calendar: office, on_shift: {late: 1}, finish_started: true",
             ", calendar: office"),
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
-        PICK(w, "", "        batch: 1\n", "        batch: 10\n"));
+        PICK(w, "", "        batch: 1\n", "        batch: 10\n",
+            "        batch: {minimum: 4, step: 3, maximum: 10}\n"));
+    write_floor(w);
     write_release(w);
     fprintf(w->file, "        steps:\n");
     write_step(w, "mix", "");

@@ -33,6 +33,7 @@ DIMENSIONS = {
     "fleet": {"point": 4, "replication": 5, "element": 1},
     "dock": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
+    "recipe": {"point": 4, "replication": 5, "element": 1},
     "attribution": {"point": 4, "replication": 5, "cell": 47},
     "bottleneck": {"point": 4, "rank": 10},
     "series": {"point": 4, "replication": 5, "week": 26},

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the manufacturing domain share: manufacturing.c (batches from their
+ * release to goods receipt) and backlog.c (batches before their release).
+ */
+#ifndef BW_CHAIN_MANUFACTURING_INTERNAL_H
+#define BW_CHAIN_MANUFACTURING_INTERNAL_H
+
+#include "chain/manufacturing.h"
+#include "chain/state_internal.h"
+
+struct bw_recipe_state {
+    uint64_t number; /* of the next batch */
+    bool releases;   /* its output is released: it has been worked on, tested or held */
+    double
+        *expected; /* per step: good share of what enters it that reaches the stock */
+    double work;   /* mean time of its steps */
+    uint32_t first, last; /* backlog, most urgent first */
+    uint32_t waiting;     /* batches planned and not released */
+    uint32_t running;     /* batches released and not ended */
+    bool awaits_window;   /* a release is scheduled for the next window */
+};
+
+static inline struct bw_batch *bw_batch_at(const struct bw_state *state, uint32_t batch)
+{
+    return bw_pool_at(&state->batches, batch);
+}
+
+/* Sends a batch to the floor: it asks for its inputs, or starts when it needs none. */
+void bw_batch_release(struct bw_state *state, uint32_t batch);
+
+#endif
