@@ -19,7 +19,7 @@ static void add_input(
 {
     if (reader->inputs != NULL) {
         bw_inputs_add(
-            reader->inputs, row, bw_text_get(&reader->path), node->text, node->origin);
+            reader->inputs, row, bw_text_get(&reader->path), node->text, node);
     }
 }
 
@@ -247,6 +247,22 @@ static void restore_item_unit(struct bw_reader *reader, const char *unit)
     }
 }
 
+/* Where a mapping has more elements than are listed, notes how many there are, and
+ * that nothing of them is. Returns whether it has. */
+static bool note_number(struct bw_reader *reader, const struct bw_node *node)
+{
+    static const struct bw_row number = {.type = BW_ROW_TEXT};
+    struct bw_inputs *inputs = reader->inputs;
+    if (inputs == NULL || inputs->is_brief || node->count <= BW_INPUTS_LIMIT) {
+        return false;
+    }
+    char text[48];
+    (void)snprintf(text, sizeof text, "%u elements, not listed", node->count);
+    bw_inputs_add(inputs, &number, bw_text_get(&reader->path), text, node);
+    inputs->is_brief = true;
+    return true;
+}
+
 static void check_map(
     struct bw_reader *reader, const struct bw_row *row, const struct bw_entry *entry)
 {
@@ -255,6 +271,7 @@ static void check_map(
     if (!check_kind(reader, row, node, BW_NODE_MAP)) {
         return;
     }
+    bool many = note_number(reader, node);
     for (uint32_t i = 0; i < node->count; i++) {
         const struct bw_entry *child = &node->entries[i];
         size_t length = bw_reader_enter(reader, child->key);
@@ -262,6 +279,9 @@ static void check_map(
         set_item_unit(reader, row, child);
         check_object(reader, row, child);
         bw_reader_leave(reader, length);
+    }
+    if (many) {
+        reader->inputs->is_brief = false;
     }
     restore_item_unit(reader, outer);
 }
@@ -326,13 +346,16 @@ static void check_one_of(
  * that of the schema. */
 static void add_default(struct bw_reader *reader, const struct bw_row *row)
 {
+    if (reader->inputs == NULL || reader->inputs->is_brief) {
+        return;
+    }
     size_t length = bw_reader_enter(reader, row->key);
     if (row->shorthand != NULL) {
         row = bw_schema_find(row->child, row->shorthand);
     }
-    if (row->fallback != NULL && reader->inputs != NULL) {
-        bw_inputs_add(reader->inputs, row, bw_text_get(&reader->path), row->fallback,
-            BW_ORIGIN_DEFAULT);
+    if (row->fallback != NULL) {
+        bw_inputs_add(
+            reader->inputs, row, bw_text_get(&reader->path), row->fallback, NULL);
     }
     bool open = row->type == BW_ROW_OBJECT;
     for (uint32_t i = 0; open && i < row->child->row_count; i++) {

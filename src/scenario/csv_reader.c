@@ -3,99 +3,12 @@
 
 #include "base/io.h"
 #include "base/vector.h"
+#include "scenario/csv.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#define CELL_BYTES 256 /* longest cell */
 #define NAMES_SHOWN 20 /* columns that an error lists */
-
-struct csv {
-    const char *path;
-    const char *at, *end;
-    int line, column; /* of at, from 1 */
-    struct bw_error_list *errors;
-    char cell[CELL_BYTES];
-    bool last_of_line; /* the cell read ended its line */
-    int cell_line, cell_column;
-};
-
-static enum bw_status fail(struct csv *csv, const char *text, const char *detail)
-{
-    struct bw_position position = {csv->path, csv->cell_line, csv->cell_column};
-    bw_error_add(csv->errors, BW_SEVERITY_ERROR, BW_ERR_INPUT, position, NULL, "%s%s",
-        text, detail);
-    return BW_ERR_INPUT;
-}
-
-static void step(struct csv *csv)
-{
-    if (((unsigned char)*csv->at & 0xC0u) != 0x80u) {
-        csv->column++;
-    }
-    csv->at++;
-}
-
-/* Skips LF or CRLF; false when none stands there. */
-static bool skip_line_end(struct csv *csv)
-{
-    const char *at = csv->at;
-    if (at < csv->end && *at == '\r' && at + 1 < csv->end) {
-        at++;
-    }
-    if (at >= csv->end || *at != '\n') {
-        return false;
-    }
-    csv->at = at + 1;
-    csv->line++;
-    csv->column = 1;
-    return true;
-}
-
-/* Reads one cell and what ends it. */
-static enum bw_status read_cell(struct csv *csv)
-{
-    size_t length = 0;
-    bool quoted = csv->at < csv->end && *csv->at == '"';
-    csv->cell_line = csv->line;
-    csv->cell_column = csv->column;
-    if (quoted) {
-        step(csv);
-    }
-    for (;;) {
-        bool at_end = csv->at >= csv->end;
-        char c = at_end ? '\0' : *csv->at;
-        if (at_end && quoted) {
-            return fail(csv, "a quote is not closed", "");
-        }
-        if (quoted && c == '"') {
-            step(csv);
-            if (csv->at >= csv->end || *csv->at != '"') {
-                break;
-            }
-        } else if (!quoted && (at_end || c == ',' || c == '\n' || c == '\r')) {
-            break;
-        } else if (c == '"' || c == '\0' || c == '\n') {
-            return fail(csv, "a character that is not allowed in a cell", "");
-        }
-        if (length + 1 >= sizeof csv->cell) {
-            return fail(csv, "a cell is longer than 255 bytes", "");
-        }
-        csv->cell[length++] = *csv->at;
-        step(csv);
-    }
-    csv->cell[length] = '\0';
-    csv->last_of_line = false;
-    if (csv->at < csv->end && *csv->at == ',') {
-        step(csv);
-        return BW_OK;
-    }
-    csv->last_of_line = true;
-    if (!skip_line_end(csv) && csv->at < csv->end) {
-        return fail(csv, "expected a comma or the end of the line after a cell", "");
-    }
-    return BW_OK;
-}
 
 /* Appends a name to the list of those found, of which the first are enough. */
 static void add_name(struct bw_text *names, const char *name, size_t number)
@@ -108,8 +21,8 @@ static void add_name(struct bw_text *names, const char *name, size_t number)
 }
 
 /* The path "column" tells that the request is wrong, not the file. */
-static enum bw_status fail_column(struct csv *csv, const char *name, const char *names,
-    const struct bw_suggestion *suggestion)
+static enum bw_status fail_column(struct bw_csv *csv, const char *name,
+    const char *names, const struct bw_suggestion *suggestion)
 {
     struct bw_position position = {csv->path, csv->cell_line, 1};
     struct bw_text text;
@@ -125,23 +38,23 @@ static enum bw_status fail_column(struct csv *csv, const char *name, const char 
 
 /* Reads the first line; *wanted gets the number of the column, *count how many. */
 static enum bw_status read_names(
-    struct csv *csv, const char *name, size_t *wanted, size_t *count)
+    struct bw_csv *csv, const char *name, size_t *wanted, size_t *count)
 {
     struct bw_suggestion suggestion = bw_suggestion_start(name);
-    char best[CELL_BYTES] = "";
+    char best[BW_CSV_CELL_BYTES] = "";
     enum bw_status status = BW_OK;
     struct bw_text names;
     bw_text_init(&names);
     *count = 0;
     *wanted = SIZE_MAX;
     do {
-        status = read_cell(csv);
+        status = bw_csv_next(csv);
         if (status != BW_OK) {
             goto done;
         }
         if (strcmp(csv->cell, name) == 0) {
             if (*wanted != SIZE_MAX) {
-                status = fail(csv, "two columns are named ", name);
+                status = bw_csv_fail(csv, "two columns are named ", name);
                 goto done;
             }
             *wanted = *count;
@@ -167,9 +80,9 @@ done:
 
 /* Reads the number in the present cell. */
 static enum bw_status read_number(
-    struct csv *csv, const struct bw_row *row, const char *unit, double *value)
+    struct bw_csv *csv, const struct bw_row *row, const char *unit, double *value)
 {
-    char text[CELL_BYTES + BW_ID_LENGTH_LIMIT];
+    char text[BW_CSV_CELL_BYTES + BW_ID_LENGTH_LIMIT];
     size_t length = strlen(csv->cell);
     double plain = 0.0;
     const char *rest = NULL;
@@ -191,19 +104,19 @@ static enum bw_status read_number(
         unit[0] != '\0' ? "a plain number" : bw_dimension(row->dimension)->phrase);
     bw_schema_range(row, &message);
     bw_text_format(&message, ", found \"%s\"", csv->cell);
-    enum bw_status status = fail(csv, bw_text_get(&message), "");
+    enum bw_status status = bw_csv_fail(csv, bw_text_get(&message), "");
     bw_text_release(&message);
     return status;
 }
 
 /* Reads the rows below the names. */
-static enum bw_status read_rows(struct csv *csv, size_t wanted, size_t count,
+static enum bw_status read_rows(struct bw_csv *csv, size_t wanted, size_t count,
     const char *unit, const struct bw_row *row, struct bw_vector *values)
 {
     while (csv->at < csv->end) {
         size_t fields = 0;
         do {
-            enum bw_status status = read_cell(csv);
+            enum bw_status status = bw_csv_next(csv);
             double *value = NULL;
             if (status == BW_OK && fields == wanted) {
                 status = bw_vector_push(values, &value);
@@ -216,33 +129,27 @@ static enum bw_status read_rows(struct csv *csv, size_t wanted, size_t count,
         } while (!csv->last_of_line);
         if (fields != count) {
             csv->cell_column = 1;
-            return fail(csv, "this line has not as many fields as the first", "");
+            return bw_csv_fail(
+                csv, "this line has not as many fields as the first", "");
         }
         if (values->count > BW_CSV_ROWS_LIMIT) {
-            return fail(csv, "more than 5,000,000 rows", "");
+            return bw_csv_fail(csv, "more than 5,000,000 rows", "");
         }
     }
     csv->cell_line = csv->line;
     csv->cell_column = 1;
-    return values->count > 0 ? BW_OK : fail(csv, "no rows below the names", "");
+    return values->count > 0 ? BW_OK : bw_csv_fail(csv, "no rows below the names", "");
 }
 
 static enum bw_status read_column(struct bw_column *column, struct bw_arena *arena,
     const struct bw_row *row, const struct bw_text *text, struct bw_error_list *errors)
 {
-    struct csv csv = {.path = column->path,
-        .at = bw_text_get(text),
-        .line = 1,
-        .column = 1,
-        .errors = errors};
+    struct bw_csv csv;
     struct bw_vector values;
     size_t wanted = 0;
     size_t count = 0;
     bw_vector_init(&values, sizeof(double));
-    csv.end = csv.at + text->length;
-    if (text->length >= 3 && memcmp(csv.at, "\xEF\xBB\xBF", 3) == 0) {
-        csv.at += 3;
-    }
+    bw_csv_open(&csv, column->path, text, errors);
     enum bw_status status = read_names(&csv, column->name, &wanted, &count);
     if (status == BW_OK) {
         status = read_rows(&csv, wanted, count, column->unit, row, &values);

@@ -63,15 +63,41 @@ static bool has_unit(enum bw_row_type type)
         || type == BW_ROW_SHARES;
 }
 
-void bw_inputs_add(struct bw_inputs *inputs, const struct bw_row *row, const char *path,
-    const char *value, enum bw_origin origin)
+/* Who set a value. What stands in one place for many elements is named with it; the
+ * folder of the file is left out, since results do not depend on it. */
+static const char *origin_text(struct bw_inputs *inputs, const struct bw_node *node)
 {
     static const char *const origins[] = {
         [BW_ORIGIN_DEFAULT] = "default",
         [BW_ORIGIN_FILE] = "file",
         [BW_ORIGIN_OVERLAY] = "overlay",
         [BW_ORIGIN_COMMAND_LINE] = "command line",
+        [BW_ORIGIN_GROUP] = "default group",
+        [BW_ORIGIN_TABLE] = "table",
     };
+    enum bw_origin origin = node != NULL ? node->origin : BW_ORIGIN_DEFAULT;
+    if (origin != BW_ORIGIN_GROUP && origin != BW_ORIGIN_TABLE) {
+        return origins[origin];
+    }
+    const char *slash = strrchr(node->position.file, '/');
+    struct bw_text text;
+    bw_text_init(&text);
+    bw_text_format(&text, "%s, %s:%d", origins[origin],
+        slash != NULL ? slash + 1 : node->position.file, node->position.line);
+    if (text.failed) {
+        inputs->status = BW_ERR_NOMEM;
+    }
+    const char *result = copy(inputs, bw_text_get(&text), text.length);
+    bw_text_release(&text);
+    return result;
+}
+
+void bw_inputs_add(struct bw_inputs *inputs, const struct bw_row *row, const char *path,
+    const char *value, const struct bw_node *node)
+{
+    if (inputs->is_brief) {
+        return;
+    }
     struct bw_input_row *added = NULL;
     if (bw_vector_push(&inputs->rows, &added) != BW_OK) {
         inputs->status = BW_ERR_NOMEM;
@@ -90,7 +116,7 @@ void bw_inputs_add(struct bw_inputs *inputs, const struct bw_row *row, const cha
     }
     added->path = copy(inputs, path, strlen(path));
     added->value = copy(inputs, value, length);
-    added->origin = origins[origin];
+    added->origin = origin_text(inputs, node);
     added->mark = copy(inputs, inputs->mark, strlen(inputs->mark));
     added->source = copy(inputs, inputs->source, strlen(inputs->source));
 }

@@ -55,8 +55,8 @@ static bool read_number(struct bw_reader *reader, const struct bw_row *row,
         bw_reader_fail_expected(reader, row, inner);
     }
     if (good && reader->inputs != NULL) {
-        bw_inputs_add(reader->inputs, row, bw_text_get(&reader->path), inner->text,
-            inner->origin);
+        bw_inputs_add(
+            reader->inputs, row, bw_text_get(&reader->path), inner->text, inner);
     }
     bw_reader_close_wrapper(reader, &outer);
     return good;
@@ -264,31 +264,6 @@ static bool read_mixture(struct bw_reader *reader, const struct bw_row *row,
             bw_law_make_mixture(reader->arena, laws, weights, count, law));
 }
 
-/* Relative, without "..", and so below the folder of the scenario. */
-static bool is_inner_path(const char *path)
-{
-    bool good = path[0] != '/' && path[0] != '\0';
-    while (good && *path != '\0') {
-        size_t length = strcspn(path, "/");
-        good = !(length == 2 && path[0] == '.' && path[1] == '.');
-        path += length + (path[length] == '/');
-    }
-    return good;
-}
-
-/* Appends the folder of the file in which node stands. */
-static void add_folder(
-    const struct bw_reader *reader, const struct bw_node *node, struct bw_text *path)
-{
-    const char *file = node->position.file;
-    if (file == NULL || node->origin == BW_ORIGIN_COMMAND_LINE) {
-        bw_text_add(path, reader->folder);
-        return;
-    }
-    const char *slash = strrchr(file, '/');
-    bw_text_append(path, file, slash == NULL ? 0 : (size_t)(slash - file) + 1);
-}
-
 /* Reads the column of a file; errors inside the file keep their own position. */
 static const struct bw_column *read_file(struct bw_reader *reader,
     const struct bw_row *row, const struct bw_node *node, const char *unit)
@@ -300,7 +275,7 @@ static const struct bw_column *read_file(struct bw_reader *reader,
     struct bw_text path;
     bw_error_list_init(&errors);
     bw_text_init(&path);
-    add_folder(reader, file, &path);
+    bw_reader_add_folder(reader, file, &path);
     bw_text_add(&path, file->text);
     struct bw_column_request request = {bw_text_get(&path), name->text, unit, row};
     enum bw_status status = path.failed
@@ -336,15 +311,15 @@ static const char *read_text(
     size_t length = bw_reader_enter(reader, key);
     if (node->kind != BW_NODE_SCALAR || bw_node_is_null(node)) {
         bw_reader_fail_expected(reader, &text_row, node);
-    } else if (strcmp(key, "file") == 0 && !is_inner_path(node->text)) {
+    } else if (strcmp(key, "file") == 0 && !bw_reader_is_inner_path(node->text)) {
         bw_reader_fail(reader, node->position,
             "expected a file below the scenario's folder, without \"..\", found \"%s\"",
             node->text);
     } else {
         text = node->text;
         if (reader->inputs != NULL) {
-            bw_inputs_add(reader->inputs, &text_row, bw_text_get(&reader->path), text,
-                node->origin);
+            bw_inputs_add(
+                reader->inputs, &text_row, bw_text_get(&reader->path), text, node);
         }
     }
     bw_reader_leave(reader, length);

@@ -26,7 +26,9 @@ enum bw_origin {
     BW_ORIGIN_DEFAULT,
     BW_ORIGIN_FILE,
     BW_ORIGIN_OVERLAY,
-    BW_ORIGIN_COMMAND_LINE
+    BW_ORIGIN_COMMAND_LINE,
+    BW_ORIGIN_GROUP, /* of the section "defaults" */
+    BW_ORIGIN_TABLE
 };
 
 struct bw_entry {

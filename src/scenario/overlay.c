@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/io.h"
 #include "scenario/document.h"
+#include "scenario/expand.h"
 #include "scenario/reader.h"
 #include "scenario/schema.h"
 
@@ -15,6 +16,7 @@
 struct merging {
     struct bw_reader *reader; /* for the path in errors */
     struct bw_arena *arena;
+    enum bw_overlay_nulls nulls;
 };
 
 static const struct bw_node *merge(struct merging *m, const struct bw_row *row,
@@ -25,52 +27,88 @@ static void run_out(struct merging *m)
     m->reader->status = BW_ERR_NOMEM;
 }
 
-/* The row of what stands below a key; made is storage for rows without a table. NULL
- * where the schema knows nothing. */
-static const struct bw_row *row_below(
-    const struct bw_row *row, const char *key, struct bw_row *made)
+/* What stands at a key of two mappings, the base's or NULL. An absent value means that
+ * the key goes. */
+static const struct bw_node *merge_entry(struct merging *m, const struct bw_row *row,
+    const struct bw_node *old, const struct bw_entry *entry)
 {
-    if (row == NULL) {
-        return NULL;
+    struct bw_row made;
+    const struct bw_row *below = bw_schema_below(row, entry->key, &made);
+    if (!bw_node_is_null(entry->value)) {
+        if (old != NULL) {
+            return merge(m, below, old, entry->value);
+        }
+        return m->nulls == BW_NULLS_DROP ? merge(m, below, NULL, entry->value)
+                                         : entry->value;
     }
-    if (row->type == BW_ROW_OBJECT || row->type == BW_ROW_ONE_OF) {
-        return bw_schema_find(row->child, key);
+    if (m->nulls == BW_NULLS_KEEP) {
+        return entry->value;
     }
-    if (bw_schema_maps(row, key)) {
-        *made = (struct bw_row){.key = key, .type = BW_ROW_OBJECT, .child = row->child};
-        return made;
+    if (old == NULL && m->nulls == BW_NULLS_DELETE) {
+        bw_reader_fail(
+            m->reader, entry->key_position, "there is nothing here to delete");
     }
     return NULL;
 }
 
-/* Merges two mappings key by key. */
+/* Merges two mappings key by key into entries, which has room for both. Returns how
+ * many there are; *changed is set unless they are those of over. */
+static uint32_t merge_into(struct merging *m, const struct bw_row *row,
+    const struct bw_node *base, const struct bw_node *over, struct bw_entry *entries,
+    bool *changed)
+{
+    uint32_t base_count = base != NULL ? base->count : 0;
+    uint32_t count = base_count;
+    *changed = base_count > 0;
+    for (uint32_t i = 0; i < base_count; i++) {
+        entries[i] = base->entries[i];
+    }
+    for (uint32_t i = 0; i < over->count; i++) {
+        const struct bw_entry *entry = &over->entries[i];
+        uint32_t rank = bw_node_rank(base, entry->key);
+        struct bw_entry *target =
+            rank != UINT32_MAX ? &entries[base->sorted[rank]] : &entries[count++];
+        size_t length = bw_reader_enter(m->reader, entry->key);
+        const struct bw_node *old = rank != UINT32_MAX ? target->value : NULL;
+        if (old == NULL) {
+            *target = *entry;
+        }
+        target->value = merge_entry(m, row, old, entry);
+        *changed = *changed || target->value != entry->value;
+        bw_reader_leave(m->reader, length);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (entries[i].value != NULL) {
+            entries[kept++] = entries[i];
+        }
+    }
+    return kept;
+}
+
+/* Merges two mappings key by key; base may be NULL. */
 static const struct bw_node *merge_keys(struct merging *m, const struct bw_row *row,
     const struct bw_node *base, const struct bw_node *over)
 {
-    const struct bw_node *result = base;
-    for (uint32_t i = 0; i < over->count && result != NULL; i++) {
-        const struct bw_entry *entry = &over->entries[i];
-        uint32_t rank = bw_node_rank(result, entry->key);
-        bool present = rank != UINT32_MAX;
-        size_t length = bw_reader_enter(m->reader, entry->key);
-        if (bw_node_is_null(entry->value) && !present) {
-            bw_reader_fail(
-                m->reader, entry->key_position, "there is nothing here to delete");
-        } else if (bw_node_is_null(entry->value)) {
-            result = bw_node_remove(m->arena, result, result->sorted[rank]);
-        } else if (present) {
-            struct bw_row made;
-            const struct bw_node *old = bw_node_sorted(result, rank)->value;
-            const struct bw_node *value =
-                merge(m, row_below(row, entry->key, &made), old, entry->value);
-            result = value == NULL
-                ? NULL
-                : bw_node_replace(m->arena, result, result->sorted[rank], value);
-        } else {
-            result = bw_node_append(m->arena, result, entry);
-        }
-        bw_reader_leave(m->reader, length);
+    enum { FEW = 16 };
+    struct bw_entry few[FEW];
+    struct bw_entry *entries = few;
+    struct bw_arena scratch;
+    size_t room = (size_t)over->count + (base != NULL ? base->count : 0);
+    bool changed = true;
+    bw_arena_init(&scratch);
+    if (room > FEW) {
+        entries = bw_arena_allocate(&scratch, room, sizeof *entries);
     }
+    const struct bw_node *result = NULL;
+    if (entries != NULL) {
+        uint32_t count = merge_into(m, row, base, over, entries, &changed);
+        const struct bw_node *like = base != NULL ? base : over;
+        result = changed ? bw_node_group(m->arena, BW_NODE_MAP, entries, count,
+                     like->position, like->origin)
+                         : over;
+    }
+    bw_arena_release(&scratch);
     if (result == NULL) {
         run_out(m);
     }
@@ -94,7 +132,7 @@ static const struct bw_node *merge_tagged(struct merging *m, const struct bw_row
     struct bw_row made;
     const struct bw_node *inner = over->entries[0].value;
     const struct bw_node *old_inner = old->entries[0].value;
-    const struct bw_row *below = row_below(row, over->entries[0].key, &made);
+    const struct bw_row *below = bw_schema_below(row, over->entries[0].key, &made);
     const struct bw_node *value = inner;
     if (inner->kind == BW_NODE_MAP && old_inner->kind == BW_NODE_MAP
         && (below == NULL || below->type == BW_ROW_OBJECT)) {
@@ -111,12 +149,13 @@ static const struct bw_node *merge_tagged(struct merging *m, const struct bw_row
     return value;
 }
 
-/* The depth is limited by the reader of documents. Returns NULL when memory is short.
- */
+/* The depth is limited by the reader of documents. base may be NULL where nulls are
+ * dropped. Returns NULL when memory is short. */
 static const struct bw_node *merge(struct merging *m, const struct bw_row *row,
     const struct bw_node *base, const struct bw_node *over)
 {
-    bool maps = base->kind == BW_NODE_MAP && over->kind == BW_NODE_MAP;
+    bool maps = over->kind == BW_NODE_MAP
+        && (base == NULL ? m->nulls == BW_NULLS_DROP : base->kind == BW_NODE_MAP);
     if (row == NULL || !maps) {
         return over;
     }
@@ -128,20 +167,29 @@ static const struct bw_node *merge(struct merging *m, const struct bw_row *row,
         return merge_keys(m, row, base, over);
     case BW_ROW_LAW:
     case BW_ROW_ONE_OF:
-        return merge_tagged(m, row, base, over);
+        return base == NULL ? over : merge_tagged(m, row, base, over);
     default:
         return over;
     }
 }
 
+const struct bw_node *bw_overlay_lay(struct bw_reader *reader, struct bw_arena *arena,
+    const struct bw_row *row, const struct bw_node *base, const struct bw_node *over,
+    enum bw_overlay_nulls nulls)
+{
+    struct merging m = {reader, arena, nulls};
+    const struct bw_node *result = merge(&m, row, base, over);
+    return reader->status == BW_ERR_NOMEM ? NULL : result;
+}
+
 enum bw_status bw_overlay_merge(struct bw_arena *arena, const struct bw_node *base,
-    const struct bw_node *over, struct bw_error_list *errors,
-    const struct bw_node **out)
+    const struct bw_node *over, enum bw_overlay_nulls nulls,
+    struct bw_error_list *errors, const struct bw_node **out)
 {
     static const struct bw_row root_row = {
         .key = "scenario", .type = BW_ROW_OBJECT, .child = &bw_schema_root};
     struct bw_reader reader;
-    struct merging m = {&reader, arena};
+    struct merging m = {&reader, arena, nulls};
     bw_reader_init(&reader, arena, errors);
     *out = merge(&m, &root_row, base, over);
     enum bw_status status = reader.status;
@@ -328,6 +376,10 @@ enum bw_status bw_overlay_load(struct bw_arena *arena, const char *path,
         }
     } while (next != NULL);
     const struct bw_node *tree = root;
+    enum bw_overlay_nulls nulls = BW_NULLS_DELETE;
+    for (uint32_t i = 0; i < chain.count; i++) {
+        nulls = bw_expand_is_needed(chain.roots[i]) ? BW_NULLS_KEEP : nulls;
+    }
     mark_as_file(root);
     for (uint32_t i = chain.count - 1; i > 0; i--) {
         const struct bw_node *over = without_extends(arena, chain.roots[i - 1]);
@@ -335,7 +387,8 @@ enum bw_status bw_overlay_load(struct bw_arena *arena, const char *path,
             return BW_ERR_NOMEM;
         }
         const struct bw_node *merged = NULL;
-        enum bw_status status = bw_overlay_merge(arena, tree, over, errors, &merged);
+        enum bw_status status =
+            bw_overlay_merge(arena, tree, over, nulls, errors, &merged);
         if (merged == NULL) {
             return status;
         }

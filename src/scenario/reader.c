@@ -102,6 +102,29 @@ void bw_reader_fail_unknown(struct bw_reader *reader, struct bw_position positio
     bw_text_release(&text);
 }
 
+bool bw_reader_is_inner_path(const char *path)
+{
+    bool good = path[0] != '/' && path[0] != '\0';
+    while (good && *path != '\0') {
+        size_t length = strcspn(path, "/");
+        good = !(length == 2 && path[0] == '.' && path[1] == '.');
+        path += length + (path[length] == '/');
+    }
+    return good;
+}
+
+void bw_reader_add_folder(
+    const struct bw_reader *reader, const struct bw_node *node, struct bw_text *path)
+{
+    const char *file = node->position.file;
+    if (file == NULL || node->origin == BW_ORIGIN_COMMAND_LINE) {
+        bw_text_add(path, reader->folder);
+        return;
+    }
+    const char *slash = strrchr(file, '/');
+    bw_text_append(path, file, slash == NULL ? 0 : (size_t)(slash - file) + 1);
+}
+
 enum bw_fit bw_value_number(
     const struct bw_row *row, const struct bw_node *node, double *value)
 {

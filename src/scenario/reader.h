@@ -52,6 +52,14 @@ void bw_reader_fail_expected(
 void bw_reader_fail_unknown(struct bw_reader *reader, struct bw_position position,
     const char *what, const struct bw_suggestion *suggestion);
 
+/* True for the path of a file that is relative, without "..", and so below the folder
+ * of the scenario. */
+bool bw_reader_is_inner_path(const char *path);
+
+/* Appends the folder of the file in which node stands. */
+void bw_reader_add_folder(
+    const struct bw_reader *reader, const struct bw_node *node, struct bw_text *path);
+
 /* Mark and source that apply to what is read, "" where there are none. */
 struct bw_marks {
     const char *mark, *source;

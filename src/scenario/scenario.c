@@ -5,6 +5,7 @@
 #include "scenario/assignment.h"
 #include "scenario/build.h"
 #include "scenario/check.h"
+#include "scenario/expand.h"
 #include "scenario/inputs.h"
 #include "scenario/overlay.h"
 #include "scenario/run_reader.h"
@@ -41,6 +42,20 @@ static bool can_go_on(const struct loading *l)
     return l->status == BW_OK || l->status == BW_ERR_INPUT;
 }
 
+/* True, after an error, for a path into what was written out before. */
+static bool is_written_out(struct loading *l, const char *path)
+{
+    bool early = strncmp(path, "defaults.", 9) == 0 || strncmp(path, "tables.", 7) == 0;
+    if (early) {
+        struct bw_position position = {"command line", 1, 1};
+        bw_error_add(l->errors, BW_SEVERITY_ERROR, BW_ERR_INPUT, position, path,
+            "templates and tables are written out before values are set; set values of "
+            "elements, such as sites.*.region, or write a file that extends this one");
+        keep(l, BW_ERR_INPUT);
+    }
+    return early;
+}
+
 static void apply_assignments(
     struct loading *l, const struct bw_assignment *assignments, size_t count)
 {
@@ -48,6 +63,9 @@ static void apply_assignments(
     struct bw_document *document = scenario->document;
     for (size_t i = 0; i < count && can_go_on(l); i++) {
         const struct bw_node *root = document->root;
+        if (is_written_out(l, assignments[i].path)) {
+            continue;
+        }
         enum bw_status status = bw_assignment_apply(
             &scenario->arena, root, &assignments[i], l->errors, &root);
         keep(l, status);
@@ -202,6 +220,11 @@ enum bw_status bw_scenario_load(const char *path,
     keep(&l, document->folder == NULL ? BW_ERR_NOMEM : BW_OK);
     keep(&l,
         bw_overlay_load(&scenario->arena, path, errors, &l.digests, &document->root));
+    if (can_go_on(&l) && bw_expand_is_needed(document->root)) {
+        const struct bw_node *root = document->root;
+        keep(
+            &l, bw_expand(&scenario->arena, root, errors, &l.digests, &document->root));
+    }
     if (document->root != NULL && can_go_on(&l)) {
         resolve(&l, assignments, assignment_count);
     }

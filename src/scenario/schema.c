@@ -163,6 +163,22 @@ bool bw_schema_maps(const struct bw_row *row, const char *key)
         || (row->type == BW_ROW_NAMES && row->child != NULL && !is_place);
 }
 
+const struct bw_row *bw_schema_below(
+    const struct bw_row *row, const char *key, struct bw_row *made)
+{
+    if (row == NULL) {
+        return NULL;
+    }
+    if (row->type == BW_ROW_OBJECT || row->type == BW_ROW_ONE_OF) {
+        return bw_schema_find(row->child, key);
+    }
+    if (bw_schema_maps(row, key)) {
+        *made = (struct bw_row){.key = key, .type = BW_ROW_OBJECT, .child = row->child};
+        return made;
+    }
+    return NULL;
+}
+
 void bw_schema_walk(
     const struct bw_table *table, bw_schema_visit_fn visit, void *context)
 {

@@ -57,6 +57,7 @@ struct bw_row {
     const char *shorthand; /* OBJECT: key of child that a value alone stands for */
     uint32_t count;        /* of NUMBERS */
     uint32_t count_min;    /* NUMBERS: so few will do, 0 = exactly count */
+    bool is_part;          /* MAP: from patterns of ids to parts of mappings */
     const char *doc;       /* one sentence */
 };
 
@@ -99,6 +100,11 @@ void bw_schema_range(const struct bw_row *row, struct bw_text *text);
 /* True when a mapping of this row has at key a mapping with the keys of its child: a
  * MAP always, NAMES where they have a table and key is no place in a list. */
 bool bw_schema_maps(const struct bw_row *row, const char *key);
+
+/* The row of what stands below a key of a mapping of row; made is storage for rows
+ * without a table. NULL where the schema knows nothing. */
+const struct bw_row *bw_schema_below(
+    const struct bw_row *row, const char *key, struct bw_row *made);
 
 /* Calls visit once for every table below and including table, parents first. */
 typedef void (*bw_schema_visit_fn)(const struct bw_table *table, void *context);

@@ -13,6 +13,12 @@
 #include <math.h>
 #include <string.h>
 
+/* Ids as they may be written: with numbers of groups in them, and below "defaults" with
+ * "*" for any characters. Escaped for JSON. */
+#define NUMBERS "\\\\{(n|[0-9]+\\\\.\\\\.[0-9]+)\\\\}"
+#define ID "[a-z]([a-z0-9-]|" NUMBERS ")*"
+#define PATTERN "([a-z*]|" NUMBERS ")([a-z0-9*-]|" NUMBERS ")*"
+
 struct writing {
     struct bw_text *text;
     const char *family; /* prefix of the definitions: "" or "part-of-" */
@@ -102,10 +108,15 @@ static void add_id_map(struct writing *w, const struct bw_row *row)
 {
     struct bw_text *text = w->text;
     struct bw_text number;
-    bw_text_add(text,
+    bw_text_format(text,
         "{\"type\": \"object\", \"additionalProperties\": false, "
-        "\"patternProperties\": {\"" BW_ID_PATTERN "\": ");
-    if (row->child != NULL) {
+        "\"patternProperties\": {\"^%s$\": ",
+        w->is_part || row->is_part ? PATTERN : ID);
+    if (row->child != NULL && row->is_part) {
+        struct writing part = *w;
+        part.family = "part-of-";
+        add_reference(&part, row->child);
+    } else if (row->child != NULL) {
         add_reference(w, row->child);
     } else {
         bw_text_init(&number);
@@ -134,8 +145,7 @@ static void add_one_of(struct writing *w, const struct bw_row *row)
 /* An id, or a word of the row. */
 static void add_id(struct bw_text *text, const struct bw_row *row)
 {
-    const char *name =
-        row->id_or_dotted ? "^([a-z][a-z0-9-]*\\\\.)?[a-z][a-z0-9-]*$" : BW_ID_PATTERN;
+    const char *name = row->id_or_dotted ? "^(" ID "\\\\.)?" ID "$" : "^" ID "$";
     bw_text_format(text, "{\"type\": \"string\", \"pattern\": \"%s\"}", name);
 }
 

@@ -158,6 +158,40 @@ static const struct bw_row sweep_rows[] = {
 static const struct bw_table sweep_table =
     TABLE("sweep", "sweep", sweep_rows, "A set of runs.");
 
+/* Templates and tables. */
+
+#define PARTS(k, c, ...)                                                               \
+    {                                                                                  \
+        .key = k, .type = BW_ROW_MAP, .child = &c, .is_part = true, .doc = __VA_ARGS__ \
+    }
+
+static const struct bw_row defaults_rows[] = {
+    PARTS("storage", class_table, "For temperature classes."),
+    PARTS("items", item_table, "For items."),
+    PARTS("packaging", packaging_table, "For packaging."),
+    PARTS("calendars", bw_schema_calendar, "For calendars."),
+    PARTS("sites", bw_schema_site, "For sites."),
+    PARTS("lanes", bw_schema_lane, "For lanes."),
+    PARTS("ledger", ledger_table, "For ledgers."),
+    PARTS("demand", bw_schema_demand, "For customers."),
+};
+static const struct bw_table defaults_table =
+    TABLE("defaults", "defaults", defaults_rows,
+        "What elements get whose ids match a pattern, such as `pharmacy-*`, and that "
+        "do not "
+        "say it themselves; the pattern with the most other characters wins.");
+
+static const struct bw_row tables_rows[] = {
+    TEXT("sites", NULL, "Rows of sites; column `site`."),
+    TEXT("stock", NULL, "Rows of stocks; columns `site` and `item`."),
+    TEXT("lanes", NULL, "Rows of lanes; column `lane`."),
+    TEXT("demand", NULL, "Rows of customers; column `demand`."),
+};
+static const struct bw_table tables_table = TABLE("tables", "tables", tables_rows,
+    "CSV files, relative to the scenario, whose other columns are headed by dotted "
+    "paths "
+    "below the element, with a unit in brackets where cells have none.");
+
 static const struct bw_row root_rows[] = {
     INTEGER("bullwhip", 1, 1, NULL, "Version of the format.", MUST),
     TEXT("extends", NULL, "File that this one is laid over, relative to it."),
@@ -177,6 +211,8 @@ static const struct bw_row root_rows[] = {
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),
     MAP("ledger", NULL, ledger_table, "Ledgers."),
     MAP("demand", NULL, bw_schema_demand, "Customers."),
+    OBJECT("defaults", defaults_table, "Values for groups of elements."),
+    OBJECT("tables", tables_table, "Elements from CSV files."),
     OBJECT("sweep", sweep_table, "Sweep of factors."),
 };
 const struct bw_table bw_schema_root =
