@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ALIGNMENT ((size_t)64)
+#define SMALL_ALIGNMENT ((size_t)16)
 #define CHUNK_MIN ((size_t)4096)
 #define CHUNK_MAX ((size_t)1 << 20)
 
@@ -85,18 +86,29 @@ void *bw_arena_allocate(struct bw_arena *arena, size_t count, size_t size_bytes)
     return take(arena, need > 0 ? need : 1, ALIGNMENT);
 }
 
+void *bw_arena_allocate_small(struct bw_arena *arena, size_t count, size_t size_bytes)
+{
+    size_t need;
+    if (!bw_memory_multiply(count, size_bytes, &need)) {
+        return NULL;
+    }
+    return take(arena, need > 0 ? need : 1, SMALL_ALIGNMENT);
+}
+
+char *bw_arena_allocate_text(struct bw_arena *arena, size_t length)
+{
+    char *text = length == SIZE_MAX ? NULL : take(arena, length + 1, 1);
+    if (text != NULL) {
+        text[length] = '\0';
+    }
+    return text;
+}
+
 char *bw_arena_copy_text(struct bw_arena *arena, const char *text, size_t length)
 {
-    if (length == SIZE_MAX) {
-        return NULL;
-    }
-    char *copy = take(arena, length + 1, 1);
-    if (copy == NULL) {
-        return NULL;
-    }
-    if (length > 0) {
+    char *copy = bw_arena_allocate_text(arena, length);
+    if (copy != NULL && length > 0) {
         memcpy(copy, text, length);
     }
-    copy[length] = '\0';
     return copy;
 }

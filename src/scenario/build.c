@@ -23,17 +23,20 @@ void *bw_build_allocate(struct bw_build *build, size_t count, size_t size_bytes)
 
 const char *bw_build_path(struct bw_build *build, const char *path, const char *key)
 {
-    struct bw_text text;
-    bw_text_init(&text);
-    bw_text_format(&text, "%s%s%s", path, path[0] != '\0' ? "." : "", key);
-    const char *copy =
-        bw_arena_copy_text(&build->scratch, bw_text_get(&text), text.length);
-    if (copy == NULL || text.failed) {
+    size_t length = strlen(path);
+    size_t key_length = strlen(key);
+    size_t dot = length > 0 ? 1 : 0;
+    char *text = bw_arena_allocate_text(&build->scratch, length + dot + key_length);
+    if (text == NULL) {
         build->status = BW_ERR_NOMEM;
-        copy = "";
+        return "";
     }
-    bw_text_release(&text);
-    return copy;
+    memcpy(text, path, length);
+    if (dot > 0) {
+        text[length] = '.';
+    }
+    memcpy(text + length + dot, key, key_length);
+    return text;
 }
 
 const char *bw_build_keep(struct bw_build *build, const char *text)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define NOT_FOUND UINT32_MAX
+#define FEW_KEYS 16       /* that are sorted in place */
 #define DESCRIBE_BYTES 32 /* of a scalar, quoted in error texts */
 
 static uint32_t add_saturating(uint32_t a, uint32_t b)
@@ -18,7 +19,7 @@ static uint32_t add_saturating(uint32_t a, uint32_t b)
 struct bw_node *bw_node_scalar(struct bw_arena *arena, const char *text, size_t length,
     struct bw_position position, enum bw_origin origin)
 {
-    struct bw_node *node = bw_arena_allocate(arena, 1, sizeof *node);
+    struct bw_node *node = bw_arena_allocate_small(arena, 1, sizeof *node);
     char *copy = bw_arena_copy_text(arena, text, length);
     if (node == NULL || copy == NULL) {
         return NULL;
@@ -48,15 +49,34 @@ static int compare_rows(const void *a, const void *b)
     return left->index < right->index ? -1 : left->index > right->index;
 }
 
+/* By insertion, equal keys in the order written; sorted may be NULL. */
+static void sort_few(const struct bw_node *node, uint32_t *sorted)
+{
+    for (uint32_t i = 0; sorted != NULL && i < node->count; i++) {
+        uint32_t at = i;
+        while (at > 0
+            && strcmp(node->entries[sorted[at - 1]].key, node->entries[i].key) > 0) {
+            sorted[at] = sorted[at - 1];
+            at--;
+        }
+        sorted[at] = i;
+    }
+}
+
 /* Sets node->sorted. */
 static bool sort_keys(struct bw_arena *arena, struct bw_node *node)
 {
     struct bw_arena scratch;
     bw_arena_init(&scratch);
+    uint32_t *sorted = bw_arena_allocate_small(arena, node->count, sizeof *sorted);
+    node->sorted = sorted;
+    if (sorted == NULL || node->count <= FEW_KEYS) {
+        sort_few(node, sorted);
+        return sorted != NULL;
+    }
     struct sort_row *rows = bw_arena_allocate(&scratch, node->count, sizeof *rows);
-    uint32_t *sorted = bw_arena_allocate(arena, node->count, sizeof *sorted);
-    bool done = rows != NULL && sorted != NULL;
-    if (done && node->count > 0) {
+    bool done = rows != NULL;
+    if (done) {
         for (uint32_t i = 0; i < node->count; i++) {
             rows[i] = (struct sort_row){node->entries[i].key, i};
         }
@@ -65,7 +85,6 @@ static bool sort_keys(struct bw_arena *arena, struct bw_node *node)
             sorted[i] = rows[i].index;
         }
     }
-    node->sorted = sorted;
     bw_arena_release(&scratch);
     return done;
 }
@@ -100,8 +119,8 @@ struct bw_node *bw_node_group(struct bw_arena *arena, enum bw_node_kind kind,
     const struct bw_entry *entries, uint32_t count, struct bw_position position,
     enum bw_origin origin)
 {
-    struct bw_node *node = bw_arena_allocate(arena, 1, sizeof *node);
-    struct bw_entry *copy = bw_arena_allocate(arena, count, sizeof *copy);
+    struct bw_node *node = bw_arena_allocate_small(arena, 1, sizeof *node);
+    struct bw_entry *copy = bw_arena_allocate_small(arena, count, sizeof *copy);
     if (node == NULL || copy == NULL) {
         return NULL;
     }
@@ -212,8 +231,9 @@ const struct bw_node *bw_node_find(
 struct bw_node *bw_node_replace(struct bw_arena *arena, const struct bw_node *node,
     uint32_t index, const struct bw_node *value)
 {
-    struct bw_node *copy = bw_arena_allocate(arena, 1, sizeof *copy);
-    struct bw_entry *entries = bw_arena_allocate(arena, node->count, sizeof *entries);
+    struct bw_node *copy = bw_arena_allocate_small(arena, 1, sizeof *copy);
+    struct bw_entry *entries =
+        bw_arena_allocate_small(arena, node->count, sizeof *entries);
     if (copy == NULL || entries == NULL) {
         return NULL;
     }
@@ -229,7 +249,8 @@ struct bw_node *bw_node_replace(struct bw_arena *arena, const struct bw_node *no
 struct bw_node *bw_node_remove(
     struct bw_arena *arena, const struct bw_node *node, uint32_t index)
 {
-    struct bw_entry *entries = bw_arena_allocate(arena, node->count, sizeof *entries);
+    struct bw_entry *entries =
+        bw_arena_allocate_small(arena, node->count, sizeof *entries);
     if (entries == NULL) {
         return NULL;
     }
@@ -244,7 +265,7 @@ struct bw_node *bw_node_append(
     struct bw_arena *arena, const struct bw_node *node, const struct bw_entry *entry)
 {
     struct bw_entry *entries =
-        bw_arena_allocate(arena, node->count + 1, sizeof *entries);
+        bw_arena_allocate_small(arena, node->count + 1, sizeof *entries);
     if (entries == NULL) {
         return NULL;
     }

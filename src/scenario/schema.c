@@ -13,7 +13,8 @@
 const struct bw_row *bw_schema_find(const struct bw_table *table, const char *key)
 {
     for (uint32_t i = 0; i < table->row_count; i++) {
-        if (strcmp(table->rows[i].key, key) == 0) {
+        const char *row_key = table->rows[i].key;
+        if (row_key[0] == key[0] && strcmp(row_key, key) == 0) {
             return &table->rows[i];
         }
     }
