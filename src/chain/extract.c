@@ -6,6 +6,30 @@
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 
+/* Quantiles of a demand's lead time; NaN where demands are too many to have them. */
+static void extract_quantiles(
+    const struct view *v, uint32_t i, uint32_t demand, struct row row)
+{
+    if (demand >= v->layout->detailed_demands) {
+        for (unsigned m = 0; m < 4; m++) {
+            set(row, BW_METRIC_DEMAND_LEAD_TIME_P50 + m, NAN);
+        }
+        return;
+    }
+    const struct bw_sketch *sketch =
+        &v->measure->sketches[v->measure->demand_sketch + 2 * demand];
+    const struct bw_sketch *open = if_many_open(&sketch[0], &sketch[1]);
+
+    set_quantiles(row, BW_METRIC_DEMAND_LEAD_TIME_P50, &sketch[0], open);
+    for (unsigned q = 0; q < BW_QUANTILE_COUNT; q++) {
+        double p = bw_layout_probabilities[q];
+
+        v->values[v->layout->lead_time_quantile_offset + i * BW_QUANTILE_COUNT + q] =
+            in_days(open != NULL ? bw_sketch_quantile_censored(&sketch[0], open, p)
+                                 : bw_sketch_quantile(&sketch[0], p));
+    }
+}
+
 static void extract_demand(const struct view *v, uint32_t i)
 {
     const struct bw_demand *d =
@@ -14,9 +38,6 @@ static void extract_demand(const struct view *v, uint32_t i)
     bw_index demand = v->network->elements[d->element].index;
     double quantum = v->network->items[d->item].quantum;
     const struct bw_total *orders = total(v, d->element, BW_SUM_ORDERS);
-    const struct bw_sketch *sketch =
-        &v->measure->sketches[v->measure->demand_sketch + 2 * demand];
-    const struct bw_sketch *open = if_many_open(&sketch[0], &sketch[1]);
     struct row row = row_of(v, 1, i);
 
     set(row, BW_METRIC_DEMAND_ORDERS, (double)orders->count);
@@ -24,7 +45,7 @@ static void extract_demand(const struct view *v, uint32_t i)
         ratio((double)total(v, d->element, BW_SUM_OPEN)->count, (double)orders->count));
     set(row, BW_METRIC_DEMAND_LEAD_TIME,
         in_days(mean(total(v, d->element, BW_SUM_LEAD))));
-    set_quantiles(row, BW_METRIC_DEMAND_LEAD_TIME_P50, &sketch[0], open);
+    extract_quantiles(v, i, demand, row);
     set(row, BW_METRIC_DEMAND_FILL_RATE,
         ratio(total(v, d->element, BW_SUM_FILLED)->sum, orders->sum));
     set(row, BW_METRIC_DEMAND_OTIF, mean(total(v, d->element, BW_SUM_DUE)));
@@ -34,13 +55,6 @@ static void extract_demand(const struct view *v, uint32_t i)
         level(v, d->element, BW_LEVEL_UNDELIVERED) * quantum);
     set(row, BW_METRIC_DEMAND_REVENUE, total(v, d->element, BW_SUM_REVENUE)->sum);
     set(row, BW_METRIC_DEMAND_PENALTIES, bw_cost_of_element(v->state, d->element));
-    for (unsigned q = 0; q < BW_QUANTILE_COUNT; q++) {
-        double p = bw_layout_probabilities[q];
-
-        v->values[v->layout->lead_time_quantile_offset + i * BW_QUANTILE_COUNT + q] =
-            in_days(open != NULL ? bw_sketch_quantile_censored(&sketch[0], open, p)
-                                 : bw_sketch_quantile(&sketch[0], p));
-    }
 }
 
 static void extract_stock(const struct view *v, uint32_t i)

@@ -176,6 +176,7 @@ static enum bw_status make_cells(
 static enum bw_status make_series(struct bw_layout *layout, const char *currency,
     size_t row, const struct bw_metric *metrics, uint32_t count)
 {
+    uint32_t elements = row == 1 ? layout->detailed_demands : 1;
     struct bw_series_group *series = &layout->series[row];
     const struct bw_metric_group *group = &layout->groups[row];
 
@@ -183,9 +184,9 @@ static enum bw_status make_series(struct bw_layout *layout, const char *currency
     series->metrics = copy_metrics(&layout->arena, currency, metrics, count, NULL, 0);
     series->metric_count = count;
     series->elements = group->elements;
-    series->element_count = group->element_count;
+    series->element_count = elements;
     series->offset = layout->size;
-    layout->size += (size_t)count * group->element_count * layout->week_count;
+    layout->size += (size_t)count * elements * layout->week_count;
     return series->metrics == NULL ? BW_ERR_NOMEM : BW_OK;
 }
 
@@ -206,6 +207,8 @@ enum bw_status bw_layout_create(
     if (currency == NULL) {
         goto done;
     }
+    layout->detailed_demands =
+        network->demand_count <= BW_LAYOUT_DETAIL_LIMIT ? network->demand_count : 0;
     layout->week_count = (uint32_t)((network->horizon + BW_WEEK - 1) / BW_WEEK);
     for (size_t row = 0; row < BW_GROUP_COUNT; row++) {
         status = make_group(layout, network, currency, row);
@@ -218,7 +221,7 @@ enum bw_status bw_layout_create(
         goto done;
     }
     layout->lead_time_quantile_offset = layout->size;
-    layout->size += (size_t)layout->groups[1].element_count * BW_QUANTILE_COUNT;
+    layout->size += (size_t)layout->detailed_demands * BW_QUANTILE_COUNT;
     layout->flow_time_quantile_offset = layout->size;
     layout->size += BW_QUANTILE_COUNT;
     status = make_series(layout, currency, 0, chain_series, BW_SERIES_CHAIN_COUNT);
@@ -258,20 +261,37 @@ size_t bw_layout_chain_metric(const struct bw_layout *layout, const char *name)
     return bw_layout_metric(layout, 0, name);
 }
 
+/* Place of an element in a group, whose elements are sorted; BW_NONE when it has none.
+ */
+static uint32_t find_element(const struct bw_metric_group *group, bw_index element)
+{
+    uint32_t low = 0;
+    uint32_t high = group->element_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (group->elements[middle] < element) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < group->element_count && group->elements[low] == element ? low
+                                                                         : BW_NONE;
+}
+
 size_t bw_layout_metric(
     const struct bw_layout *layout, bw_index element, const char *name)
 {
     for (size_t row = 0; row < BW_GROUP_COUNT; row++) {
         const struct bw_metric_group *group = &layout->groups[row];
+        uint32_t e = find_element(group, element);
 
-        for (uint32_t e = 0; e < group->element_count; e++) {
-            if (group->elements[e] == element) {
-                uint32_t metric = find_metric(group, name);
+        if (e != BW_NONE) {
+            uint32_t metric = find_metric(group, name);
 
-                return metric == BW_NONE
-                    ? SIZE_MAX
-                    : group->offset + (size_t)metric * group->element_count + e;
-            }
+            return metric == BW_NONE
+                ? SIZE_MAX
+                : group->offset + (size_t)metric * group->element_count + e;
         }
     }
     return SIZE_MAX;

@@ -52,6 +52,7 @@ struct bw_series_group {
 
 #define BW_GROUP_COUNT 11
 #define BW_QUANTILE_COUNT 23
+#define BW_LAYOUT_DETAIL_LIMIT 1000u
 
 struct bw_layout {
     struct bw_arena arena;
@@ -65,6 +66,8 @@ struct bw_layout {
      * lead_time_quantile_offset + e * BW_QUANTILE_COUNT + q; flow time of chain (all
      * delivered units) at flow_time_quantile_offset + q. */
     size_t lead_time_quantile_offset, flow_time_quantile_offset;
+    uint32_t detailed_demands; /* have quantiles and weekly series: all, or none when
+                                  there are more than BW_LAYOUT_DETAIL_LIMIT */
     struct bw_series_group series[2];
     uint32_t week_count;
     size_t size; /* doubles per replication */

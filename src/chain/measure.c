@@ -49,7 +49,8 @@ static void number_accumulators(struct bw_state *state)
         measure->total_count += kinds[i].elements * kinds[i].totals;
     }
     measure->demand_sketch = BW_SKETCH_CHAIN_COUNT;
-    measure->resource_sketch = measure->demand_sketch + 2 * network->demand_count;
+    measure->resource_sketch =
+        measure->demand_sketch + 2 * state->layout->detailed_demands;
     measure->ledger_sketch = measure->resource_sketch + network->resource_count;
     measure->sketch_count = measure->ledger_sketch + network->ledger_count;
 }
@@ -70,7 +71,7 @@ static enum bw_status allocate_accumulators(struct bw_state *state)
         {&m->balances, network->item_count, sizeof *m->balances},
         {&m->wasted, network->item_count, sizeof *m->wasted},
         {&m->stock_weeks, network->stock_count, sizeof *m->stock_weeks},
-        {&m->demand_weeks, (size_t)network->demand_count * layout->week_count,
+        {&m->demand_weeks, (size_t)layout->detailed_demands * layout->week_count,
             sizeof *m->demand_weeks},
         {&m->chain_weeks, layout->week_count, sizeof *m->chain_weeks},
         {&m->item_weeks, network->item_count, sizeof *m->item_weeks},
@@ -135,7 +136,8 @@ void bw_measure_reset(struct bw_state *state)
     memset(m->wasted, 0, network->item_count * sizeof *m->wasted);
     memset(m->stock_weeks, 0, network->stock_count * sizeof *m->stock_weeks);
     memset(m->demand_weeks, 0,
-        (size_t)network->demand_count * layout->week_count * sizeof *m->demand_weeks);
+        (size_t)layout->detailed_demands * layout->week_count
+            * sizeof *m->demand_weeks);
     memset(m->chain_weeks, 0, layout->week_count * sizeof *m->chain_weeks);
     memset(m->item_weeks, 0, network->item_count * sizeof *m->item_weeks);
 }
@@ -206,18 +208,17 @@ void bw_measure_week(struct bw_state *state)
         double units =
             (double)m->levels[level].value * network->items[demand->item].quantum;
 
-        struct bw_demand_week *week =
-            &m->demand_weeks[(size_t)i * state->layout->week_count + m->week];
-
-        week->backorders = units;
         chain->backorders += units;
-        m->item_weeks[demand->item].asked += week->asked;
+        if (i < state->layout->detailed_demands) {
+            m->demand_weeks[(size_t)i * state->layout->week_count + m->week]
+                .backorders = units;
+        }
     }
     for (uint32_t i = 0; i < network->item_count; i++) {
         if (whole) {
-            add(&m->item_weeks[i].whole, m->item_weeks[i].asked);
+            add(&m->item_weeks[i].whole, m->item_weeks[i].asked[m->week % 2]);
         }
-        m->item_weeks[i].asked = 0.0;
+        m->item_weeks[i].asked[m->week % 2] = 0.0;
     }
     m->week++;
 }
@@ -264,11 +265,14 @@ void bw_observe_order(struct bw_state *state, const struct bw_order *order,
     }
 }
 
-/* Week record of a customer's line, by placement. */
+/* Week record of a customer's line, by placement; NULL where demands have none. */
 static struct bw_demand_week *week_of(
     struct bw_state *state, const struct bw_order *order, uint32_t *week)
 {
     *week = (uint32_t)(order->placed / BW_WEEK);
+    if (order->owner >= state->layout->detailed_demands) {
+        return NULL;
+    }
     return &state->measure
                 ->demand_weeks[(size_t)order->owner * state->layout->week_count
                     + *week];
@@ -279,11 +283,15 @@ void bw_measure_line_placed(struct bw_state *state, const struct bw_order *order
     if (order->in_window) {
         uint32_t week;
         struct bw_demand_week *sums = week_of(state, order, &week);
+        bw_index item = state->network->demands[order->owner].item;
 
         bw_observe_order(state, order, state->network->demands[order->owner].element,
             BW_SUM_ORDERS, (double)order->quantity);
-        sums->orders += 1.0;
-        sums->asked += (double)order->quantity;
+        if (sums != NULL) {
+            sums->orders += 1.0;
+            sums->asked += (double)order->quantity;
+        }
+        state->measure->item_weeks[item].asked[week % 2] += (double)order->quantity;
     }
 }
 
@@ -295,7 +303,10 @@ void bw_measure_line_filled(
 
         bw_observe_order(state, order, state->network->demands[order->owner].element,
             BW_SUM_FILLED, (double)quantity);
-        week_of(state, order, &week)->filled += (double)quantity;
+        struct bw_demand_week *sums = week_of(state, order, &week);
+        if (sums != NULL) {
+            sums->filled += (double)quantity;
+        }
     }
 }
 
@@ -320,9 +331,11 @@ void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order
             bw_state_now(state) <= order->due ? 1.0 : 0.0);
     }
     bw_sketch_add(&m->sketches[BW_SKETCH_LEAD], lead, 1);
-    bw_sketch_add(&m->sketches[m->demand_sketch + 2 * order->owner], lead, 1);
-    sums->closed += 1.0;
-    sums->lead += (double)lead;
+    if (sums != NULL) {
+        bw_sketch_add(&m->sketches[m->demand_sketch + 2 * order->owner], lead, 1);
+        sums->closed += 1.0;
+        sums->lead += (double)lead;
+    }
     m->chain_weeks[week].closed += 1.0;
     m->chain_weeks[week].lead += (double)lead;
 }
@@ -341,7 +354,9 @@ void bw_measure_line_open(struct bw_state *state, const struct bw_order *order)
         bw_observe_order(state, order, element, BW_SUM_DUE, 0.0);
     }
     bw_sketch_add(&m->sketches[BW_SKETCH_LEAD_OPEN], age, 1);
-    bw_sketch_add(&m->sketches[m->demand_sketch + 2 * order->owner + 1], age, 1);
+    if (order->owner < state->layout->detailed_demands) {
+        bw_sketch_add(&m->sketches[m->demand_sketch + 2 * order->owner + 1], age, 1);
+    }
 }
 
 /* Adds a value weighted by quanta: the count of the total is the sum of weights. */

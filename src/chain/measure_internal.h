@@ -27,7 +27,7 @@ struct bw_demand_week {
 
 /* What customers asked of one item. */
 struct bw_item_week {
-    double asked;          /* in the week that ends */
+    double asked[2];       /* in even and odd weeks, until the week has ended */
     struct bw_total whole; /* whole weeks */
 };
 

@@ -332,7 +332,7 @@ void bw_result_write_quantiles(struct bw_result_writer *writer)
     BW_ASSERT(demand->kind == BW_ELEMENT_DEMAND);
     variable.coordinates = "point_label";
     variable.unit = "d";
-    if (demand->element_count > 0) {
+    if (layout->detailed_demands > 0) {
         const char **paths =
             bw_result_paths(writer, demand->elements, demand->element_count);
         struct bw_hdf5_variable label = {.group = place.group,

@@ -22,7 +22,7 @@ bool bw_expand_is_needed(const struct bw_node *root);
 /* Writes out a resolved tree, in which null deletes what templates and tables bring.
  * digests gets one line "input SHA-256" per table. Where there were errors *out is set
  * all the same if the rest can be checked, else it is NULL.
- * Errors: BW_ERR_MISSING, BW_ERR_INPUT, BW_ERR_IO, BW_ERR_NOMEM. */
+ * Errors: BW_ERR_INPUT, BW_ERR_IO, BW_ERR_NOMEM. */
 BW_NODISCARD enum bw_status bw_expand(struct bw_arena *arena,
     const struct bw_node *root, struct bw_error_list *errors, struct bw_text *digests,
     const struct bw_node **out);
