@@ -20,6 +20,8 @@ import zlib
 from pathlib import Path
 from statistics import NormalDist
 
+sys.dont_write_bytecode = True  # the sources stay as they are
+
 import closed_forms
 
 try:
@@ -143,20 +145,22 @@ def write_table(path, book, lines):
     out = [
         "# Validation",
         "",
-        "Written by `tests/oracle/validate.py --write` from `tests/oracle/cases.yaml`; do not "
-        "edit.",
+        "Written by `tests/oracle/validate.py --write docs/validation.md BULLWHIP` from",
+        "`tests/oracle/cases.yaml`; do not edit.",
         "",
-        "Each case is a scenario whose figures are known from theory or from the literature. "
-        "A figure passes when",
-        "the expected value lies in the 99.9 % confidence interval over the replications "
-        "and the mean is within the",
-        f"relative tolerance. Of {count} figures, a correct program with fresh seeds would "
-        f"miss {count * (1 - CONFIDENCE):.2g} on average, and",
-        f"miss at least one with a probability of about "
-        f"{100 * (1 - CONFIDENCE**count):.0f} %. Seeds are the CRC-32 of the case's id. "
-        "Expected values",
-        "with a closed form are computed by `tests/oracle/closed_forms.py` too, and must agree "
-        "with those published.",
+        "Each case is a scenario whose figures are known from theory or from the literature. A",
+        "figure passes when the expected value lies in the 99.9 % confidence interval over the",
+        "replications and the mean is within the relative tolerance. Without any scatter the",
+        "tolerance alone decides. Expected values with a closed form are computed by",
+        "`tests/oracle/closed_forms.py` too and must agree with the published ones; those without",
+        "a published value are its. Tolerances are those that suit runs of this length.",
+        "",
+        "Seeds are the CRC-32 of the id of the case, so that nobody has chosen them. With fresh",
+        f"seeds, {count * (1 - CONFIDENCE):.1g} of the {count} intervals of a correct program miss "
+        "on average, and if the figures were",
+        f"independent, at least one would with a probability of "
+        f"{100 * (1 - CONFIDENCE**count):.0f} %. For a given seed the figures",
+        "are the same on every machine.",
         "",
         f"{sum(line['good'] for line in lines)} of {count} figures of "
         f"{len({line['id'] for line in lines})} cases pass.",
