@@ -149,8 +149,10 @@ static enum bw_status choose(
 /* True where a row with the same workload came before: --pending makes them equal. */
 static bool is_repeated(const struct bw_options *options, size_t row)
 {
-    return options->pending > 0 && row > 0
-        && rows[row - 1].workload == rows[row].workload;
+    if (options->pending == 0 || row == 0) {
+        return false;
+    }
+    return rows[row - 1].workload == rows[row].workload;
 }
 
 static enum bw_status measure_all(const struct bw_options *options,

@@ -112,9 +112,10 @@ uint64_t bw_generator_read(
     const struct bw_generator *generator, uint64_t stream, uint64_t index)
 {
     struct bw_kept_words own;
-    struct bw_kept_words *kept = generator->kept != NULL
-        ? &generator->kept[stream & generator->kept_mask]
-        : &own;
+    struct bw_kept_words *kept = &own;
+    if (generator->kept != NULL) {
+        kept = &generator->kept[stream & generator->kept_mask];
+    }
     kept->stream = stream;
     kept->place = index / WORDS;
     read_block(generator, stream, kept->place, 0, kept->words);
