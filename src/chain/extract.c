@@ -71,6 +71,7 @@ static void extract_stock(const struct view *v, uint32_t i)
 
     set(row, BW_METRIC_STOCK_ON_HAND, on_hand);
     set(row, BW_METRIC_STOCK_BACKORDERS, level(v, e, BW_LEVEL_BACKORDERS) * quantum);
+    set(row, BW_METRIC_STOCK_HELD, level(v, e, BW_LEVEL_HELD) * quantum);
     set(row, BW_METRIC_STOCK_POSITION, level(v, e, BW_LEVEL_POSITION) * quantum);
     set(row, BW_METRIC_STOCK_FILL_RATE,
         ratio(total(v, e, BW_SUM_AT_ONCE)->sum, total(v, e, BW_SUM_ASKED)->sum));

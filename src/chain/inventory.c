@@ -33,6 +33,7 @@ static void observe_levels(struct bw_state *state, bw_index stock)
 
     bw_observe_level(state, element, BW_LEVEL_ON_HAND, s->on_hand);
     bw_observe_level(state, element, BW_LEVEL_BACKORDERS, s->backorders);
+    bw_observe_level(state, element, BW_LEVEL_HELD, s->on_hand - s->usable);
     bw_observe_level(state, element, BW_LEVEL_IN_STOCK, s->usable > 0);
     bw_observe_level(
         state, element, BW_LEVEL_POSITION, s->on_hand - s->backorders + s->on_order);

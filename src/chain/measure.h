@@ -15,6 +15,7 @@ enum bw_level {
     BW_LEVEL_ON_HAND,    /* stock: quanta, held goods included */
     BW_LEVEL_BACKORDERS, /* stock: quanta asked for and not issued */
     BW_LEVEL_POSITION,   /* stock: inventory position */
+    BW_LEVEL_HELD,       /* stock: quanta on hand that a hold keeps */
     BW_LEVEL_IN_STOCK,   /* stock: 1 when something usable is there */
     BW_LEVEL_STOCK_COUNT,
     BW_LEVEL_BUSY = 0, /* resource: servers */

@@ -69,6 +69,7 @@
     X(ON_HAND, "on_hand", "unit", "stock on hand, held goods included, time average")  \
     X(BACKORDERS, "backorders", "unit",                                                \
         "units asked for and not issued, time average")                                \
+    X(HELD, "held", "unit", "stock on hand that is held, time average")                \
     X(POSITION, "inventory_position", "unit", "on hand - backorders + on order")       \
     X(FILL_RATE, "fill_rate", "1", "units issued at once / units asked for")           \
     X(IN_STOCK, "time_in_stock_share", "1", "share of time with usable stock")         \

@@ -191,9 +191,23 @@ static void test_shop_base_stock_amplifies_nothing(void **state)
     bw_study_close(&study);
 }
 
+/* Ten boxes wait for their papers on the shelf from day 63 to day 64 of 100. */
+static void test_shop_held_goods_are_counted_apart(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, SHOP, NULL, 0);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, STOCK, "held"), 0.1, EXACT);
+    bw_assert_close(bw_study_value(&study, STOCK, "on_hand"), 0.1, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shop_held_goods_are_counted_apart),
         cmocka_unit_test(test_shop_held_goods_at_the_door_go_in_when_they_are_free),
         cmocka_unit_test(test_shop_large_order_passes_a_small_space_in_one_instant),
         cmocka_unit_test(test_shop_flow_from_receipt_counts_the_verification),
