@@ -5,6 +5,7 @@
 #include "scenario/csv.h"
 #include "scenario/document.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -536,14 +537,12 @@ void bw_table_rows_add(
 static const struct bw_node *add_digest(
     struct bw_expanding *e, const struct bw_node *file, const char *digest)
 {
-    struct bw_text text;
-    bw_text_init(&text);
-    bw_text_format(&text, "SHA-256 %s", digest);
+    char text[sizeof "SHA-256 " + BW_SHA256_TEXT];
+    int length = snprintf(text, sizeof text, "SHA-256 %s", digest);
     struct bw_entry entries[2] = {
         {"value", file->position, file}, {"source", file->position, NULL}};
-    entries[1].value = bw_node_scalar(
-        e->arena, bw_text_get(&text), text.length, file->position, file->origin);
-    bw_text_release(&text);
+    entries[1].value =
+        bw_node_scalar(e->arena, text, (size_t)length, file->position, file->origin);
     return entries[1].value == NULL ? NULL
                                     : bw_node_group(e->arena, BW_NODE_MAP, entries, 2,
                                         file->position, file->origin);

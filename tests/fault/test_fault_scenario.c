@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #define EXAMPLE BW_SOURCE_ROOT "/tests/unit/scenario/example.yaml"
+#define GROUPS BW_SOURCE_ROOT "/tests/unit/scenario/groups.yaml"
 #define MISTAKES BW_SOURCE_ROOT "/tests/unit/scenario/mistakes-references.yaml"
 
 static const struct bw_assignment assignments[] = {
@@ -82,6 +83,12 @@ static void test_scenario_without_memory_fails_cleanly(void **state)
     try_all(load, EXAMPLE, BW_OK, 98);
 }
 
+static void test_templates_and_tables_without_memory_fail_cleanly(void **state)
+{
+    (void)state;
+    try_all(load, GROUPS, BW_OK, 98);
+}
+
 static void test_scenario_without_memory_fails_cleanly_among_errors(void **state)
 {
     (void)state;
@@ -98,6 +105,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scenario_without_memory_fails_cleanly),
+        cmocka_unit_test(test_templates_and_tables_without_memory_fail_cleanly),
         cmocka_unit_test(test_scenario_without_memory_fails_cleanly_among_errors),
         cmocka_unit_test(test_schema_without_memory_fails_cleanly),
     };
