@@ -207,8 +207,6 @@ enum bw_status bw_layout_create(
     if (currency == NULL) {
         goto done;
     }
-    layout->detailed_demands =
-        network->demand_count <= BW_LAYOUT_DETAIL_LIMIT ? network->demand_count : 0;
     layout->week_count = (uint32_t)((network->horizon + BW_WEEK - 1) / BW_WEEK);
     for (size_t row = 0; row < BW_GROUP_COUNT; row++) {
         status = make_group(layout, network, currency, row);
@@ -220,6 +218,8 @@ enum bw_status bw_layout_create(
     if (status != BW_OK) {
         goto done;
     }
+    const uint32_t demands = layout->groups[1].element_count;
+    layout->detailed_demands = demands <= BW_LAYOUT_DETAIL_LIMIT ? demands : 0;
     layout->lead_time_quantile_offset = layout->size;
     layout->size += (size_t)layout->detailed_demands * BW_QUANTILE_COUNT;
     layout->flow_time_quantile_offset = layout->size;

@@ -119,7 +119,9 @@ static void fill_groups(struct result_fixture *fixture, double *vector, uint32_t
                 vector[at] =
                     plausible(&group->metrics[m], point, replication, at + 1000 * g);
                 /* Undefined in some replications, or in all of one element. */
-                if (g == 2 && m == 3 && (replication == 1 || e == 2)) {
+                bool has_gaps =
+                    g == 2 && strcmp(group->metrics[m].name, "fill_rate") == 0;
+                if (has_gaps && (replication == 1 || e == 2)) {
                     vector[at] = NAN;
                 }
             }
