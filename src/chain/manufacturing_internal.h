@@ -27,6 +27,6 @@ static inline struct bw_batch *bw_batch_at(const struct bw_state *state, uint32_
 }
 
 /* Sends a batch to the floor: it asks for its inputs, or starts when it needs none. */
-void bw_batch_release(struct bw_state *state, uint32_t batch);
+void bw_batch_release(struct bw_state *state, uint32_t index);
 
 #endif

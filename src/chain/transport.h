@@ -25,7 +25,7 @@ void bw_lane_send(struct bw_state *state, uint32_t lot);
 void bw_lane_queue(struct bw_state *state, uint32_t lot);
 
 /* A shipment is out of its vehicle: its goods go on and the vehicle goes home. */
-void bw_lane_unload(struct bw_state *state, uint32_t shipment);
+void bw_lane_unload(struct bw_state *state, uint32_t index);
 
 /* A lot on its way is lost: the stock that ordered sees less on order; a customer's
  * order is asked for again. */

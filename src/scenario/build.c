@@ -31,11 +31,11 @@ const char *bw_build_path(struct bw_build *build, const char *path, const char *
         build->status = BW_ERR_NOMEM;
         return "";
     }
-    memcpy(text, path, length);
+    memcpy(text, path, length + 1);
     if (dot > 0) {
         text[length] = '.';
     }
-    memcpy(text + length + dot, key, key_length);
+    memcpy(text + length + dot, key, key_length + 1);
     return text;
 }
 
