@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of the manufacturing domain share: manufacturing.c (batches from their
- * release to goods receipt) and backlog.c (batches before their release).
+ * What the files of the manufacturing domain share: manufacturing.c (production orders
+ * become batches, which collect their inputs), backlog.c (batches before their release)
+ * and batch.c (batches in their steps).
  */
 #ifndef BW_CHAIN_MANUFACTURING_INTERNAL_H
 #define BW_CHAIN_MANUFACTURING_INTERNAL_H
@@ -28,5 +29,13 @@ static inline struct bw_batch *bw_batch_at(const struct bw_state *state, uint32_
 
 /* Sends a batch to the floor: it asks for its inputs, or starts when it needs none. */
 void bw_batch_release(struct bw_state *state, uint32_t index);
+
+/* All inputs are there: the batch becomes goods in process. */
+void bw_batch_start(struct bw_state *state, uint32_t index);
+
+/* Good output that can be expected of quantity about to enter a step (network index).
+ */
+int64_t bw_recipe_expected(
+    const struct bw_state *state, bw_index recipe, bw_index step, int64_t quantity);
 
 #endif

@@ -46,7 +46,8 @@ struct bw_work {
     uint32_t first, last; /* the others, in order */
 };
 
-/* manufacturing.c and backlog.c: one batch from production order to goods receipt. */
+/* manufacturing.c, backlog.c, batch.c: one batch from production order to goods
+ * receipt. */
 struct bw_batch {
     uint64_t number;   /* of the recipe */
     int64_t quantity;  /* to be started */
