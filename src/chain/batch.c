@@ -6,6 +6,7 @@
 #include "chain/manufacturing_internal.h"
 
 #include "chain/backlog.h"
+#include "chain/coming.h"
 #include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -57,6 +58,7 @@ static void finish_batch(struct bw_state *state, uint32_t index)
         l->bound = batch->order;
         bw_stock_receive(state, lot);
     }
+    bw_coming_move(state, index, BW_PLACE_OF_STEP(recipe->step_count));
     bw_backlog_ended(state, index);
     bw_pool_give(&state->batches, index);
 }
@@ -101,15 +103,17 @@ static bool turn_away(struct bw_state *state, uint32_t index)
 static void begin_step(struct bw_state *state, uint32_t index)
 {
     struct bw_batch *batch = bw_batch_at(state, index);
+    const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
     const struct bw_step *step = &state->network->steps[batch->step];
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
-    bool counted = is_origin(state, &state->network->recipes[batch->recipe]);
+    bool counted = is_origin(state, recipe);
     bw_time time = bw_state_duration(state, &step->time, draw);
     bw_time setup = bw_state_duration(state, &step->setup, draw);
     struct bw_seat seat = batch->seat;
 
     batch->seat.is_taken = false;
+    bw_coming_move(state, index, BW_PLACE_OF_STEP(batch->step - recipe->first_step));
     if (step->resource != BW_NONE && turn_away(state, index)) {
         return;
     }

@@ -105,7 +105,8 @@ static void extract_resource(const struct view *v, uint32_t i)
     double down = level(v, e, BW_LEVEL_DOWN), idle = level(v, e, BW_LEVEL_IDLE);
     double off = level(v, e, BW_LEVEL_OFF_SHIFT);
     double blocked = level(v, e, BW_LEVEL_BLOCKED);
-    double all = busy + setup + down + idle + blocked + off;
+    double starved = level(v, e, BW_LEVEL_STARVED);
+    double all = busy + setup + down + idle + starved + blocked + off;
     const struct bw_total *sojourn = total(v, e, BW_SUM_SOJOURN);
     struct row row = row_of(v, 3, i);
 
@@ -126,6 +127,7 @@ static void extract_resource(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RESOURCE_DOWN, ratio(down, all));
     set(row, BW_METRIC_RESOURCE_BLOCKED, ratio(blocked, all));
     set(row, BW_METRIC_RESOURCE_OFF_SHIFT, ratio(off, all));
+    set(row, BW_METRIC_RESOURCE_STARVED, ratio(starved, all));
     set(row, BW_METRIC_RESOURCE_IDLE, ratio(idle, all));
     set(row, BW_METRIC_RESOURCE_COST, bw_cost_of_element(v->state, e));
 }

@@ -293,13 +293,8 @@ static void one_less_to_wait(
     bw_history_release(state, &h->history);
     h->history = branch;
     h->rejected = h->rejected || rejected;
-    if (--h->waits > 0) {
-        return;
-    }
-    if (h->rejected || bw_hold_lot(state, hold) == 0) {
-        bw_hold_close(state, hold, h->rejected, BW_WASTE_REJECTED);
-    } else {
-        bw_hold_begin_review(state, hold);
+    if (--h->waits == 0) {
+        bw_hold_waited(state, hold, h->rejected);
     }
 }
 

@@ -38,7 +38,7 @@ uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold);
 void bw_hold_bar(struct bw_state *state, uint32_t hold);
 
 /* Lets a hold of a lot wait until all other holds of the lot have ended; then
- * bw_hold_begin_review() starts it, with the branch that ended last. Returns false when
+ * bw_hold_waited() starts it, with the branch that ended last. Returns false when
  * there are no others. When one of them rejects the lot it ends too. */
 bool bw_hold_wait_for_others(struct bw_state *state, uint32_t hold, uint32_t lot);
 

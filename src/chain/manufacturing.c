@@ -2,6 +2,7 @@
 #include "chain/manufacturing_internal.h"
 
 #include "chain/backlog.h"
+#include "chain/coming.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -30,6 +31,9 @@ enum bw_status bw_manufacturing_init(struct bw_state *state)
         state->recipes[i].expected = shares;
         bw_recipe_expect(network, recipe, shares, shares + recipe->step_count);
         state->recipes[i].releases = bw_recipe_ends_in_release(network, recipe);
+    }
+    if (bw_coming_init(state) != BW_OK) {
+        return BW_ERR_NOMEM;
     }
     return bw_backlog_init(state);
 }
@@ -148,6 +152,7 @@ static uint32_t create_batch(struct bw_state *state, bw_index recipe, int64_t qu
     batch->chosen = BW_NONE;
     batch->oldest = BW_FOREVER;
     batch->planned = bw_state_now(state);
+    bw_coming_begin(state, index);
     batch->lot = bw_lot_create(state, r->item, 0);
     lot = bw_state_lot(state, batch->lot);
     lot->bound = index;

@@ -10,6 +10,12 @@
 #include "chain/manufacturing.h"
 #include "chain/state_internal.h"
 
+/* Last use of a resource by a recipe, see coming.h. */
+struct bw_use {
+    bw_index resource;
+    int32_t place;
+};
+
 struct bw_recipe_state {
     uint64_t number; /* of the next batch */
     bool releases;   /* its output is released: it has been worked on, tested or held */
@@ -19,7 +25,9 @@ struct bw_recipe_state {
     uint32_t first, last; /* backlog, most urgent first */
     uint32_t waiting;     /* batches planned and not released */
     uint32_t running;     /* batches released and not ended */
-    bool awaits_window;   /* a release is scheduled for the next window */
+    struct bw_use *uses;  /* one per resource */
+    uint32_t use_count;
+    bool awaits_window; /* a release is scheduled for the next window */
 };
 
 static inline struct bw_batch *bw_batch_at(const struct bw_state *state, uint32_t batch)

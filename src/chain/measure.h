@@ -21,7 +21,8 @@ enum bw_level {
     BW_LEVEL_BUSY = 0, /* resource: servers */
     BW_LEVEL_SETUP,
     BW_LEVEL_DOWN,
-    BW_LEVEL_IDLE,
+    BW_LEVEL_IDLE,    /* free, and nothing is wanted */
+    BW_LEVEL_STARVED, /* free, and work is on its way */
     BW_LEVEL_BLOCKED,
     BW_LEVEL_OFF_SHIFT,
     BW_LEVEL_SERVER_STATE_COUNT,

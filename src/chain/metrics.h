@@ -104,7 +104,8 @@
     X(DOWN, "down", "1", "share of server time failed")                                \
     X(BLOCKED, "blocked", "1", "share of server time with goods that find no place")   \
     X(OFF_SHIFT, "off_shift", "1", "share of server time off duty")                    \
-    X(IDLE, "idle", "1", "share of server time without work")                          \
+    X(STARVED, "starved", "1", "share of server time free, with work on its way")      \
+    X(IDLE, "idle", "1", "share of server time free, with nothing wanted")             \
     X(COST, "cost", "@", "cost in the window")
 
 #define BW_STEP_METRIC_LIST(X)                                                         \

@@ -177,7 +177,9 @@ void bw_hold_open_release(
     }
     review = bw_hold_open(state, lot, BW_HOLD_REVIEW, recipe, number);
     if (!bw_hold_wait_for_others(state, review, lot)) {
-        bw_hold_begin_review(state, review);
+        resolve(state, review);
+    } else if (release->review.resource != BW_NONE) {
+        bw_resource_expect(state, release->review.resource, 1);
     }
     if (release->deviations.present) {
         count = (uint64_t)llround(
@@ -197,9 +199,18 @@ void bw_hold_open_release(
     }
 }
 
-void bw_hold_begin_review(struct bw_state *state, uint32_t hold)
+void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected)
 {
-    resolve(state, hold);
+    const struct bw_resolver *review = resolver_of(state, hold_at(state, hold));
+
+    if (review->resource != BW_NONE) {
+        bw_resource_expect(state, review->resource, -1);
+    }
+    if (rejected || bw_hold_lot(state, hold) == 0) {
+        bw_hold_close(state, hold, rejected, BW_WASTE_REJECTED);
+    } else {
+        resolve(state, hold);
+    }
 }
 
 void bw_hold_open_ship(

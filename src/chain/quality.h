@@ -21,8 +21,8 @@ void bw_hold_open_ship(
 void bw_hold_open_receive(
     struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw);
 
-/* All that a review waits for is over. */
-void bw_hold_begin_review(struct bw_state *state, uint32_t hold);
+/* All that a review has waited for is over, or one of it has rejected the lot. */
+void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected);
 
 /* A resource has finished the test or the resolution of a hold. */
 void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history);

@@ -67,6 +67,7 @@ void bw_resource_reset(struct bw_state *state)
             .by_key = state->network->resources[i].discipline != BW_DISCIPLINE_FIFO};
         r->outside = (struct bw_job_queue){.first = 0};
         r->arrivals = 0;
+        r->coming = 0;
         r->starting = false;
         bw_server_reset(state, i);
         bw_failure_reset(state, i);

@@ -43,6 +43,10 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
 /* True when a batch that came now would find the queue at its limit. */
 bool bw_resource_is_full(const struct bw_state *state, bw_index resource);
 
+/* That many more batches (or fewer, below 0) will come to the resource: see coming.h.
+ */
+void bw_resource_expect(struct bw_state *state, bw_index resource, int32_t more);
+
 /* After a run that ended with BW_ERR_MODEL and state->stuck: the resources that wait
  * for each other, "a -> b -> a". */
 void bw_resource_write_stuck(const struct bw_state *state, struct bw_text *text);

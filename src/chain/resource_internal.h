@@ -41,7 +41,7 @@ struct bw_server {
     uint8_t task;        /* enum bw_task: of the job, be it interrupted or not */
     uint8_t stops;       /* bits of enum bw_stop */
     uint8_t pending;     /* the same, to begin when the job ends */
-    uint8_t level;       /* enum bw_level that counts it */
+    uint8_t level;       /* enum bw_level that counts it; IDLE for STARVED too */
 };
 
 struct bw_resource_state {
@@ -53,6 +53,7 @@ struct bw_resource_state {
     struct bw_job_queue outside; /* jobs that find no place before their step */
     uint32_t *buffered; /* per step: jobs in the queue that take its places; shared */
     uint64_t arrivals;  /* jobs so far */
+    uint32_t coming;    /* batches that will come, see coming.h */
     uint32_t counts[BW_LEVEL_SERVER_STATE_COUNT]; /* servers by what they do */
     bool starting;
     bool marked; /* scratch of the search for deadlocks */

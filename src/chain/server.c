@@ -28,6 +28,12 @@ static enum bw_level level_of(const struct bw_server *server)
                                                 : of_task[server->task];
 }
 
+/* Under what servers without a job count. */
+static enum bw_level level_of_free(const struct bw_resource_state *resource)
+{
+    return resource->coming > 0 ? BW_LEVEL_STARVED : BW_LEVEL_IDLE;
+}
+
 /* Counts a server under what it does now. */
 static void note(struct bw_state *state, bw_index resource, struct bw_server *server)
 {
@@ -37,6 +43,8 @@ static void note(struct bw_state *state, bw_index resource, struct bw_server *se
 
     if (level != before) {
         server->level = (uint8_t)level;
+        before = before == BW_LEVEL_IDLE ? level_of_free(r) : before;
+        level = level == BW_LEVEL_IDLE ? level_of_free(r) : level;
         r->counts[before]--;
         r->counts[level]++;
         bw_observe_level(state, element, before, r->counts[before]);
@@ -58,6 +66,23 @@ void bw_server_reset(struct bw_state *state, bw_index resource)
     }
     bw_observe_level(state, bw_resource_element(state, resource), BW_LEVEL_IDLE,
         r->counts[BW_LEVEL_IDLE]);
+}
+
+void bw_resource_expect(struct bw_state *state, bw_index resource, int32_t more)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    bw_index element = bw_resource_element(state, resource);
+    enum bw_level before = level_of_free(r), level;
+
+    BW_ASSERT(more >= 0 || r->coming >= (uint32_t)-more);
+    r->coming += (uint32_t)more;
+    level = level_of_free(r);
+    if (level != before && r->counts[before] > 0) {
+        r->counts[level] = r->counts[before];
+        r->counts[before] = 0;
+        bw_observe_level(state, element, before, 0);
+        bw_observe_level(state, element, level, r->counts[level]);
+    }
 }
 
 static void push_free(struct bw_state *state, bw_index resource, uint32_t server)

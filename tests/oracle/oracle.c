@@ -93,7 +93,7 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.second", "throughput", 2.0 / 3.0 * 24.0, 0},
             {"sites.shop.resources.first", "blocked", 1.0 / 3.0, 0},
             {"sites.shop.resources.first", "busy", 2.0 / 3.0, 0},
-            {"sites.shop.resources.second", "idle", 1.0 / 3.0, 0},
+            {"sites.shop.resources.second", "starved", 1.0 / 3.0, 0},
             {"demand.orders", "orders", 2.0 / 3.0 * 8000.0, 0},
         }},
     {"line of three", "line3.yaml", {{0}}, 0, 20,

@@ -49,6 +49,11 @@ static void test_block_goods_without_a_place_keep_their_server(void **state)
     bw_assert_close(bw_study_value(&study, FIRST, "blocked"), 4.0 / 19.0, EXACT);
     bw_assert_close(bw_study_value(&study, FIRST, "busy"), 3.0 / 19.0, EXACT);
     bw_assert_close(bw_study_value(&study, FIRST, "idle"), 12.0 / 19.0, EXACT);
+    bw_assert_close(bw_study_value(&study, FIRST, "starved"), 0.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SECOND, "busy"), 6.0 / 19.0, EXACT);
+    /* While the first of them is on the machine. */
+    bw_assert_close(bw_study_value(&study, SECOND, "starved"), 1.0 / 19.0, EXACT);
+    bw_assert_close(bw_study_value(&study, SECOND, "idle"), 12.0 / 19.0, EXACT);
     /* The oven is to blame for what a waits on the machine, and the machine for b. */
     bw_assert_close(bw_study_wait(&study, SECOND, BW_STAGE_BLOCKED), 4.0 / 3.0, EXACT);
     bw_assert_close(bw_study_wait(&study, SECOND, BW_STAGE_QUEUE), 0.0, EXACT);

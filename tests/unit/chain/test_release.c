@@ -65,6 +65,11 @@ static void test_release_batches_queue_for_the_reviewer(void **state)
         3.0, EXACT);
     bw_assert_close(
         bw_study_value(&study, "sites.plant.resources.lab", "wait"), 0.5, EXACT);
+    /* He starves from the order to the end of the first test. */
+    bw_assert_close(
+        bw_study_value(&study, "sites.plant.resources.lab", "starved"), 0.12, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.plant.resources.lab", "idle"), 0.82, EXACT);
     bw_study_close(&study);
 }
 

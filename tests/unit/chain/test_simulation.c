@@ -146,7 +146,7 @@ static double stage_sum(const struct bw_study *study, const char *prefix)
 static void expect_shares_of_time(const struct bw_study *study, const char *resource)
 {
     static const char *const states[] = {
-        "busy", "setup", "down", "blocked", "off_shift", "idle"};
+        "busy", "setup", "down", "blocked", "off_shift", "starved", "idle"};
     double sum = 0.0;
 
     for (size_t i = 0; i < BW_ARRAY_LENGTH(states); i++) {
