@@ -114,8 +114,13 @@ static void close_storage(struct bw_state *state)
         }
     }
     for (bw_index i = 0; i < network->space_count; i++) {
-        bw_cost_charge(state, network->spaces[i].element, BW_COST_STORAGE,
-            network->spaces[i].cost_fixed * window);
+        const struct bw_space *space = &network->spaces[i];
+
+        bw_cost_charge(
+            state, space->element, BW_COST_STORAGE, space->cost_fixed * window);
+        bw_cost_charge(state, space->element, BW_COST_OVERFLOW,
+            bw_measure_level_mean(state, space->element, BW_LEVEL_OVERFLOW) * 1e-6
+                * space->cost_overflow * window);
     }
     for (bw_index i = 0; i < network->site_count; i++) {
         bw_cost_charge(state, 0, BW_COST_STORAGE, network->sites[i].cost * window);

@@ -241,6 +241,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         bw_extract_fleet,
         bw_extract_dock,
         extract_recipe,
+        bw_extract_space,
     };
     struct view v = {
         .state = state,

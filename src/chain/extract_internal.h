@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of extraction share: extract.c and extract_transport.c (elements),
+ * What the files of extraction share: extract.c, extract_transport.c and
+ * extract_storage.c (elements),
  * extract_chain.c (the whole, and series).
  */
 #ifndef BW_CHAIN_EXTRACT_INTERNAL_H
@@ -101,6 +102,7 @@ static inline const struct bw_sketch *if_many_open(
 void bw_extract_lane(const struct view *view, uint32_t i);
 void bw_extract_fleet(const struct view *view, uint32_t i);
 void bw_extract_dock(const struct view *view, uint32_t i);
+void bw_extract_space(const struct view *view, uint32_t i);
 
 /* Writes the metrics of the chain, the cells and the series. */
 void bw_extract_chain(const struct view *view);

@@ -38,6 +38,9 @@ static void observe_levels(struct bw_state *state, bw_index stock)
     bw_observe_level(
         state, element, BW_LEVEL_POSITION, s->on_hand - s->backorders + s->on_order);
     bw_source_publish(state, stock, s->usable - s->backorders);
+    if (state->network->stocks[stock].space != BW_NONE) {
+        bw_space_observe(state, stock);
+    }
 }
 
 void bw_stock_observe(struct bw_state *state, bw_index stock)
@@ -231,6 +234,15 @@ void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outs
     if (fewer) {
         bw_replenish_notice(state, stock);
     }
+}
+
+void bw_stock_give_up(struct bw_state *state, uint32_t order, int64_t quantity)
+{
+    const struct bw_order *o = bw_state_order(state, order);
+    bw_index stock = o->owner;
+
+    settle(state, order, o->outstanding - quantity);
+    bw_stock_observe(state, stock);
 }
 
 /* Compares one stock with what lies on its shelf and waits in its queue. */

@@ -49,18 +49,6 @@ uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t qua
 void bw_stock_correct_order(
     struct bw_state *state, uint32_t order, int64_t outstanding);
 
-/* What is still to come of a replenishment order becomes outstanding: goods were lost,
- * or the expected output of a batch is better known. Frees the order at 0. */
-void bw_stock_correct_order(
-    struct bw_state *state, uint32_t order, int64_t outstanding);
-
-/* How urgent a new order of quantity for the stock is: as urgent as the most urgent of
- * the orders in its queue that this quantity will serve, once what is on hand and on
- * order has served those before them. Nothing is looked up in a network that never asks
- * for it (passes_urgency). */
-struct bw_urgency bw_stock_urgency(
-    const struct bw_state *state, bw_index stock, int64_t quantity);
-
 /* A batch of quantity for the stock, ordered at a time, was turned away: as much is
  * lost of the orders of customers who do not wait (unmet: lost) and had come by then,
  * the newest first. Returns what was lost; nothing is where goods are not made to
@@ -89,6 +77,10 @@ uint64_t bw_stock_count_order(struct bw_state *state, bw_index stock);
  * Clearing forgets it. */
 bool bw_stock_mark_review(struct bw_state *state, bw_index stock);
 void bw_stock_clear_review(struct bw_state *state, bw_index stock);
+
+/* Goods of a replenishment order were turned away at the door. Nothing is ordered in
+ * their place until the stock looks at its position for another reason. */
+void bw_stock_give_up(struct bw_state *state, uint32_t order, int64_t quantity);
 
 /* Asserts that the quantities of every stock are those of its shelf, its queue and the
  * orders it has placed. Costly: for the end of a replication. */

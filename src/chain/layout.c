@@ -14,6 +14,7 @@ static const struct bw_metric resource_metrics[] = {BW_RESOURCE_METRIC_LIST(BW_X
 static const struct bw_metric step_metrics[] = {BW_STEP_METRIC_LIST(BW_X)};
 static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
 static const struct bw_metric dock_metrics[] = {BW_DOCK_METRIC_LIST(BW_X)};
+static const struct bw_metric space_metrics[] = {BW_SPACE_METRIC_LIST(BW_X)};
 static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
@@ -85,6 +86,7 @@ static const struct {
     {"fleet", BW_ELEMENT_FLEET, fleet_metrics, BW_METRIC_FLEET_COUNT},
     {"dock", BW_ELEMENT_DOCK, dock_metrics, BW_METRIC_DOCK_COUNT},
     {"recipe", BW_ELEMENT_RECIPE, recipe_metrics, BW_METRIC_RECIPE_COUNT},
+    {"space", BW_ELEMENT_SPACE, space_metrics, BW_METRIC_SPACE_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

@@ -46,7 +46,10 @@ enum bw_level {
     BW_LEVEL_DOORS_BUSY = 0, /* dock */
     BW_LEVEL_DOORS,
     BW_LEVEL_DOCK_QUEUE, /* shipments that wait for a door */
-    BW_LEVEL_DOCK_COUNT
+    BW_LEVEL_DOCK_COUNT,
+    BW_LEVEL_OVERFLOW = 0, /* space: places beyond the capacity, in millionths */
+    BW_LEVEL_AT_DOOR,      /* places for which goods wait, in millionths */
+    BW_LEVEL_SPACE_COUNT
 };
 
 /* Sums: count, sum and sum of squares of values. Times in ticks, quantities in quanta.
@@ -122,6 +125,8 @@ enum bw_sum {
     BW_SUM_SUPPLY_DELIVERED,   /* quantity */
     BW_SUM_SUPPLY_ONBOARDING,  /* time of each onboarding that ends */
     BW_SUM_SUPPLY_COUNT,
+    BW_SUM_REFUSED = 0, /* space: places of goods turned away */
+    BW_SUM_SPACE_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,
     BW_SUM_RELEASE,
@@ -137,7 +142,8 @@ enum bw_sum {
     X(REJECTED, "rejected")                                                            \
     X(EXCURSION, "excursion")                                                          \
     X(QUARANTINE, "quarantine")                                                        \
-    X(TURNED_AWAY, "turned_away")
+    X(TURNED_AWAY, "turned_away")                                                      \
+    X(REFUSED, "refused")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

@@ -143,6 +143,15 @@
     X(UNLOADING, "unloading", "d", "time at a door, mean of shipments")                \
     X(SHIPMENTS, "shipments", "1", "shipments unloaded in the window")
 
+#define BW_SPACE_METRIC_LIST(X)                                                        \
+    X(TAKEN, "places_taken", "1", "places taken by goods on hand, time average")       \
+    X(UTILIZATION, "utilization", "1", "places taken / places, time averages")         \
+    X(OVERFLOW, "overflow", "1", "places taken beyond those there are, time average")  \
+    X(WAITING, "waiting", "1",                                                         \
+        "places for which goods at the door wait, time average")                       \
+    X(REFUSED, "refused", "1", "places of goods turned away in the window")            \
+    X(COST, "cost", "@", "cost in the window")
+
 #define BW_FLEET_METRIC_LIST(X)                                                        \
     X(UTILIZATION, "utilization", "1", "vehicles out / vehicles, time averages")       \
     X(OUT, "vehicles_out", "1", "vehicles away from home, time average")               \
@@ -227,6 +236,9 @@ enum bw_lane_metric { BW_LANE_METRIC_LIST(BW_X) BW_METRIC_LANE_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_DOCK_##id,
 enum bw_dock_metric { BW_DOCK_METRIC_LIST(BW_X) BW_METRIC_DOCK_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_SPACE_##id,
+enum bw_space_metric { BW_SPACE_METRIC_LIST(BW_X) BW_METRIC_SPACE_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_FLEET_##id,
 enum bw_fleet_metric { BW_FLEET_METRIC_LIST(BW_X) BW_METRIC_FLEET_COUNT };

@@ -123,11 +123,20 @@ struct bw_site {
     bw_index first_recipe, recipe_count;
 };
 
+/* What becomes of goods for which there is no place. */
+enum bw_when_full {
+    BW_FULL_WAIT,     /* they stand at the door */
+    BW_FULL_OVERFLOW, /* they are kept elsewhere, at a cost */
+    BW_FULL_REFUSE    /* they are turned away and destroyed */
+};
+
 /* Places of one storage class at one site. */
 struct bw_space {
     bw_index element, site, storage_class;
-    bw_index capacity;             /* parameter slot [places], infinity = unlimited */
+    bw_index capacity; /* parameter slot [places], infinity = unlimited */
+    enum bw_when_full when_full;
     double cost_place, cost_fixed; /* per place taken and tick; per tick */
+    double cost_overflow;          /* per place beyond the capacity and tick */
 };
 
 /* How a wanted quantity becomes one that a supplier sells. */
@@ -441,6 +450,7 @@ struct bw_stock {
     int64_t initial; /* on hand when the run begins, all lots together */
     bw_index first_initial, initial_count; /* what it has and expects then */
     bw_index space;                        /* BW_NONE = unlimited */
+    bool fits_space;      /* it orders no more than there are places for */
     double mean_demand;   /* units per tick that reach this stock in the long run,
                              computed */
     uint64_t rank_stream; /* ranks orders of this stock that reach its source in one

@@ -6,6 +6,7 @@
 #include "chain/policy.h"
 #include "chain/policy_safety.h"
 #include "chain/source_choice.h"
+#include "chain/space.h"
 
 /* What a review was scheduled for. */
 enum { REVIEW_OF_CHANGE, REVIEW_OF_CALENDAR, REVIEW_IN_NEXT_ROUND };
@@ -46,6 +47,9 @@ void bw_replenish_notice(struct bw_state *state, bw_index stock)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
 
+    if (s->space != BW_NONE) {
+        bw_space_notice_orders(state, stock);
+    }
     if (s->policy == BW_POLICY_NONE || s->review_every > 0
         || bw_stock_mark_review(state, stock)) {
         return;
@@ -125,6 +129,9 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
     }
     view = look(state, stock);
     quantity = bw_policy(s->policy)->order(&view);
+    if (s->fits_space && quantity > 0) {
+        quantity = bw_space_fit_order(state, stock, quantity);
+    }
     bw_stock_clear_review(state, stock);
     if (quantity > 0) {
         bw_source_order(state, stock, quantity);

@@ -159,6 +159,7 @@ static void build_space_cost(const struct bw_view *view, struct bw_space *space)
     struct bw_view cost = bw_view_child(view, "cost");
     space->cost_place = bw_view_number(&cost, "place");
     space->cost_fixed = bw_view_number(&cost, "fixed");
+    space->cost_overflow = bw_view_number(&cost, "overflow");
 }
 
 void bw_build_sites(struct bw_build *build)
@@ -175,6 +176,7 @@ void bw_build_sites(struct bw_build *build)
             space->storage_class = bw_view_resolve(
                 build, view.path, bw_view_id(&view), "storage", build->classes);
             space->capacity = bw_view_parameter(&view, "capacity", space->element);
+            space->when_full = (enum bw_when_full)bw_view_integer(&view, "when_full");
             build_space_cost(&view, space);
         }
         for (uint32_t k = 0; k < bw_view_count(&site, "supply"); k++) {

@@ -150,6 +150,11 @@ static void build_stock(
         bw_build_check_life(view, stock->item, stock->remaining_life);
     }
     stock->is_echelon = bw_view_integer(view, "position") == 1;
+    stock->fits_space = bw_view_integer(view, "orders_fit_space") != 0;
+    if (stock->fits_space && stock->item != BW_NONE && stock->space == BW_NONE) {
+        bw_build_fail(build, bw_build_path(build, view->path, "orders_fit_space"),
+            "expected an item with a storage class, and places of it at the site");
+    }
     stock->trigger_below = bw_view_integer(view, "trigger") == 1;
     stock->rounding = (enum bw_rounding)bw_view_integer(view, "round");
     build_allocation(build, view, stock);

@@ -268,18 +268,21 @@ static void check_stock_space(struct bw_build *build, const struct bw_stock *sto
     const struct bw_space *space = &network->spaces[stock->space];
     double capacity = initial(build, space->capacity);
     const char *place = element_path(build, space->element);
+    static const char *const when_full[] = {[BW_FULL_WAIT] = "wait",
+        [BW_FULL_OVERFLOW] = "lie in overflow",
+        [BW_FULL_REFUSE] = "be turned away"};
     double level = level_of(build, stock);
     double wanted = places_of(build, stock->item, level);
-    if (wanted > capacity) {
+    if (wanted > capacity && !stock->fits_space) {
         bw_build_warn(build, path,
-            "the order-up-to level needs %.6g places and %s has %.6g: goods will wait",
-            wanted, place, capacity);
+            "the order-up-to level needs %.6g places and %s has %.6g: goods will %s",
+            wanted, place, capacity, when_full[space->when_full]);
     }
     const struct bw_recipe *recipe = recipe_of(network, stock);
     if (recipe != NULL) {
         double batch =
             places_of(build, stock->item, units_of(build, stock->item, recipe->batch));
-        if (batch > capacity) {
+        if (batch > capacity && space->when_full != BW_FULL_OVERFLOW) {
             bw_build_fail(build, element_path(build, recipe->element),
                 "a batch needs %.6g places and %s has %.6g", batch, place, capacity);
         }
@@ -305,7 +308,7 @@ static void check_initial_space(struct bw_build *build)
     }
     for (uint32_t i = 0; i < network->space_count; i++) {
         double capacity = initial(build, network->spaces[i].capacity);
-        if (used[i] > capacity) {
+        if (used[i] > capacity && network->spaces[i].when_full != BW_FULL_OVERFLOW) {
             bw_build_fail(build, element_path(build, network->spaces[i].element),
                 "the initial stocks need %.6g places and there are %.6g", used[i],
                 capacity);

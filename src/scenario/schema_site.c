@@ -7,13 +7,19 @@
 static const struct bw_row space_cost_rows[] = {
     MONEY("place", MONEY_RATE, "0", "Money per place taken and time."),
     MONEY("fixed", MONEY_RATE, "0", "Money per time."),
+    MONEY("overflow", MONEY_RATE, "0",
+        "Money per place taken beyond the capacity and time, besides place."),
 };
 static const struct bw_table space_cost_table = TABLE(
     "space-cost", "sites.SITE.storage.CLASS.cost", space_cost_rows, "Costs of places.");
 
 static const struct bw_row space_rows[] = {
     NUMBER("capacity", PLACES, 0, QUANTITY_MAX, "unlimited",
-        "Places; what does not fit waits.", .words = "unlimited"),
+        "Places of all stocks of the class together.", .words = "unlimited"),
+    WORD("when_full", "wait|overflow|refuse", "wait",
+        "What does not fit waits at the door, is kept elsewhere at a cost, or is "
+        "turned "
+        "away and destroyed."),
     OBJECT("cost", space_cost_table, "Costs of these places."),
 };
 static const struct bw_table space_table = TABLE("space", "sites.SITE.storage.CLASS",

@@ -190,6 +190,8 @@ static const struct bw_row stock_rows[] = {
         "Time buffer: raises the same levels by the mean demand over that time."),
     OBJECT("service_level", service_table,
         "Safety stock for a cycle service level, on top of the others."),
+    BOOL("orders_fit_space", "false",
+        "An order is cut to the places that its goods will find."),
     WORD("round", "down|up|exact", "down", "How a make-fed stock rounds to batches."),
     WORD("allocation", "fcfs|priority|due_date|proportional", "fcfs",
         "Whom it serves first, or whether it shares out, when goods are short."),

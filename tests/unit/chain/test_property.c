@@ -133,7 +133,8 @@ static void write_stock(
             ", allocation: due_date, reserve: [0, 2.5, 7]", ", reserve: [1, 4]"),
         PICK(w, "", ", position: echelon", ", remaining_shelf_life: 2 d",
             ", trigger: below, safety_stock: 3, safety_lead_time: 1 d"),
-        PICK(w, "", ", initial: 10, ship_held: true", ", initial: 1, ship_held: true"));
+        PICK(w, "", ", initial: 10, ship_held: true", ", initial: 1, ship_held: true",
+            ", orders_fit_space: true"));
 }
 
 static void write_head(struct writer *w)
@@ -196,13 +197,14 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file,
         "  plant:\n    production: {rule: %s, wip_limit: %s}\n"
         "    fleets: {cars: {vehicles: 3}}\n    storage: {cold: {capacity: "
-        "%s}}\n    resources:\n"
+        "%s, when_full: %s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
         "%s}}\n      lab: {servers: %s%s%s%s}\n    make:\n      drug:\n%s%s",
         PICK(w, "fifo", "due_date", "least_slack", "critical_ratio", "priority"),
         PICK(w, "unlimited", "5"), PICK(w, "unlimited", "70"),
-        PICK(w, "unlimited", "0", "2"), PICK(w, "0", "1 d"), PICK(w, "1", "2"),
+        PICK(w, "wait", "overflow", "refuse"), PICK(w, "unlimited", "0", "2"),
+        PICK(w, "0", "1 d"), PICK(w, "1", "2"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
         PICK(w, "", ", maintenance: {every: 6 d, time: 5 h, interrupt: true}",
             ", maintenance: {after_jobs: 4, time: 5 h}",
@@ -227,12 +229,12 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file,
         "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n%s    storage: {cold: "
         "{capacity: "
-        "%s}}\n    stock:\n",
+        "%s, when_full: %s}}\n    stock:\n",
         hub ? "  hub: {docks: {unload: 2 h, per_unit: 1 min}, fleets: {cars: "
               "{vehicles: 2}}}\n"
             : "",
         PICK(w, "", "    docks: {doors: 2, unload: {exponential: {mean: 1 h}}}\n"),
-        PICK(w, "unlimited", "25"));
+        PICK(w, "unlimited", "25"), PICK(w, "wait", "overflow", "refuse"));
     write_stock(w, "drug", "plant",
         hub ? PICK(w, ", by: [a, b]",
             ", routes: {x: {by: c, up_to: 9}, y: {by: [a, b]}}, route: by_size",

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Values of storage places.
+ */
+#include "chain/cost.h"
+#include "chain/extract_internal.h"
+#include "chain/metrics.h"
+
+#define MILLIONTHS 1e-6
+
+void bw_extract_space(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[11].elements[i];
+    bw_index space = v->network->elements[e].index;
+    double taken = 0.0;
+    struct row row = row_of(v, 11, i);
+
+    for (bw_index k = 0; k < v->network->stock_count; k++) {
+        const struct bw_stock *stock = &v->network->stocks[k];
+        const struct bw_item *item = &v->network->items[stock->item];
+
+        if (stock->space == space) {
+            taken += level(v, stock->element, BW_LEVEL_ON_HAND) * item->quantum
+                * item->space;
+        }
+    }
+    set(row, BW_METRIC_SPACE_TAKEN, taken);
+    set(row, BW_METRIC_SPACE_UTILIZATION,
+        ratio(taken, bw_state_parameter(v->state, v->network->spaces[space].capacity)));
+    set(row, BW_METRIC_SPACE_OVERFLOW, level(v, e, BW_LEVEL_OVERFLOW) * MILLIONTHS);
+    set(row, BW_METRIC_SPACE_WAITING, level(v, e, BW_LEVEL_AT_DOOR) * MILLIONTHS);
+    set(row, BW_METRIC_SPACE_REFUSED, total(v, e, BW_SUM_REFUSED)->sum);
+    set(row, BW_METRIC_SPACE_COST, bw_cost_of_element(v->state, e));
+}
