@@ -92,7 +92,8 @@ static bool is_in_time(
     const struct bw_state *state, const struct bw_lane *lane, uint32_t lot)
 {
     return lot != 0
-        && ready_at(state, lot) + lane->timetable.cut_off <= bw_state_now(state);
+        && ready_at(state, lot) + bw_timetable_cut_off(lane->timetable)
+        <= bw_state_now(state);
 }
 
 /* Loads lots from the queue until the vehicle is full; the last one may be divided. */
@@ -147,7 +148,7 @@ double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
     const struct bw_lane *described = &state->network->lanes[lane];
 
     return (double)described->mean_time
-        + bw_timetable_mean_wait(state->network, &described->timetable);
+        + bw_timetable_mean_wait(state->network, described->timetable);
 }
 
 /* Money for a number of shipments that carry units in all. */
@@ -190,14 +191,14 @@ void bw_dispatch_count(struct bw_state *state, bw_index lane, int change)
 static bw_time delay_of(
     struct bw_state *state, const struct bw_lane *lane, uint64_t number)
 {
-    const struct bw_lane_delay *delay = &lane->delay;
+    const struct bw_lane_delay *delay = lane->delay;
     bw_time now = bw_state_now(state), next, time = 0;
     uint64_t day =
         (uint64_t)(state->network->start_day + now / BW_DAY - (now % BW_DAY < 0));
     double probability;
     bool common, late;
 
-    if (!delay->present) {
+    if (delay == NULL) {
         return 0;
     }
     probability = bw_state_parameter(state, delay->probability)
@@ -277,9 +278,9 @@ static bool is_filled(const struct bw_state *state, bw_index lane)
 {
     const struct bw_lane *described = &state->network->lanes[lane];
     struct load capacity = capacity_of(state, described);
-    double fill = bw_state_parameter(state, described->consolidation.fill);
+    double fill = bw_state_parameter(state, described->consolidation->fill);
 
-    if (described->timetable.cut_off > 0) {
+    if (bw_timetable_cut_off(described->timetable) > 0) {
         struct load load = load_in_time(state, lane);
 
         return share_of(&capacity, load.amount) >= fill * (1.0 - 1e-9);
@@ -290,7 +291,7 @@ static bool is_filled(const struct bw_state *state, bw_index lane)
 /* Instant at which the oldest goods have waited long enough. */
 static bw_time patience_ends(const struct bw_state *state, bw_index lane)
 {
-    const struct bw_consolidation *rule = &state->network->lanes[lane].consolidation;
+    const struct bw_consolidation *rule = state->network->lanes[lane].consolidation;
     double wait = bw_state_parameter(state, rule->longest_wait);
 
     return isinf(wait)
@@ -308,11 +309,11 @@ static bool wants_to_leave(const struct bw_state *state, bw_index lane)
     if (!is_in_time(state, described, s->first)) {
         return false;
     }
-    if (!described->consolidation.present || is_filled(state, lane)) {
+    if (described->consolidation == NULL || is_filled(state, lane)) {
         return true;
     }
-    if (bw_timetable_is_present(&described->timetable)) {
-        next = bw_timetable_next(state->network, &described->timetable, now + 1);
+    if (described->timetable != NULL) {
+        next = bw_timetable_next(state->network, described->timetable, now + 1);
         return patience_ends(state, lane) < next;
     }
     return patience_ends(state, lane) <= now || ready_at(state, s->first) <= s->called;
@@ -322,17 +323,17 @@ static bool wants_to_leave(const struct bw_state *state, bw_index lane)
 static bw_time next_dispatch(const struct bw_state *state, bw_index lane)
 {
     const struct bw_lane *described = &state->network->lanes[lane];
-    const struct bw_consolidation *rule = &described->consolidation;
+    const struct bw_consolidation *rule = described->consolidation;
     const struct bw_lane_state *s = &state->lanes[lane];
     bw_time now = bw_state_now(state), time, tick;
 
-    if (bw_timetable_is_present(&described->timetable)) {
-        time = ready_at(state, s->first) + described->timetable.cut_off;
+    if (described->timetable != NULL) {
+        time = ready_at(state, s->first) + described->timetable->cut_off;
         time = time > s->next ? time : s->next;
         return bw_timetable_next(
-            state->network, &described->timetable, time > now ? time : now);
+            state->network, described->timetable, time > now ? time : now);
     }
-    if (!rule->present || wants_to_leave(state, lane)) {
+    if (rule == NULL || wants_to_leave(state, lane)) {
         return now;
     }
     time = patience_ends(state, lane);
@@ -371,7 +372,7 @@ void bw_dispatch_notice(struct bw_state *state, bw_index lane, uint32_t lot)
     const struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_lane_state *s = &state->lanes[lane];
 
-    if (state->network->lanes[lane].consolidation.present) {
+    if (state->network->lanes[lane].consolidation != NULL) {
         add_load(s->waiting, &state->network->items[l->item], (double)l->quantity);
         plan(state, lane);
     } else if (s->first == lot) {
@@ -392,9 +393,9 @@ void bw_dispatch_withdraw(struct bw_state *state, bw_index lane, uint32_t lot)
 /* Notes the newest stroke of the clock. */
 static void hear_clock(struct bw_state *state, bw_index lane)
 {
-    const struct bw_consolidation *rule = &state->network->lanes[lane].consolidation;
+    const struct bw_consolidation *rule = state->network->lanes[lane].consolidation;
 
-    if (rule->present && rule->every > 0) {
+    if (rule != NULL && rule->every > 0) {
         state->lanes[lane].called = bw_timetable_tick(
             rule->every, rule->at, bw_state_now(state) - rule->every + 1);
     }
@@ -409,7 +410,7 @@ static bool has_vehicle(struct bw_state *state, bw_index lane)
     if (described->fleet == BW_NONE || bw_fleet_take(state, described->fleet)) {
         return true;
     }
-    if (!bw_timetable_is_present(&described->timetable)) {
+    if (described->timetable == NULL) {
         state->lanes[lane].wants_vehicle = true;
         bw_fleet_want(state, lane);
     }
@@ -438,14 +439,14 @@ void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event)
     bw_index lane = event->target;
     const struct bw_lane *described = &state->network->lanes[lane];
     struct bw_lane_state *s = &state->lanes[lane];
-    bool timed = bw_timetable_is_present(&described->timetable);
+    bool timed = described->timetable != NULL;
     uint32_t left = 0;
 
     hear_clock(state, lane);
     /* A timetable gives so many vehicles per departure: who comes later in the same
      * instant waits for the next. Without one there is always another vehicle. */
     while (wants_to_leave(state, lane)
-        && (!timed || left < described->timetable.vehicles)
+        && (!timed || left < described->timetable->vehicles)
         && has_vehicle(state, lane)) {
         depart(state, lane);
         left++;

@@ -102,14 +102,14 @@ static void want_start(struct bw_state *state, bw_index dock)
 void bw_dock_arrive(struct bw_state *state, uint32_t shipment)
 {
     struct bw_shipment *s = shipment_at(state, shipment);
-    const struct bw_lane *lane = &state->network->lanes[s->lane];
+    const struct bw_door *door = state->network->lanes[s->lane].unloading;
 
     s->docked = bw_state_now(state);
-    s->rank = bw_state_word(state, lane->dock_rank_stream, s->number);
-    charge(state, s, state->network->docks[lane->dock].element, BW_STAGE_QUEUE);
-    enqueue(state, lane->dock, shipment);
-    observe(state, lane->dock);
-    want_start(state, lane->dock);
+    s->rank = bw_state_word(state, door->rank_stream, s->number);
+    charge(state, s, state->network->docks[door->dock].element, BW_STAGE_QUEUE);
+    enqueue(state, door->dock, shipment);
+    observe(state, door->dock);
+    want_start(state, door->dock);
 }
 
 void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
@@ -121,8 +121,8 @@ void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
     while (d->first != 0 && d->busy < doors_of(state, event->target)) {
         uint32_t index = d->first;
         struct bw_shipment *s = shipment_at(state, index);
-        const struct bw_lane *lane = &state->network->lanes[s->lane];
-        bw_time time = bw_state_duration(state, &lane->unload, s->number)
+        const struct bw_door *door = state->network->lanes[s->lane].unloading;
+        bw_time time = bw_state_duration(state, &door->time, s->number)
             + bw_time_round((double)dock->per_unit * s->units);
 
         d->first = s->next;

@@ -12,14 +12,11 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/time.h"
-#include "engine/distribution.h"
+#include "chain/lane.h"
+#include "chain/terms.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-typedef uint32_t bw_index;
-#define BW_NONE UINT32_MAX
-#define BW_UNLIMITED INT64_MAX
 
 /* What the records of a lot can hold. */
 #define BW_ITEM_LIMIT 65536u /* items of a scenario */
@@ -58,34 +55,6 @@ struct bw_parameter {
     const char *path;
     bw_index element; /* whose it is */
     double initial;
-};
-
-/* A duration, share or size law and the stream its draws come from. present is false
- * where the scenario gives none. */
-struct bw_sampler {
-    bool present;
-    struct bw_law law;
-    uint64_t stream;
-};
-
-/* Work of people on goods that are held: a quarantine after a ledger mismatch or the
- * disposition after an excursion. */
-struct bw_resolver {
-    bw_index resource; /* queue and servers, BW_NONE = time only, nobody queues */
-    bw_index element;  /* charged with the time: the resource, or the lane, step, ... */
-    struct bw_sampler time;
-    struct bw_sampler
-        reject; /* law unused: uniform of the stream; present = can reject */
-    double reject_share;
-};
-
-/* What a vehicle can be full of. */
-enum bw_load {
-    BW_LOAD_UNITS,
-    BW_LOAD_VOLUME,
-    BW_LOAD_WEIGHT,
-    BW_LOAD_PALLETS,
-    BW_LOAD_COUNT
 };
 
 struct bw_item {
@@ -494,79 +463,6 @@ struct bw_packaging {
     bw_time hold;
     double qualified_c;
     double cost; /* per shipment */
-};
-
-/* Delays of shipments on their way. A share of the shipments follows the draws of their
- * lane and day, the others their own; both have the same laws. */
-struct bw_lane_delay {
-    bool present;
-    bw_index probability; /* parameter slot */
-    double season[12];    /* factors of the probability by month of departure, mean 1 */
-    double common_share;  /* of shipments that follow the day */
-    uint64_t common_stream, late_stream, day_late_stream;
-    struct bw_sampler time, day_time;
-};
-
-/* Doors at which shipments are unloaded that arrive at a site. */
-struct bw_dock {
-    bw_index element, site;
-    bw_index doors;   /* parameter slot */
-    bw_time per_unit; /* of unloading */
-};
-
-/* Vehicles that live at a site. */
-struct bw_fleet {
-    bw_index element, site;
-    bw_index vehicles; /* parameter slot */
-    double cost;       /* money per vehicle and tick */
-};
-
-/* When vehicles may leave. Instants ascend; with a period they lie in [0, period) and
- * repeat, without one each comes once. None = whenever goods are ready. */
-struct bw_timetable {
-    bw_index first_instant, instant_count;
-    bw_time period;
-    bw_time cut_off;   /* goods must be ready this long before a departure */
-    uint32_t vehicles; /* per departure, at the most */
-};
-
-/* How long goods wait for others. Parameter slots. */
-struct bw_consolidation {
-    bool present;
-    bw_index fill;         /* share of the capacity at which a vehicle leaves */
-    bw_index longest_wait; /* [ticks] of the oldest goods, after which it leaves */
-    bw_time every, at;     /* clock at which all that waits leaves; every 0 = none */
-};
-
-struct bw_lane {
-    bw_index element, from, to;
-    struct bw_sampler transit, customs; /* customs: dwell of every shipment */
-    bw_index inspect; /* parameter slot: share of shipments that customs open */
-    uint64_t inspect_stream;
-    struct bw_sampler inspection; /* time that it adds */
-    struct bw_lane_delay delay;
-    struct bw_sampler
-        ambient;       /* degrees C, one draw per shipment; not present = in range */
-    bw_time mean_time; /* of transit and customs */
-    struct bw_timetable timetable;
-    struct bw_consolidation consolidation;
-    bw_index dock; /* where it ends, BW_NONE = shipments are unloaded at once */
-    struct bw_sampler unload; /* at the dock, per shipment */
-    uint64_t dock_rank_stream;
-    bw_index fleet;             /* BW_NONE = there is always a vehicle */
-    struct bw_sampler way_back; /* of a vehicle of the fleet */
-    /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
-     * unlimited. */
-    bw_index capacity[BW_LOAD_COUNT];
-    bw_index packaging;              /* BW_NONE = always in range */
-    double cost_shipment, cost_unit; /* with those of the distance */
-    double capital; /* share of the value of goods on their way, per tick */
-    double co2_shipment, co2_unit;                      /* kg */
-    bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
-    struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
-    struct bw_resolver disposition; /* of excursions, at the receiving end */
-    double excursion_share; /* of shipments: excursions from causes not modelled */
-    uint64_t excursion_stream;
 };
 
 enum bw_ledger_kind { BW_LEDGER_NONE, BW_LEDGER_EOV, BW_LEDGER_MANUAL };

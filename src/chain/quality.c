@@ -29,11 +29,11 @@ static const struct bw_resolver *resolver_of(
     case BW_HOLD_VERIFY_RELEASE:
         return &network->steps[hold->owner].resolver;
     case BW_HOLD_VERIFY_SHIP:
-        return &network->lanes[hold->owner].ship_resolver;
+        return &network->lanes[hold->owner].checks->ship_resolver;
     case BW_HOLD_VERIFY_RECEIVE:
-        return &network->lanes[hold->owner].receive_resolver;
+        return &network->lanes[hold->owner].checks->receive_resolver;
     case BW_HOLD_EXCURSION:
-        return &network->lanes[hold->owner].disposition;
+        return &network->lanes[hold->owner].checks->disposition;
     case BW_HOLD_REVIEW:
         return &network->recipes[hold->owner].release.review;
     case BW_HOLD_DEVIATION:
@@ -216,25 +216,25 @@ void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected)
 void bw_hold_open_ship(
     struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
 {
-    bw_index ledger = state->network->lanes[lane].verify_ship;
+    const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
 
-    if (ledger != BW_NONE) {
-        submit(
-            state, bw_hold_open(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw), ledger);
+    if (checks != NULL && checks->verify_ship != BW_NONE) {
+        submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw),
+            checks->verify_ship);
     }
 }
 
 void bw_hold_open_receive(
     struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw)
 {
-    bw_index ledger = state->network->lanes[lane].verify_receive;
+    const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
 
     if (excursion) {
         resolve(state, bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw));
     }
-    if (ledger != BW_NONE) {
+    if (checks != NULL && checks->verify_receive != BW_NONE) {
         submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw),
-            ledger);
+            checks->verify_receive);
     }
 }
 

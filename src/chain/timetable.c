@@ -21,13 +21,14 @@ static uint32_t find_instant(const bw_time *instants, uint32_t count, bw_time ti
 bw_time bw_timetable_next(const struct bw_network *network,
     const struct bw_timetable *timetable, bw_time time)
 {
-    uint32_t count = timetable->instant_count, found;
+    uint32_t count, found;
     const bw_time *instants;
     bw_time within;
 
-    if (count == 0) {
+    if (timetable == NULL) {
         return time;
     }
+    count = timetable->instant_count;
     instants = &network->instants[timetable->first_instant];
     if (timetable->period == 0) {
         found = find_instant(instants, count, time);
@@ -45,12 +46,14 @@ bw_time bw_timetable_next(const struct bw_network *network,
 double bw_timetable_mean_wait(
     const struct bw_network *network, const struct bw_timetable *timetable)
 {
-    const bw_time *instants = &network->instants[timetable->first_instant];
-    double period = (double)timetable->period, sum = 0.0;
+    const bw_time *instants;
+    double period, sum = 0.0;
 
-    if (timetable->instant_count == 0 || timetable->period == 0) {
+    if (timetable == NULL || timetable->period == 0) {
         return 0.0;
     }
+    instants = &network->instants[timetable->first_instant];
+    period = (double)timetable->period;
     /* A gap g is met with probability g / period and lasts g / 2 in the mean. */
     for (uint32_t i = 0; i < timetable->instant_count; i++) {
         bw_time before = i > 0

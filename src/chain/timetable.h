@@ -7,12 +7,13 @@
 
 #include "chain/network.h"
 
-static inline bool bw_timetable_is_present(const struct bw_timetable *timetable)
+/* How long before a departure goods must be ready; 0 without a timetable (NULL). */
+static inline bw_time bw_timetable_cut_off(const struct bw_timetable *timetable)
 {
-    return timetable->instant_count > 0;
+    return timetable == NULL ? 0 : timetable->cut_off;
 }
 
-/* First departure at or after time; time itself where there is no timetable, BW_FOREVER
+/* First departure at or after time; time itself without a timetable (NULL), BW_FOREVER
  * after the last departure of one that does not repeat. */
 bw_time bw_timetable_next(const struct bw_network *network,
     const struct bw_timetable *timetable, bw_time time);

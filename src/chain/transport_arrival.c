@@ -18,12 +18,13 @@
 static bw_time customs_time(
     struct bw_state *state, const struct bw_lane *lane, uint64_t number)
 {
-    bool opened = bw_state_chance(
-        state, lane->inspect_stream, number, bw_state_parameter(state, lane->inspect));
-    bw_time time = bw_state_duration(state, &lane->customs, number);
+    const struct bw_customs *customs = lane->customs;
+    bool opened = bw_state_chance(state, customs->inspect_stream, number,
+        bw_state_parameter(state, customs->inspect));
+    bw_time time = bw_state_duration(state, &customs->dwell, number);
 
     if (opened) {
-        time += bw_state_duration(state, &lane->inspection, number);
+        time += bw_state_duration(state, &customs->inspection, number);
     }
     bw_observe(state, lane->element, BW_SUM_CUSTOMS, (double)time);
     bw_observe(state, lane->element, BW_SUM_INSPECTED, opened ? 1.0 : 0.0);
@@ -37,7 +38,7 @@ void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
 
     bw_observe(state, lane->element, BW_SUM_TRANSIT,
         (double)(event->time - shipment->departed));
-    if (!lane->customs.present) {
+    if (lane->customs == NULL) {
         bw_lane_on_cleared(state, event);
         return;
     }
@@ -60,10 +61,11 @@ static bool warm(struct bw_state *state, const struct bw_lane *lane,
     double ambient;
     bw_time out;
 
-    if (lane->packaging == BW_NONE || !lane->ambient.present || class == BW_NONE) {
+    if (lane->packaging == BW_NONE || lane->checks == NULL
+        || !lane->checks->ambient.present || class == BW_NONE) {
         return false;
     }
-    ambient = bw_state_value(state, &lane->ambient, shipment->number, 0.0);
+    ambient = bw_state_value(state, &lane->checks->ambient, shipment->number, 0.0);
     out = bw_coldchain_time_out_of_range(&network->packagings[lane->packaging],
         &network->classes[class], ambient, bw_state_now(state) - shipment->departed);
     *out_of_range = out > *out_of_range ? out : *out_of_range;
@@ -91,7 +93,7 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     const struct bw_order *order = bw_state_order(state, l->bound);
     bool last = bw_transport_leg(state, l)->last;
 
-    if (state->network->lanes[lane].dock == BW_NONE) {
+    if (state->network->lanes[lane].unloading == NULL) {
         note_receipt(state, lot);
     }
     bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
@@ -117,7 +119,7 @@ static void release_vehicle(
     if (described->fleet != BW_NONE) {
         bw_state_schedule(state, described->element,
             bw_state_now(state)
-                + bw_state_duration(state, &described->way_back, shipment->number),
+                + bw_state_duration(state, described->way_back, shipment->number),
             BW_EVENT_FLEET_RETURN, described->fleet, 0);
     }
 }
@@ -137,7 +139,7 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
 
-    if (state->network->lanes[event->target].dock == BW_NONE) {
+    if (state->network->lanes[event->target].unloading == NULL) {
         bw_lane_unload(state, event->a);
         return;
     }
@@ -155,8 +157,10 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
     struct bw_shipment shipment =
         *(struct bw_shipment *)bw_pool_at(&state->shipments, index);
     const struct bw_lane *lane = &state->network->lanes[shipment.lane];
-    bool chance = bw_state_chance(
-        state, lane->excursion_stream, shipment.number, lane->excursion_share);
+    const struct bw_lane_checks *checks = lane->checks;
+    bool chance = checks != NULL
+        && bw_state_chance(
+            state, checks->excursion_stream, shipment.number, checks->excursion_share);
     bool any = chance;
     bw_time out_of_range = 0;
 

@@ -93,8 +93,8 @@ static struct bw_way_estimate estimate(const struct bw_state *state,
         const struct bw_lane *described = &network->lanes[lane];
 
         if (made.arrival < BW_FOREVER) {
-            made.arrival = bw_timetable_next(network, &described->timetable,
-                made.arrival + described->timetable.cut_off);
+            made.arrival = bw_timetable_next(network, described->timetable,
+                made.arrival + bw_timetable_cut_off(described->timetable));
         }
         if (made.arrival < BW_FOREVER) {
             made.arrival += described->mean_time;

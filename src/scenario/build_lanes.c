@@ -157,47 +157,71 @@ void bw_build_need_resolver(
     }
 }
 
-/* What verifies the lane and who resolves mismatches: at the ends where the goods are.
- */
-static void build_verification(
+/* True when somebody may look at goods of the lane. */
+static bool is_checked(const struct bw_view *view)
+{
+    static const char *const keys[] = {
+        "ambient", "excursions", "verify", "resolver", "disposition"};
+    bool has = false;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        has = has || bw_view_has(view, keys[i]);
+    }
+    return has;
+}
+
+/* What the goods suffer, what verifies them and who resolves mismatches: at the ends
+ * where the goods are. */
+static void build_checks(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
+    struct bw_lane_checks *checks = bw_build_allocate(build, 1, sizeof *checks);
+    if (checks == NULL) {
+        return;
+    }
+    lane->checks = checks;
+    checks->ambient = bw_view_sampler(view, "ambient");
+    checks->excursion_share = bw_view_number(view, "excursions");
+    checks->excursion_stream = bw_build_stream(build, view->path, "excursions");
     struct bw_view verify = bw_view_child(view, "verify");
     struct bw_view resolver = bw_view_child(view, "resolver");
     struct bw_view disposition = bw_view_child(view, "disposition");
     const struct bw_resolver nobody = {.resource = BW_NONE, .element = lane->element};
     struct bw_place from = {lane->from, lane->element, "ship", NULL};
     struct bw_place to = {lane->to, lane->element, "receive", NULL};
-    lane->verify_ship = bw_view_reference(&verify, "ship", build->ledgers);
-    lane->verify_receive = bw_view_reference(&verify, "receive", build->ledgers);
+    checks->verify_ship = bw_view_reference(&verify, "ship", build->ledgers);
+    checks->verify_receive = bw_view_reference(&verify, "receive", build->ledgers);
     bool to_customers = lane->to == BW_NONE;
     to.where = to_customers ? "the lane ends at customers" : NULL;
     /* A resolver that only works where goods leave needs no place where they arrive.
      * What is written counts, so that a wrong id gives no second error. */
     bool receives = bw_view_has(&verify, "receive");
     if (bw_view_has(&verify, "ship") || verify.node == NULL) {
-        bw_build_resolver(build, &resolver, &from, &lane->ship_resolver);
+        bw_build_resolver(build, &resolver, &from, &checks->ship_resolver);
     } else {
-        lane->ship_resolver = nobody;
+        checks->ship_resolver = nobody;
     }
     if (receives) {
-        bw_build_resolver(build, &resolver, &to, &lane->receive_resolver);
+        bw_build_resolver(build, &resolver, &to, &checks->receive_resolver);
     } else {
-        lane->receive_resolver = nobody;
+        checks->receive_resolver = nobody;
     }
-    bw_build_need_resolver(build, view, lane->verify_ship);
-    if (lane->verify_receive != lane->verify_ship) {
-        bw_build_need_resolver(build, view, lane->verify_receive);
+    bw_build_need_resolver(build, view, checks->verify_ship);
+    if (checks->verify_receive != checks->verify_ship) {
+        bw_build_need_resolver(build, view, checks->verify_receive);
     }
     to.purpose = NULL;
-    bw_build_resolver(build, &disposition, &to, &lane->disposition);
+    bw_build_resolver(build, &disposition, &to, &checks->disposition);
 }
 
 static void check_disposition(
     struct bw_build *build, const struct bw_view *view, const struct bw_lane *lane)
 {
-    bool warms = lane->packaging != BW_NONE && lane->ambient.present;
-    if ((warms || lane->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
+    const struct bw_lane_checks *checks = lane->checks;
+    if (checks == NULL) {
+        return;
+    }
+    bool warms = lane->packaging != BW_NONE && checks->ambient.present;
+    if ((warms || checks->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
         bw_build_fail(build, view->path,
             "missing key \"disposition\", since shipments can be out of range");
     }
@@ -228,7 +252,6 @@ static void build_lane(
         || (lane->to == BW_NONE && !to_customers);
     lane->transit = bw_view_sampler(view, "transit");
     bw_build_passage(build, view, lane);
-    lane->ambient = bw_view_sampler(view, "ambient");
     bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);
     lane->cost_shipment = with_distance(view, &cost, "shipment", "km");
@@ -236,9 +259,9 @@ static void build_lane(
     lane->co2_shipment = with_distance(view, &co2, "shipment", "km");
     lane->co2_unit = with_distance(view, &co2, "unit", "unit_km");
     lane->capital = bw_view_number(&cost, "capital");
-    lane->excursion_share = bw_view_number(view, "excursions");
-    lane->excursion_stream = bw_build_stream(build, view->path, "excursions");
-    build_verification(build, view, lane);
+    if (is_checked(view)) {
+        build_checks(build, view, lane);
+    }
     check_disposition(build, view, lane);
     if (lane->from != BW_NONE && lane->from == lane->to) {
         bw_build_fail(build, view->path, "the lane ends where it begins");

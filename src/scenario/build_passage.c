@@ -31,13 +31,15 @@ static double build_delay(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
     struct bw_view written = bw_view_child(view, "delay");
-    struct bw_lane_delay *delay = &lane->delay;
-    delay->probability = BW_NONE;
     if (written.node == NULL) {
         return 0.0;
     }
+    struct bw_lane_delay *delay = bw_build_allocate(build, 1, sizeof *delay);
+    if (delay == NULL) {
+        return 0.0;
+    }
+    lane->delay = delay;
     double probability = bw_view_number(&written, "probability");
-    delay->present = true;
     delay->probability = bw_view_parameter(&written, "probability", lane->element);
     delay->common_share = bw_view_number(&written, "common_day");
     delay->common_stream = bw_build_stream(build, written.path, "common_day");
@@ -62,21 +64,25 @@ static double build_customs(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
     struct bw_view customs = bw_view_child(view, "customs");
-    lane->inspect = BW_NONE;
     if (customs.node == NULL) {
         return 0.0;
     }
-    lane->customs = bw_view_sampler(&customs, "dwell");
-    lane->inspect = bw_view_parameter(&customs, "inspect", lane->element);
-    lane->inspect_stream = bw_build_stream(build, view->path, "customs.inspect");
-    lane->inspection = bw_view_sampler(&customs, "inspection");
+    struct bw_customs *made = bw_build_allocate(build, 1, sizeof *made);
+    if (made == NULL) {
+        return 0.0;
+    }
+    lane->customs = made;
+    made->dwell = bw_view_sampler(&customs, "dwell");
+    made->inspect = bw_view_parameter(&customs, "inspect", lane->element);
+    made->inspect_stream = bw_build_stream(build, view->path, "customs.inspect");
+    made->inspection = bw_view_sampler(&customs, "inspection");
     if (bw_view_number(&customs, "inspect") > 0.0
         && !bw_view_has(&customs, "inspection")) {
         bw_build_fail(build, customs.path,
             "missing key \"inspection\", since some shipments are opened");
     }
-    return bw_law_mean(&lane->customs.law)
-        + bw_view_number(&customs, "inspect") * bw_law_mean(&lane->inspection.law);
+    return bw_law_mean(&made->dwell.law)
+        + bw_view_number(&customs, "inspect") * bw_law_mean(&made->inspection.law);
 }
 
 void bw_build_passage(

@@ -105,14 +105,13 @@ static void add_days(struct bw_build *build, const struct bw_view *view)
 }
 
 static void build_timetable(
-    struct bw_build *build, const struct bw_view *view, struct bw_timetable *timetable)
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
     struct bw_view departures = bw_view_child(view, "departures");
     uint32_t first = (uint32_t)build->instants.count;
     uint32_t count = bw_view_list_count(&departures, "at");
     bool has_days = bw_view_has(&departures, "days");
     bool has_every = bw_view_has(&departures, "every");
-    *timetable = (struct bw_timetable){.first_instant = first, .vehicles = 1};
     if (departures.node == NULL) {
         return;
     }
@@ -126,6 +125,12 @@ static void build_timetable(
             "missing key \"every\", \"days\" or \"at\": when do vehicles leave?");
         return;
     }
+    struct bw_timetable *timetable = bw_build_allocate(build, 1, sizeof *timetable);
+    if (timetable == NULL) {
+        return;
+    }
+    lane->timetable = timetable;
+    timetable->first_instant = first;
     timetable->period = has_days ? BW_WEEK : bw_view_duration(&departures, "every");
     if (has_days) {
         add_days(build, &departures);
@@ -146,13 +151,15 @@ static void build_consolidation(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
     struct bw_view rule = bw_view_child(view, "consolidate");
-    struct bw_consolidation *made = &lane->consolidation;
     bool timed = bw_view_has(view, "departures");
-    *made = (struct bw_consolidation){.fill = BW_NONE, .longest_wait = BW_NONE};
     if (rule.node == NULL) {
         return;
     }
-    made->present = true;
+    struct bw_consolidation *made = bw_build_allocate(build, 1, sizeof *made);
+    if (made == NULL) {
+        return;
+    }
+    lane->consolidation = made;
     made->fill = bw_view_parameter(&rule, "fill", lane->element);
     made->longest_wait = bw_view_parameter(&rule, "longest_wait", lane->element);
     made->every = bw_view_duration(&rule, "every");
@@ -190,27 +197,36 @@ static void build_fleet(
     if (rank != BW_NONE) {
         lane->fleet = build->first[lane->from].fleet + rank;
     }
-    lane->way_back = bw_view_sampler(&fleet, "return");
-    if (!lane->way_back.present) {
-        lane->way_back = lane->transit;
-        lane->way_back.stream = bw_build_stream(build, fleet.path, "return");
+    struct bw_sampler *way_back = bw_build_allocate(build, 1, sizeof *way_back);
+    if (way_back == NULL) {
+        return;
     }
+    *way_back = bw_view_sampler(&fleet, "return");
+    if (!way_back->present) {
+        *way_back = lane->transit;
+        way_back->stream = bw_build_stream(build, fleet.path, "return");
+    }
+    lane->way_back = way_back;
 }
 
 /* The dock where a lane ends; each lane draws its own times there. */
 static void build_dock(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
-    lane->dock = lane->to == BW_NONE ? BW_NONE : build->first[lane->to].dock;
-    if (lane->dock == BW_NONE) {
+    bw_index dock = lane->to == BW_NONE ? BW_NONE : build->first[lane->to].dock;
+    struct bw_door *door =
+        dock == BW_NONE ? NULL : bw_build_allocate(build, 1, sizeof *door);
+    if (door == NULL) {
         return;
     }
+    lane->unloading = door;
     struct bw_view root = bw_view_root(build);
     struct bw_view site = bw_view_ranked(&root, "sites", lane->to);
     struct bw_view docks = bw_view_child(&site, "docks");
-    lane->unload = bw_view_sampler(&docks, "unload");
-    lane->unload.stream = bw_build_stream(build, view->path, "unload");
-    lane->dock_rank_stream = bw_build_stream(build, view->path, "dock.rank");
+    door->dock = dock;
+    door->time = bw_view_sampler(&docks, "unload");
+    door->time.stream = bw_build_stream(build, view->path, "unload");
+    door->rank_stream = bw_build_stream(build, view->path, "dock.rank");
 }
 
 static void build_docks(struct bw_build *build, const struct bw_view *site, bw_index at)
@@ -243,7 +259,7 @@ void bw_build_vehicles(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
     build_capacity(view, lane);
-    build_timetable(build, view, &lane->timetable);
+    build_timetable(build, view, lane);
     build_consolidation(build, view, lane);
     build_fleet(build, view, lane);
     build_dock(build, view, lane);

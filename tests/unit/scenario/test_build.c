@@ -249,14 +249,15 @@ static void test_build_places_resolvers_where_the_goods_are(void **state)
     fixture_expect_none(f);
     const struct bw_lane *lane = &f->scenario->network->lanes[0];
     assert_int_equal(
-        lane->ship_resolver.resource, index_of(f, "sites.plant.resources.qc"));
-    assert_int_equal(
-        lane->receive_resolver.resource, index_of(f, "sites.depot.resources.qc"));
-    assert_true(lane->ship_resolver.time.stream != lane->receive_resolver.time.stream);
+        lane->checks->ship_resolver.resource, index_of(f, "sites.plant.resources.qc"));
+    assert_int_equal(lane->checks->receive_resolver.resource,
+        index_of(f, "sites.depot.resources.qc"));
+    assert_true(lane->checks->ship_resolver.time.stream
+        != lane->checks->receive_resolver.time.stream);
     assignments[4].value = "{resource: plant.qc, time: 2 h}";
     (void)fixture_load_set(f, small_scenario, 5, assignments);
     fixture_expect_none(f);
-    assert_int_equal(f->scenario->network->lanes[0].receive_resolver.resource,
+    assert_int_equal(f->scenario->network->lanes[0].checks->receive_resolver.resource,
         index_of(f, "sites.plant.resources.qc"));
     (void)fixture_load_set(f, small_scenario, 4, assignments);
     assert_true(fixture_has(f, "lanes.road", "missing key \"resolver\""));

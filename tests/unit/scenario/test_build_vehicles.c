@@ -111,9 +111,9 @@ static void test_build_vehicles_days_count_from_the_monday_of_day_0(void **state
     const struct bw_lane *lane =
         load_road(f, ROAD ", departures: {days: [sun, mon, mon], at: [6 h, 1 h]}");
     const bw_time *instants =
-        &f->scenario->network->instants[lane->timetable.first_instant];
-    assert_int_equal(lane->timetable.instant_count, 4);
-    assert_true(lane->timetable.period == BW_WEEK);
+        &f->scenario->network->instants[lane->timetable->first_instant];
+    assert_int_equal(lane->timetable->instant_count, 4);
+    assert_true(lane->timetable->period == BW_WEEK);
     assert_true(instants[0] == BW_HOUR && instants[1] == 6 * BW_HOUR);
     assert_true(instants[2] == 6 * BW_DAY + BW_HOUR);
 }

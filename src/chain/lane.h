@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lanes as they are described, and what serves them: timetables, fleets, docks. There
+ * may be millions of lanes and most of them are plain: what few of them have stands in
+ * blocks of its own, and a lane that has none of a kind points to NULL.
+ */
+#ifndef BW_CHAIN_LANE_H
+#define BW_CHAIN_LANE_H
+
+#include "chain/terms.h"
+
+/* Delays of shipments on their way. A share of the shipments follows the draws of their
+ * lane and day, the others their own; both have the same laws. */
+struct bw_lane_delay {
+    bw_index probability; /* parameter slot */
+    double season[12];    /* factors of the probability by month of departure, mean 1 */
+    double common_share;  /* of shipments that follow the day */
+    uint64_t common_stream, late_stream, day_late_stream;
+    struct bw_sampler time, day_time;
+};
+
+/* Customs, after the transit. */
+struct bw_customs {
+    struct bw_sampler dwell; /* of every shipment */
+    bw_index inspect;        /* parameter slot: share of shipments that are opened */
+    uint64_t inspect_stream;
+    struct bw_sampler inspection; /* time that it adds */
+};
+
+/* Doors at which shipments are unloaded that arrive at a site. */
+struct bw_dock {
+    bw_index element, site;
+    bw_index doors;   /* parameter slot */
+    bw_time per_unit; /* of unloading */
+};
+
+/* How shipments of a lane use a dock. */
+struct bw_door {
+    bw_index dock;
+    struct bw_sampler time; /* at a door, per shipment */
+    uint64_t rank_stream;   /* ranks those that come in one instant */
+};
+
+/* Vehicles that live at a site. */
+struct bw_fleet {
+    bw_index element, site;
+    bw_index vehicles; /* parameter slot */
+    double cost;       /* money per vehicle and tick */
+};
+
+/* When vehicles may leave. Instants ascend; with a period they lie in [0, period) and
+ * repeat, without one each comes once. */
+struct bw_timetable {
+    bw_index first_instant, instant_count; /* at least one */
+    bw_time period;
+    bw_time cut_off;   /* goods must be ready this long before a departure */
+    uint32_t vehicles; /* per departure, at the most */
+};
+
+/* How long goods wait for others. Parameter slots. */
+struct bw_consolidation {
+    bw_index fill;         /* share of the capacity at which a vehicle leaves */
+    bw_index longest_wait; /* [ticks] of the oldest goods, after which it leaves */
+    bw_time every, at;     /* clock at which all that waits leaves; every 0 = none */
+};
+
+/* Who looks at goods of a lane before they leave and when they arrive. */
+struct bw_lane_checks {
+    bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
+    struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
+    struct bw_resolver disposition; /* of excursions, at the receiving end */
+    struct bw_sampler
+        ambient; /* degrees C, one draw per shipment; not present = in range */
+    double excursion_share; /* of shipments: excursions from causes not modelled */
+    uint64_t excursion_stream;
+};
+
+struct bw_lane {
+    bw_index element, from, to; /* to BW_NONE = customers */
+    bw_index fleet;             /* BW_NONE = there is always a vehicle */
+    /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
+     * unlimited. */
+    bw_index capacity[BW_LOAD_COUNT];
+    bw_index packaging; /* BW_NONE = always in range */
+    bw_time mean_time;  /* of transit, delay and customs */
+    struct bw_sampler transit;
+    double cost_shipment, cost_unit;      /* with those of the distance */
+    double capital;                       /* share of the value on its way, per tick */
+    double co2_shipment, co2_unit;        /* kg */
+    const struct bw_timetable *timetable; /* NULL = whenever goods are ready */
+    const struct bw_consolidation *consolidation; /* NULL = nothing waits for others */
+    const struct bw_lane_delay *delay;
+    const struct bw_customs *customs;
+    const struct bw_door *unloading; /* NULL = shipments are unloaded at once */
+    const struct bw_lane_checks *checks;
+    const struct bw_sampler *way_back; /* of a vehicle of the fleet */
+};
+_Static_assert(sizeof(struct bw_lane) <= 256, "a plain lane stays small");
+
+#endif
