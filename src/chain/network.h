@@ -12,8 +12,8 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/time.h"
-#include "chain/lane.h"
-#include "chain/terms.h"
+#include "chain/network_lane.h"
+#include "chain/network_terms.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,10 +4,10 @@
  * may be millions of lanes and most of them are plain: what few of them have stands in
  * blocks of its own, and a lane that has none of a kind points to NULL.
  */
-#ifndef BW_CHAIN_LANE_H
-#define BW_CHAIN_LANE_H
+#ifndef BW_CHAIN_NETWORK_LANE_H
+#define BW_CHAIN_NETWORK_LANE_H
 
-#include "chain/terms.h"
+#include "chain/network_terms.h"
 
 /* Delays of shipments on their way. A share of the shipments follows the draws of their
  * lane and day, the others their own; both have the same laws. */

@@ -2,8 +2,8 @@
  *
  * Terms in which all parts of a network are described.
  */
-#ifndef BW_CHAIN_TERMS_H
-#define BW_CHAIN_TERMS_H
+#ifndef BW_CHAIN_NETWORK_TERMS_H
+#define BW_CHAIN_NETWORK_TERMS_H
 
 #include "base/time.h"
 #include "engine/distribution.h"
