@@ -10,6 +10,7 @@
 #include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
+#include "chain/line_choice.h"
 #include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/quality.h"
@@ -73,12 +74,11 @@ static bool is_origin(const struct bw_state *state, const struct bw_recipe *reci
 /* A batch that finds a full queue before its step is turned away when there is a
  * customer who does not wait: he is lost, and what was made so far is waste. A first
  * step that needs nothing has made nothing yet. Returns false when the batch stays. */
-static bool turn_away(struct bw_state *state, uint32_t index)
+static bool turn_away(struct bw_state *state, uint32_t index, bw_index resource)
 {
     const struct bw_network *network = state->network;
     struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_recipe *recipe = &network->recipes[batch->recipe];
-    bw_index resource = network->steps[batch->step].resource;
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     bool is_first = batch->step == recipe->first_step && batch->round == 0;
     bw_time ordered = batch->order != 0 ? bw_state_order(state, batch->order)->placed
@@ -99,6 +99,37 @@ static bool turn_away(struct bw_state *state, uint32_t index)
     return true;
 }
 
+static uint64_t draw_of(const struct bw_batch *batch)
+{
+    return batch->number | (uint64_t)batch->round << ROUND_SHIFT;
+}
+
+/* Resource at which a batch goes through its step, BW_NONE where nobody is seized. Of
+ * several lines it takes one, for good. */
+static bw_index choose_resource(const struct bw_state *state, struct bw_batch *batch)
+{
+    const struct bw_step *step = &state->network->steps[batch->step];
+
+    batch->line = BW_NONE;
+    if (step->line_count == 0) {
+        return step->resource;
+    }
+    batch->line = bw_line_choose(state, batch->step, draw_of(batch));
+    return state->network->lines[batch->line].resource;
+}
+
+/* Work of a batch in its step. */
+static bw_time work_of(const struct bw_state *state, const struct bw_batch *batch)
+{
+    const struct bw_network *network = state->network;
+    bw_time time =
+        bw_state_duration(state, &network->steps[batch->step].time, draw_of(batch));
+
+    return batch->line == BW_NONE
+        ? time
+        : bw_time_round((double)time * network->lines[batch->line].time_factor);
+}
+
 /* Sends a batch into its step. */
 static void begin_step(struct bw_state *state, uint32_t index)
 {
@@ -106,21 +137,21 @@ static void begin_step(struct bw_state *state, uint32_t index)
     const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
     const struct bw_step *step = &state->network->steps[batch->step];
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
-    uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
     bool counted = is_origin(state, recipe);
-    bw_time time = bw_state_duration(state, &step->time, draw);
-    bw_time setup = bw_state_duration(state, &step->setup, draw);
+    bw_index resource = choose_resource(state, batch);
+    bw_time time = work_of(state, batch);
+    bw_time setup = bw_state_duration(state, &step->setup, draw_of(batch));
     struct bw_seat seat = batch->seat;
 
     batch->seat.is_taken = false;
     bw_coming_move(state, index, BW_PLACE_OF_STEP(batch->step - recipe->first_step));
-    if (step->resource != BW_NONE && turn_away(state, index)) {
+    if (resource != BW_NONE && turn_away(state, index, resource)) {
         return;
     }
     bw_cost_charge(state, step->element, BW_COST_MAKING, step->cost);
     bw_cost_charge(
         state, step->element, BW_COST_SETUP, setup > 0 ? step->setup_cost : 0.0);
-    if (step->resource != BW_NONE) {
+    if (resource != BW_NONE) {
         struct bw_job_request request = {
             .kind = BW_JOB_STEP,
             .owner = index,
@@ -137,7 +168,7 @@ static void begin_step(struct bw_state *state, uint32_t index)
         };
 
         lot->history = 0;
-        bw_resource_request(state, step->resource, step->element, &request);
+        bw_resource_request(state, resource, step->element, &request);
         return;
     }
     bw_history_append(state, &lot->history, step->element, BW_STAGE_PROCESS,
@@ -154,11 +185,10 @@ static bw_index choose_route(const struct bw_state *state, const struct bw_batch
     const struct bw_recipe *recipe = &network->recipes[batch->recipe];
     const struct bw_step *step = &network->steps[batch->step];
     bw_index last = recipe->first_step + recipe->step_count - 1;
-    uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
     bw_index next = batch->step == last ? BW_ROUTE_DONE : batch->step + 1;
 
     if (step->route_count > 0 && batch->round + 1 < step->at_most) {
-        double u = bw_state_uniform(state, step->route_stream, draw);
+        double u = bw_state_uniform(state, step->route_stream, draw_of(batch));
         bw_index row = 0;
 
         while (row + 1 < step->route_count
@@ -170,11 +200,23 @@ static bw_index choose_route(const struct bw_state *state, const struct bw_batch
     return next;
 }
 
+/* Yield of the line that a batch was on, else of its step. */
+static const struct bw_sampler *yield_of(
+    const struct bw_state *state, const struct bw_batch *batch)
+{
+    const struct bw_network *network = state->network;
+
+    return batch->line != BW_NONE && network->lines[batch->line].yield.present
+        ? &network->lines[batch->line].yield
+        : &network->steps[batch->step].yield;
+}
+
 /* What the step does to the goods: yield, rejection. */
 static void apply_losses(struct bw_state *state, struct bw_batch *batch)
 {
     const struct bw_step *step = &state->network->steps[batch->step];
-    uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
+    const struct bw_sampler *yield = yield_of(state, batch);
+    uint64_t draw = draw_of(batch);
     int64_t quantity = bw_state_lot(state, batch->lot)->quantity;
     bool rejected;
 
@@ -187,8 +229,8 @@ static void apply_losses(struct bw_state *state, struct bw_batch *batch)
         bw_lot_waste(state, batch->lot, quantity, BW_WASTE_REJECTED);
         return;
     }
-    if (step->yield.present) {
-        double share = bw_state_value(state, &step->yield, draw, 1.0);
+    if (yield->present) {
+        double share = bw_state_value(state, yield, draw, 1.0);
         int64_t good = (int64_t)floor((double)quantity * fmin(fmax(share, 0.0), 1.0));
 
         bw_observe(
@@ -208,9 +250,7 @@ static void end_step(struct bw_state *state, uint32_t index)
 
     apply_losses(state, batch);
     if (lot->quantity > 0) {
-        uint64_t draw = batch->number | (uint64_t)batch->round << ROUND_SHIFT;
-
-        bw_hold_open_step(state, batch->lot, batch->step, draw);
+        bw_hold_open_step(state, batch->lot, batch->step, draw_of(batch));
     }
     next = lot->quantity > 0 ? choose_route(state, batch) : BW_ROUTE_DONE;
     if (step->route_count > 0) {

@@ -9,10 +9,23 @@
 
 #include "chain/history.h"
 
+uint32_t *bw_block_count(const struct bw_state *state, bw_index resource, bw_index step)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_step *s = &network->steps[step];
+    uint32_t *counts = state->resources[resource].buffered;
+
+    for (bw_index i = 0; i < s->line_count; i++) {
+        if (network->lines[s->first_line + i].resource == resource) {
+            return &counts[network->step_count + s->first_line + i];
+        }
+    }
+    return &counts[step];
+}
+
 bool bw_block_has_room(const struct bw_state *state, bw_index resource, bw_index step)
 {
-    return state->resources[resource].buffered[step]
-        < state->network->steps[step].buffer;
+    return *bw_block_count(state, resource, step) < state->network->steps[step].buffer;
 }
 
 /* True when every server holds goods that it is done with. A server that will work

@@ -22,6 +22,18 @@ static void add(struct bw_recipe_state *recipe, bw_index resource, int32_t place
     recipe->use_count += i == recipe->use_count;
 }
 
+/* Resources that a recipe can use at most. */
+static size_t use_limit(
+    const struct bw_network *network, const struct bw_recipe *recipe)
+{
+    size_t limit = 2 * (size_t)recipe->step_count + 1;
+
+    for (bw_index i = 0; i < recipe->step_count; i++) {
+        limit += network->steps[recipe->first_step + i].line_count;
+    }
+    return limit;
+}
+
 enum bw_status bw_coming_init(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
@@ -31,7 +43,7 @@ enum bw_status bw_coming_init(struct bw_state *state)
         struct bw_recipe_state *recipe = &state->recipes[i];
 
         recipe->uses = bw_arena_allocate(
-            &state->arena, 2 * (size_t)r->step_count + 1, sizeof *recipe->uses);
+            &state->arena, use_limit(network, r), sizeof *recipe->uses);
         if (recipe->uses == NULL) {
             return BW_ERR_NOMEM;
         }
@@ -40,6 +52,10 @@ enum bw_status bw_coming_init(struct bw_state *state)
             const struct bw_step *step = &network->steps[r->first_step + k];
 
             add(recipe, step->resource, BW_PLACE_OF_STEP(k));
+            for (bw_index l = 0; l < step->line_count; l++) {
+                add(recipe, network->lines[step->first_line + l].resource,
+                    BW_PLACE_OF_STEP(k));
+            }
             if (step->test.present) {
                 add(recipe, step->test.resource, PLACE_OF_TEST(k));
             }

@@ -3,7 +3,8 @@
  * Work that is on its way to a resource: of each batch planned and not ended, the last
  * use that it will make of the resource. It tells a server that starves (nothing has
  * arrived yet) from one that is idle (nothing is wanted). Foreseen are the steps, tests
- * and the release of a recipe; the resolution of deviations and excursions is not.
+ * and the release of a recipe; the resolution of deviations and excursions is not. To
+ * each of several lines a batch may come until it has chosen one.
  */
 #ifndef BW_CHAIN_COMING_H
 #define BW_CHAIN_COMING_H

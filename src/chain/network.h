@@ -25,6 +25,7 @@
 #define BW_RESERVE_LIMIT 9   /* classes for which a stock keeps goods */
 #define BW_CHECK_LIMIT 64u   /* checks of a supplier */
 #define BW_SOURCE_LIMIT 16u  /* sources of a stock */
+#define BW_LINE_LIMIT 16u    /* lines of a step */
 
 /* Kinds of element: everything that acts, is charged with time, or has metrics. */
 enum bw_element_kind {
@@ -244,9 +245,31 @@ struct bw_route {
     double cumulative; /* probability of this row or an earlier one; the last is 1 */
 };
 
+/* One of several lines (resources) among which a batch chooses when it comes to a step.
+ */
+struct bw_line {
+    bw_index resource;
+    double time_factor;      /* on the work of the step */
+    double cumulative;       /* share of a split, with those before; the last is 1 */
+    struct bw_sampler yield; /* in place of that of the step, where present */
+};
+
+/* Which line a batch takes; ties go to the earlier one. */
+enum bw_line_rule {
+    BW_LINE_SHORTEST_QUEUE,
+    BW_LINE_FIRST_IDLE,
+    BW_LINE_PRIORITY,
+    BW_LINE_FASTEST,
+    BW_LINE_SPLIT,
+    BW_LINE_RULE_COUNT
+};
+
 struct bw_step {
     bw_index element, recipe;
-    bw_index resource; /* BW_NONE = nobody is seized */
+    bw_index resource; /* BW_NONE = nobody is seized; of several lines the first */
+    bw_index first_line, line_count; /* 0 = there is no choice */
+    enum bw_line_rule line_rule;
+    uint64_t line_stream; /* of a split */
     struct bw_sampler setup, time;
     struct bw_sampler yield; /* share of the quantity that goes on; the rest is waste */
     double reject;           /* probability that the whole batch is lost here */
@@ -272,7 +295,7 @@ struct bw_step {
     uint32_t at_most;  /* rounds of a batch; in the last one it goes on in the map */
     double cost;       /* money per batch */
     double setup_cost; /* money per set-up */
-    uint32_t buffer;   /* places before it; UINT32_MAX = any number */
+    uint32_t buffer;   /* places before it, or each line; UINT32_MAX = any number */
     bw_index demand;   /* saturated demand that keeps it busy, BW_NONE = none */
 };
 
@@ -550,6 +573,7 @@ struct bw_network {
     struct bw_recipe *recipes;
     struct bw_need *needs;
     struct bw_step *steps;
+    struct bw_line *lines;
     struct bw_route *routes;
     struct bw_stock *stocks;
     struct bw_stock_source *sources;
@@ -569,8 +593,8 @@ struct bw_network {
     uint32_t initial_count, ancestor_count, forecast_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, check_count, recipe_count,
-        need_count, step_count, route_count, stock_count, source_count, leg_count,
-        packaging_count, lane_count, ledger_count, demand_count;
+        need_count, step_count, line_count, route_count, stock_count, source_count,
+        leg_count, packaging_count, lane_count, ledger_count, demand_count;
     uint32_t instant_count, way_count, fleet_count, dock_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;

@@ -22,12 +22,46 @@ double bw_recipe_release_share(const struct bw_recipe *recipe)
     return release->present ? share : 1.0;
 }
 
-/* Good share of one pass through a step itself. */
-static double pass_share(const struct bw_step *step)
+double bw_step_line_weight(
+    const struct bw_network *network, const struct bw_step *step, bw_index i)
 {
-    double share = (1.0 - step->reject) * (1.0 - bw_recipe_test_loss(step));
+    const struct bw_line *lines = &network->lines[step->first_line];
 
-    return step->yield.present ? share * bw_law_mean(&step->yield.law) : share;
+    if (step->line_rule != BW_LINE_SPLIT) {
+        return 1.0 / (double)step->line_count;
+    }
+    return lines[i].cumulative - (i > 0 ? lines[i - 1].cumulative : 0.0);
+}
+
+double bw_step_mean_time(const struct bw_network *network, const struct bw_step *step)
+{
+    double factor = step->line_count > 0 ? 0.0 : 1.0;
+
+    for (bw_index i = 0; i < step->line_count; i++) {
+        factor += bw_step_line_weight(network, step, i)
+            * network->lines[step->first_line + i].time_factor;
+    }
+    return bw_sampler_mean(&step->setup) + factor * bw_sampler_mean(&step->time);
+}
+
+double bw_step_mean_yield(const struct bw_network *network, const struct bw_step *step)
+{
+    double own = step->yield.present ? bw_law_mean(&step->yield.law) : 1.0, share = 0.0;
+
+    for (bw_index i = 0; i < step->line_count; i++) {
+        const struct bw_sampler *yield = &network->lines[step->first_line + i].yield;
+
+        share += bw_step_line_weight(network, step, i)
+            * (yield->present ? bw_law_mean(&yield->law) : own);
+    }
+    return step->line_count > 0 ? share : own;
+}
+
+/* Good share of one pass through a step itself. */
+static double pass_share(const struct bw_network *network, const struct bw_step *step)
+{
+    return (1.0 - step->reject) * (1.0 - bw_recipe_test_loss(step))
+        * bw_step_mean_yield(network, step);
 }
 
 /* Good share of what leaves step i (of the recipe) in a round: later steps are met in
@@ -74,7 +108,7 @@ void bw_recipe_expect(const struct bw_network *network, const struct bw_recipe *
         double change = 0.0;
 
         for (bw_index i = recipe->step_count; i-- > 0;) {
-            expected[i] = pass_share(&network->steps[recipe->first_step + i])
+            expected[i] = pass_share(network, &network->steps[recipe->first_step + i])
                 * onward_share(network, recipe, i, round, expected, next_round);
         }
         for (bw_index i = 0; i < recipe->step_count; i++) {
@@ -111,9 +145,7 @@ double bw_recipe_work(const struct bw_network *network, const struct bw_recipe *
     double time = 0.0;
 
     for (bw_index i = 0; i < recipe->step_count; i++) {
-        const struct bw_step *step = &network->steps[recipe->first_step + i];
-
-        time += bw_sampler_mean(&step->setup) + bw_sampler_mean(&step->time);
+        time += bw_step_mean_time(network, &network->steps[recipe->first_step + i]);
     }
     return time;
 }

@@ -14,6 +14,15 @@ double bw_recipe_test_loss(const struct bw_step *step);
  * deviations is taken as its mean. */
 double bw_recipe_release_share(const struct bw_recipe *recipe);
 
+/* Mean set-up and work of one pass through a step [ticks], and the mean share that its
+ * yield lets pass. Lines count by their shares in a split, else alike. */
+double bw_step_mean_time(const struct bw_network *network, const struct bw_step *step);
+double bw_step_mean_yield(const struct bw_network *network, const struct bw_step *step);
+
+/* Weight of line i (from 0) of a step in such a mean; they sum to 1. */
+double bw_step_line_weight(
+    const struct bw_network *network, const struct bw_step *step, bw_index i);
+
 /* Expected good share from the entry of each step on, for a batch in its first round:
  * worked out from the last round that at_most allows backwards, until no limit is near
  * and a further round changes nothing. Both arrays have one value per step, and 0 at

@@ -27,7 +27,8 @@ enum bw_status bw_resource_init(struct bw_state *state)
     if (state->resources == NULL) {
         return BW_ERR_NOMEM;
     }
-    buffered = bw_arena_allocate(&state->arena, network->step_count, sizeof *buffered);
+    buffered = bw_arena_allocate(&state->arena,
+        (size_t)network->step_count + network->line_count, sizeof *buffered);
     if (buffered == NULL) {
         return BW_ERR_NOMEM;
     }
@@ -57,7 +58,8 @@ void bw_resource_reset(struct bw_state *state)
 {
     if (state->network->resource_count > 0) {
         memset(state->resources[0].buffered, 0,
-            state->network->step_count * sizeof *state->resources[0].buffered);
+            ((size_t)state->network->step_count + state->network->line_count)
+                * sizeof *state->resources[0].buffered);
     }
     for (bw_index i = 0; i < state->network->resource_count; i++) {
         struct bw_resource_state *r = &state->resources[i];
@@ -114,6 +116,23 @@ bool bw_resource_is_full(const struct bw_state *state, bw_index resource)
     return limit != UINT32_MAX && r->queue.length >= (uint64_t)limit + r->free_count;
 }
 
+struct bw_resource_view bw_resource_view(
+    const struct bw_state *state, bw_index resource)
+{
+    const struct bw_resource_state *r = &state->resources[resource];
+    uint32_t waiting = r->queue.length + r->outside.length;
+    struct bw_resource_view view = {
+        .jobs = waiting,
+        .idle = r->free_count > waiting ? r->free_count - waiting : 0,
+    };
+
+    for (uint32_t i = 0; i < r->server_count; i++) {
+        view.jobs += r->servers[i].job != 0;
+        view.up += r->servers[i].stops == 0;
+    }
+    return view;
+}
+
 /* True when a job takes one of a number of places before its step. */
 static bool is_buffered(const struct bw_state *state, const struct bw_job *job)
 {
@@ -128,7 +147,7 @@ void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t ind
 
     job->arrival = r->arrivals++;
     if (is_buffered(state, job)) {
-        r->buffered[job->step]++;
+        (*bw_block_count(state, resource, job->step))++;
     }
     bw_job_queue_push(state, &r->queue, index);
     observe_queue(state, resource);
@@ -178,7 +197,7 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
     bw_time wait = bw_state_now(state) - job->requested;
 
     if (is_buffered(state, job)) {
-        r->buffered[job->step]--;
+        (*bw_block_count(state, resource, job->step))--;
     }
     if (job->renews) {
         bw_state_schedule(state, bw_resource_element(state, resource),

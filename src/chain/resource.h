@@ -47,6 +47,14 @@ bool bw_resource_is_full(const struct bw_state *state, bw_index resource);
  */
 void bw_resource_expect(struct bw_state *state, bw_index resource, int32_t more);
 
+/* What one sees of a resource: jobs that wait or are on a server, servers that do not
+ * stand still, and those of them that nobody will take in this instant. */
+struct bw_resource_view {
+    uint32_t jobs, up, idle;
+};
+struct bw_resource_view bw_resource_view(
+    const struct bw_state *state, bw_index resource);
+
 /* After a run that ended with BW_ERR_MODEL and state->stuck: the resources that wait
  * for each other, "a -> b -> a". */
 void bw_resource_write_stuck(const struct bw_state *state, struct bw_text *text);

@@ -51,7 +51,8 @@ struct bw_resource_state {
     uint32_t free_count;
     struct bw_job_queue queue;
     struct bw_job_queue outside; /* jobs that find no place before their step */
-    uint32_t *buffered; /* per step: jobs in the queue that take its places; shared */
+    uint32_t *buffered; /* per step, then per line: jobs in the queue that take its
+                           places; shared */
     uint64_t arrivals;  /* jobs so far */
     uint32_t coming;    /* batches that will come, see coming.h */
     uint32_t counts[BW_LEVEL_SERVER_STATE_COUNT]; /* servers by what they do */
@@ -76,6 +77,10 @@ void bw_resource_want_start(
 
 /* Puts a job into the queue. */
 void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t index);
+
+/* Count of the jobs that take places before a step at a resource. */
+uint32_t *bw_block_count(
+    const struct bw_state *state, bw_index resource, bw_index step);
 
 /* True when a place before a step of the resource is free. */
 bool bw_block_has_room(const struct bw_state *state, bw_index resource, bw_index step);

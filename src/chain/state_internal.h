@@ -59,6 +59,7 @@ struct bw_batch {
     uint32_t order;  /* of the stock it is made for; 0 once it is known to be lost */
     uint32_t missing; /* needs not yet complete */
     bw_index step;    /* where it is now */
+    bw_index line;    /* of the step, BW_NONE = it has no choice */
     int32_t place;    /* the same for coming.c */
     uint32_t round;   /* times it was sent back to an earlier step */
     bw_time planned,

@@ -104,6 +104,11 @@ static void build_saturated(
         bw_build_fail(build, path, "saturated needs a first step with a resource");
         return;
     }
+    if (step->line_count > 1) {
+        bw_build_fail(
+            build, path, "saturated needs a first step with one resource, no choice");
+        return;
+    }
     if (step->demand != BW_NONE) {
         bw_build_fail(build, path, "%s keeps that recipe busy already",
             network->elements[network->demands[step->demand].element].path);

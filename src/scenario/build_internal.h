@@ -40,6 +40,7 @@ struct bw_build {
     struct bw_vector parameters; /* struct bw_parameter */
     struct bw_vector streams;    /* struct bw_named_stream */
     struct bw_vector needs;      /* struct bw_need */
+    struct bw_vector lines;      /* struct bw_line, of steps */
     struct bw_vector routes;     /* struct bw_route */
     struct bw_vector sources;    /* struct bw_stock_source */
     struct bw_vector checks;     /* struct bw_supply_check */
@@ -188,6 +189,10 @@ void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time leas
 
 /* Finds the stocks that order by their echelon upstream of every stock. */
 void bw_build_echelons(struct bw_build *build);
+
+/* Fills in the resource of a step, or the lines among which it chooses. */
+void bw_build_lines(
+    struct bw_build *build, const struct bw_view *view, struct bw_step *step);
 
 /* Fills in step number index; steps are those of its recipe. */
 void bw_build_step(struct bw_build *build, const struct bw_view *view,

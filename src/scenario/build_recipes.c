@@ -67,6 +67,13 @@ static void mark_blocking(struct bw_build *build, const struct bw_recipe *recipe
         if (steps[i].resource != BW_NONE) {
             network->resources[steps[i].resource].may_block = true;
         }
+        for (uint32_t k = 0; k < steps[i].line_count; k++) {
+            const struct bw_line *line =
+                bw_vector_at(&build->lines, steps[i].first_line + k);
+            if (line->resource != BW_NONE) {
+                network->resources[line->resource].may_block = true;
+            }
+        }
     }
 }
 

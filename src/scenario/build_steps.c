@@ -170,11 +170,7 @@ void bw_build_step(struct bw_build *build, const struct bw_view *view,
     bw_index site = network->recipes[step->recipe].site;
     struct bw_view resolver = bw_view_child(view, "resolver");
     struct bw_place place = {site, step->element, NULL, NULL};
-    const char *resource = bw_view_text(view, "resource");
-    step->resource = resource == NULL
-        ? BW_NONE
-        : bw_build_resource_of(
-            build, bw_build_path(build, view->path, "resource"), resource, site, NULL);
+    bw_build_lines(build, view, step);
     step->demand = BW_NONE;
     build_buffer(build, view, step);
     step->setup = bw_view_sampler(view, "setup");

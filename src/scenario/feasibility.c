@@ -217,7 +217,13 @@ static void check_steps(struct bw_build *build)
     const struct bw_network *network = build->network;
     for (uint32_t i = 0; i < network->step_count; i++) {
         const struct bw_step *step = &network->steps[i];
-        check_servers(build, step->element, step->resource);
+        if (step->line_count == 0) {
+            check_servers(build, step->element, step->resource);
+        }
+        for (bw_index k = 0; k < step->line_count; k++) {
+            check_servers(
+                build, step->element, network->lines[step->first_line + k].resource);
+        }
         if (step->test.present && step->test.resource != step->resource) {
             check_servers(build, step->element, step->test.resource);
         }

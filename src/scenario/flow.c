@@ -1,108 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "scenario/flow.h"
-
-#include "chain/recipe.h"
+#include "scenario/flow_internal.h"
 
 #include "chain/policy_safety.h"
+#include "chain/recipe.h"
 
 #include <math.h>
-
-#define ROUND_LIMIT 1000 /* times that a batch is followed back */
-#define MASS_LIMIT 1e-12 /* share of batches that is no longer followed */
-
-/* What leaves a step: shares of batches and of quantity. */
-struct wave {
-    double *batches, *next_batches;
-    double *quantity, *next_quantity;
-    double out; /* share of the quantity that is done and good */
-};
-
-/* Hands a share of what leaves a step to where it goes; good goods out are added to
- * wave->out. Going back waits for the next round. */
-static void hand_on(const struct bw_recipe *recipe, struct wave *wave, uint32_t from,
-    bw_index to, double batches, double quantity)
-{
-    if (to == BW_ROUTE_DONE) {
-        wave->out += quantity;
-    } else if (to != BW_ROUTE_SCRAP && to != BW_NONE) {
-        uint32_t step = to - recipe->first_step;
-        bool back = step <= from;
-        (back ? wave->next_batches : wave->batches)[step] += batches;
-        (back ? wave->next_quantity : wave->quantity)[step] += quantity;
-    }
-}
-
-/* Follows one round of batches through the steps in order. */
-static void follow_round(const struct bw_network *network,
-    const struct bw_recipe *recipe, struct wave *wave, uint32_t round, double *visits)
-{
-    for (uint32_t i = 0; i < recipe->step_count; i++) {
-        const struct bw_step *step = &network->steps[recipe->first_step + i];
-        double batches = wave->batches[i];
-        double quantity = wave->quantity[i];
-        double good = (1.0 - step->reject) * (1.0 - bw_recipe_test_loss(step));
-        double yield = step->yield.present ? bw_law_mean(&step->yield.law) : 1.0;
-        bool last = i + 1 == recipe->step_count;
-        bw_index next = last ? BW_ROUTE_DONE : recipe->first_step + i + 1;
-        visits[i] += batches;
-        wave->batches[i] = 0.0;
-        wave->quantity[i] = 0.0;
-        batches *= good;
-        quantity *= good * yield;
-        if (step->route_count == 0 || round + 1 >= step->at_most) {
-            hand_on(recipe, wave, i, next, batches, quantity);
-            continue;
-        }
-        double before = 0.0;
-        for (uint32_t k = 0; k < step->route_count; k++) {
-            const struct bw_route *route = &network->routes[step->first_route + k];
-            double share = route->cumulative - before;
-            before = route->cumulative;
-            hand_on(recipe, wave, i, route->to, batches * share, quantity * share);
-        }
-    }
-}
-
-double bw_flow_recipe(
-    const struct bw_network *network, bw_index recipe_index, double *figures)
-{
-    const struct bw_recipe *recipe = &network->recipes[recipe_index];
-    uint32_t count = recipe->step_count;
-    double *visits = figures;
-    struct wave wave = {.batches = figures + count,
-        .next_batches = figures + 2 * (size_t)count,
-        .quantity = figures + 3 * (size_t)count,
-        .next_quantity = figures + 4 * (size_t)count};
-    double left = 1.0;
-    for (uint32_t i = 0; i < count; i++) {
-        visits[i] = 0.0;
-        wave.batches[i] = wave.next_batches[i] = i == 0 ? 1.0 : 0.0;
-        wave.quantity[i] = wave.next_quantity[i] = wave.batches[i];
-    }
-    for (uint32_t round = 0; round < ROUND_LIMIT && left > MASS_LIMIT; round++) {
-        left = 0.0;
-        for (uint32_t i = 0; i < count; i++) {
-            wave.batches[i] = wave.next_batches[i];
-            wave.quantity[i] = wave.next_quantity[i];
-            wave.next_batches[i] = wave.next_quantity[i] = 0.0;
-        }
-        follow_round(network, recipe, &wave, round, visits);
-        for (uint32_t i = 0; i < count; i++) {
-            left += wave.next_batches[i];
-        }
-    }
-    return wave.out * bw_recipe_release_share(recipe);
-}
 
 /* Parameter as the scenario gives it; 0 for a rule that has none. */
 static double initial(const struct bw_network *network, bw_index slot)
 {
     return slot == BW_NONE ? 0.0 : network->parameters[slot].initial;
-}
-
-static double mean(const struct bw_sampler *sampler)
-{
-    return sampler->present ? bw_law_mean(&sampler->law) : 0.0;
 }
 
 struct bw_policy_view bw_flow_view(
@@ -148,73 +55,6 @@ static double orders_placed(const struct bw_network *network,
         placed = fmin(placed, 1.0 / (double)stock->review_every);
     }
     return placed;
-}
-
-static void add_resolver(
-    struct bw_flow *flow, const struct bw_resolver *resolver, double rate)
-{
-    if (resolver->resource != BW_NONE) {
-        flow->load[resolver->resource] += rate * mean(&resolver->time);
-    }
-}
-
-/* Adds the work of reviews and investigations, as if every batch got so far. */
-static void add_release(
-    struct bw_flow *flow, const struct bw_release *release, double batches)
-{
-    add_resolver(flow, &release->review, batches);
-    if (release->deviations.present) {
-        add_resolver(flow, &release->investigation,
-            batches * bw_law_mean(&release->deviations.law));
-    }
-}
-
-/* Adds what a recipe draws and how busy it keeps its resources. */
-static bool pass_to_recipe(const struct bw_network *network, struct bw_arena *arena,
-    struct bw_flow *flow, bw_index index, double demand, double orders)
-{
-    const struct bw_recipe *recipe = &network->recipes[index];
-    uint32_t count = recipe->step_count;
-    double *visits = bw_arena_allocate(arena, 5 * (size_t)count + 1, sizeof *visits);
-    if (visits == NULL) {
-        return false;
-    }
-    double out = bw_flow_recipe(network, index, visits);
-    double started = out > 0.0 ? demand / out : 0.0;
-    double batch = (double)recipe->batch * network->items[recipe->item].quantum;
-    double smallest =
-        (double)recipe->batch_minimum * network->items[recipe->item].quantum;
-    double batches = batch > 0.0 ? started / batch : orders;
-    if (recipe->batch_step > 0) {
-        /* One batch per order, as far as its size allows. */
-        batches = fmin(started / smallest, fmax(batches, orders));
-    }
-    for (uint32_t i = 0; i < recipe->need_count; i++) {
-        const struct bw_need *need = &network->needs[recipe->first_need + i];
-        const struct bw_item *item = &network->items[network->stocks[need->stock].item];
-        double per_batch = (double)need->per_batch * item->quantum;
-        flow->demand[need->stock] += batch > 0.0 && recipe->batch_step == 0
-            ? batches * per_batch
-            : started * need->per_unit;
-        flow->orders[need->stock] += batches;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        const struct bw_step *step = &network->steps[recipe->first_step + i];
-        double rate = batches * visits[i];
-        if (step->resource != BW_NONE) {
-            flow->load[step->resource] +=
-                rate * (mean(&step->setup) + mean(&step->time));
-        }
-        if (step->test.present && step->test.resource != BW_NONE) {
-            flow->load[step->test.resource] += rate * mean(&step->test.time);
-        }
-        if (step->test.retest.present && step->test.retest.resource != BW_NONE) {
-            flow->load[step->test.retest.resource] +=
-                rate * step->test.reject * mean(&step->test.retest.time);
-        }
-    }
-    add_release(flow, &recipe->release, batches);
-    return true;
 }
 
 /* Calls visit for every stock that a stock draws on. */
@@ -275,10 +115,10 @@ static void add_customers(const struct bw_network *network, struct bw_flow *flow
         const struct bw_demand *demand = &network->demands[i];
         double rate = initial(network, demand->rate);
         if (demand->interval.present) {
-            rate = 1.0 / mean(&demand->interval);
+            rate = 1.0 / bw_sampler_mean(&demand->interval);
         }
         flow->orders[demand->stock] += rate;
-        flow->demand[demand->stock] += rate * mean(&demand->size);
+        flow->demand[demand->stock] += rate * bw_sampler_mean(&demand->size);
     }
 }
 
@@ -344,7 +184,7 @@ static bool pass_to_source(const struct bw_network *network, struct bw_arena *ar
         flow->orders[source->index] += orders;
     }
     return source->kind != BW_SOURCE_MAKE
-        || pass_to_recipe(network, arena, flow, source->index, demand, orders);
+        || bw_flow_add_recipe(network, arena, flow, source->index, demand, orders);
 }
 
 enum bw_status bw_flow_compute(
@@ -356,11 +196,13 @@ enum bw_status bw_flow_compute(
         .demand = bw_arena_allocate(arena, count, sizeof(double)),
         .orders = bw_arena_allocate(arena, count, sizeof(double)),
         .load = bw_arena_allocate(arena, network->resource_count, sizeof(double)),
+        .passes = bw_arena_allocate(arena, network->step_count, sizeof(double)),
         .is_supplied = bw_arena_allocate(arena, count, sizeof(bool)),
         .order = bw_arena_allocate(arena, count, sizeof(bw_index)),
     };
     if (counts == NULL || flow->demand == NULL || flow->orders == NULL
-        || flow->load == NULL || flow->is_supplied == NULL || flow->order == NULL) {
+        || flow->load == NULL || flow->passes == NULL || flow->is_supplied == NULL
+        || flow->order == NULL) {
         return BW_ERR_NOMEM;
     }
     sort_stocks(network, flow, counts);
@@ -379,6 +221,7 @@ enum bw_status bw_flow_compute(
             }
         }
     }
+    bw_flow_level_lines(network, flow);
     for (uint32_t i = flow->order_count; i > 0; i--) {
         bw_index index = flow->order[i - 1];
         flow->is_supplied[index] = can_come(network, flow, index);

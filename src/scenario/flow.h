@@ -16,6 +16,7 @@ struct bw_flow {
     double *demand;    /* per stock: units per tick that reach it */
     double *orders;    /* per stock: orders per tick that reach it */
     double *load;      /* per resource: busy servers wanted, on average */
+    double *passes;    /* per step: batches per tick */
     bool *is_supplied; /* per stock: some goods can ever come, or are there */
     bw_index *order;   /* stocks, those that others draw on after those others */
     uint32_t

@@ -33,12 +33,27 @@ static const struct bw_table test_table =
     TABLE("test", "sites.SITE.make.ITEM.steps.STEP.test", test_rows,
         "A test of quality control beside the goods, from the end of the step.");
 
+static const struct bw_row line_rows[] = {
+    NUMBER("time_factor", NUMBER, 0, 1e6, "1", "Factor on the work of the step.",
+        .above_min = true),
+    LAW("yield", SHARE, 0, 1, NULL,
+        "Share of the quantity that goes on here; without it that of the step."),
+    NUMBER("share", NUMBER, 0, QUANTITY_MAX, "1",
+        "Part of the batches, relative to the sum over the lines; split only."),
+};
+static const struct bw_table line_table =
+    TABLE("line", "sites.SITE.make.ITEM.steps.STEP.resource.RESOURCE", line_rows,
+        "One of the lines among which a step chooses.");
+
 static const struct bw_row step_rows[] = {
-    NAME("resource", "resources", "Resource of the site that is seized."),
+    NAMES("resource", "resources",
+        "Resource of the site that is seized, or several lines to choose from.",
+        .child = &line_table),
+    WORD("choose", "shortest_queue|first_idle|priority|fastest|split", "shortest_queue",
+        "Which of several lines a batch takes when it comes to the step."),
     NUMBER("buffer", NUMBER, 0, 1e9, "unlimited",
-        "Places before the step; a batch that finds none stays on the server of the "
-        "step "
-        "before and blocks it.",
+        "Places before the step, or before each of its lines; a batch that finds none "
+        "stays on the server of the step before and blocks it.",
         .words = "unlimited"),
     DURATION_LAW("setup", NULL, "Set-up before the work."),
     MONEY("setup_cost", MONEY, "0", "Money per set-up that takes time."),

@@ -105,6 +105,17 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.third", "queue_length",
                 2.46031597188 - 0.768895021307 / 0.9, 0},
         }},
+    {"lines by split", "two-lines.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lead_time", 5.0 * HOUR, 0},
+            {"sites.shop.resources.left", "utilization", 0.8, 0},
+            {"sites.shop.resources.right", "queue_length", 3.2, 0},
+        }},
+    {"lines by shortest queue", "two-lines.yaml",
+        {{"sites.shop.make.job.steps.work.choose", "shortest_queue"}}, 1, 20,
+        {
+            {"chain", "lead_time", 2.955737 * HOUR, 0},
+        }},
     {"failures by the calendar", "breakdown.yaml", {{0}}, 0, 20,
         {
             {"chain", "lead_time", 3.77005347594 * HOUR, 0},

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Recipes as scenarios write them: lines of a step.
+ */
+#include "scenario/build.h"
+
+#include "base/time.h"
+#include "scenario/flow.h"
+#include "scenario_support.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define FILL "fill: {resource: suite, time: 1 d, yield: 0.8}"
+#define SUITE "      suite: {servers: 2}\n"
+
+/* A change of the small scenario, and the error that it must give. */
+struct wrong {
+    const char *old_text, *new_text, *path, *part;
+};
+
+static void expect_errors(struct fixture *f, const struct wrong *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(
+            fixture_load_changed(f, rows[i].old_text, rows[i].new_text), BW_ERR_INPUT);
+        fixture_expect(f, rows[i].path, rows[i].part);
+    }
+}
+
+static void test_build_making_refuses_lines_that_contradict(void **state)
+{
+    static const struct wrong rows[] = {
+        {FILL, "fill: {resource: suite, choose: fastest, time: 1 d}",
+            "sites.plant.make.vial.steps.fill.choose", "several lines"},
+        {FILL, "fill: {resource: [suite, suite], time: 1 d}",
+            "sites.plant.make.vial.steps.fill.resource.1", "named twice"},
+        {FILL, "fill: {resource: [suite, sweet], time: 1 d}",
+            "sites.plant.make.vial.steps.fill.resource.1", "resources of plant, found"},
+        {FILL, "fill: {resource: {suite: {time_factor: 0}}, time: 1 d}",
+            "sites.plant.make.vial.steps.fill.resource.suite.time_factor", "above 0"},
+        {FILL, "fill: {resource: {suite: {share: 1}}, time: 1 d}",
+            "sites.plant.make.vial.steps.fill.resource.suite.share", "split"},
+    };
+    expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
+}
+
+static double load_of(const struct fixture *f, const char *resource)
+{
+    struct bw_arena arena;
+    struct bw_flow flow;
+    double load;
+    bw_arena_init(&arena);
+    assert_int_equal(bw_flow_compute(f->scenario->network, &arena, &flow), BW_OK);
+    load = flow.load[index_of(f, resource)];
+    bw_arena_release(&arena);
+    return load;
+}
+
+/* By hand: half a batch a day. The step needs 1 d on suite and 3 d on hall; tests keep
+ * hall busy for 0.25 of its one server. The two are levelled at u with
+ * (2 u) / 1 + (u - 0.25) / 3 = 0.5, so u = 0.25: hall gets nothing. With 2 batches a
+ * day (step of 4 d, hall 12 d, tests of 0.1 d) 2 u / 4 + (u - 0.05) / 12 = 0.5. */
+static void test_build_making_levels_the_load_of_lines(void **state)
+{
+    static const struct {
+        const char *time, *test;
+        double suite, hall;
+    } rows[] = {{"1 d", "0.5 d", 0.5, 0.25},
+        {"4 d", "0.1 d", 2.0 * (0.5 + 0.05 / 12.0) / (7.0 / 12.0),
+            (0.5 + 0.05 / 12.0) / (7.0 / 12.0)}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[400];
+        (void)snprintf(text, sizeof text,
+            "      hall: {servers: 1}\n" SUITE
+            "    make:\n      vial:\n        needs: {lipid: 0.5}\n"
+            "        batch: 100\n        steps:\n"
+            "          fill: {resource: {suite: {}, hall: {time_factor: 3, yield: "
+            "0.8}}, time: %s, yield: 0.8, test: {resource: hall, time: %s}}\n",
+            rows[i].time, rows[i].test);
+        (void)fixture_load_changed(f,
+            SUITE "    make:\n      vial:\n        needs: {lipid: 0.5}\n"
+                  "        batch: 100\n        steps:\n"
+                  "          " FILL "\n",
+            text);
+        assert_true(
+            fabs(load_of(f, "sites.plant.resources.suite") - rows[i].suite) < 1e-9);
+        assert_true(
+            fabs(load_of(f, "sites.plant.resources.hall") - rows[i].hall) < 1e-9);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_build_making_refuses_lines_that_contradict,
+            fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_build_making_levels_the_load_of_lines,
+            fixture_setup, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
