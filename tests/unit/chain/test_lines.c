@@ -100,8 +100,8 @@ static void test_lines_with_a_full_queue_come_last(void **state)
 }
 
 /* Six jobs are sawn in a day; each line takes one and has a place for one more. Two
- * wait on the saw from day 101 until the lines take their second jobs on day 106: 10 days
- * of its 6 servers. */
+ * wait on the saw from day 101 until the lines take their second jobs on day 106: 10
+ * days of its 6 servers. */
 static void test_lines_have_places_of_their_own(void **state)
 {
     const struct bw_assignment set[] = {

@@ -82,7 +82,9 @@ static void write_lane(
 
 static void write_step(struct writer *w, const char *name, const char *after)
 {
-    const char *resource = PICK(w, "", "line", "lab");
+    const char *resource = PICK(w, "", "line", "lab", "[line, lab], choose: fastest",
+        "[lab, line], choose: first_idle",
+        "{line: {time_factor: 2, yield: 0.9}, lab: {share: 2}}, choose: split");
 
     /* The first one takes time: a batch of one that loses it all is made again at once.
      */
@@ -90,7 +92,8 @@ static void write_step(struct writer *w, const char *name, const char *after)
         resource[0] != '\0' || strcmp(name, "mix") == 0 ? some_time(w) : any_time(w));
     if (resource[0] != '\0') {
         fprintf(w->file, ", resource: %s, setup: %s", resource, any_time(w));
-        if (strcmp(name, "pack") == 0) {
+        /* Lines of two steps that block each other would be a circle. */
+        if (strcmp(name, "pack") == 0 && strchr(resource, ',') == NULL) {
             fprintf(w->file, "%s", PICK(w, "", ", buffer: 0", ", buffer: 1"));
         }
     }
