@@ -22,7 +22,7 @@ FLOORS = {"base": 1, "engine": 2, "chain": 3, "scenario": 4, "results": 4,
 CHAIN_RANKS = [
     ("described", ["network", "provenance", "stage", "metrics", "layout",
                    "cost_account"]),
-    ("state", ["state", "history"]),
+    ("state", ["state", "history", "trace"]),
     ("measure", ["measure"]),
     ("domain", []),
     ("dispatch", ["chain", "simulation"]),

@@ -6,6 +6,7 @@
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
+#include "chain/trace.h"
 
 #include <math.h>
 
@@ -25,6 +26,8 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
     struct bw_stock_state *s = &state->stocks[stock];
     const struct bw_order *o = bw_state_order(state, order);
 
+    BW_TRACE(state, ORDER_REACHED, bw_stock_element(state, stock), .order = order,
+        .quantity = o->open, .since = o->placed);
     bw_queue_insert(state, stock, order);
     s->has_movable = s->has_movable || o->movable;
     s->backorders += o->open;
@@ -41,6 +44,8 @@ void bw_stock_ask_again(
 {
     struct bw_order *o = bw_state_order(state, order);
 
+    BW_TRACE(state, ORDER_REACHED, bw_stock_element(state, stock), .order = order,
+        .quantity = quantity, .since = o->placed, .detail = "again");
     o->open += quantity;
     o->again = true;
     if (!o->queued) {
@@ -363,6 +368,20 @@ static void allocate(struct bw_state *state, bw_index stock)
     } while (s->queue_first != 0 && s->on_hand > left);
 }
 
+/* Reports the orders of this instant that have to wait. */
+static void trace_waits(struct bw_state *state, bw_index stock)
+{
+    const struct bw_order *o;
+
+    for (uint32_t i = state->stocks[stock].queue_first; i != 0; i = o->next) {
+        o = bw_state_order(state, i);
+        if (o->placed == bw_state_now(state) && bw_trace_is_first_wait(state, i)) {
+            BW_TRACE(state, ORDER_BACKLOGGED, bw_stock_element(state, stock),
+                .order = i, .quantity = o->open);
+        }
+    }
+}
+
 void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
 {
     bw_index stock = event->target;
@@ -372,6 +391,9 @@ void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
     if (s->has_movable) {
         refuse_movable(state, stock);
         allocate(state, stock); /* others may fit into what is left */
+    }
+    if (state->tracer != NULL) {
+        trace_waits(state, stock);
     }
     s->allocating = false;
     bw_stock_observe(state, stock);

@@ -15,6 +15,7 @@
 #include "chain/measure.h"
 #include "chain/quality.h"
 #include "chain/resource.h"
+#include "chain/trace.h"
 
 #include <math.h>
 
@@ -45,6 +46,8 @@ static void finish_batch(struct bw_state *state, uint32_t index)
     uint32_t lot = batch->lot;
     struct bw_lot *l = bw_state_lot(state, lot);
 
+    BW_TRACE(state, BATCH_ENDED, recipe->element, .lot = lot, .order = batch->order,
+        .quantity = l->quantity, .since = batch->planned);
     correct(state, batch, l->quantity);
     if (l->quantity == 0) {
         bw_lot_end(state, lot);
@@ -53,6 +56,9 @@ static void finish_batch(struct bw_state *state, uint32_t index)
             /* So little was expected that none of it was on order. */
             batch->order = bw_stock_open_order(state, recipe->stock, l->quantity);
             bw_state_order(state, batch->order)->open = 0;
+            BW_TRACE(state, ORDER_PLACED, state->network->stocks[recipe->stock].element,
+                .order = batch->order, .other = recipe->element,
+                .quantity = l->quantity, .detail = "make");
         }
         l->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
         bw_hold_open_release(state, lot, batch->recipe, batch->number);
@@ -90,6 +96,8 @@ static bool turn_away(struct bw_state *state, uint32_t index, bw_index resource)
     }
     bw_observe(state, network->resources[resource].element, BW_SUM_TURNED_AWAY, 1.0);
     if (is_first && recipe->need_count == 0) {
+        BW_TRACE(state, LOT_WASTED, recipe->element, .lot = batch->lot,
+            .quantity = lot->quantity, .detail = "not_begun");
         bw_measure_enter(state, recipe->item, -lot->quantity);
         lot->quantity = 0;
     } else {
@@ -148,6 +156,11 @@ static void begin_step(struct bw_state *state, uint32_t index)
     if (resource != BW_NONE && turn_away(state, index, resource)) {
         return;
     }
+    BW_TRACE(state, STEP_STARTED, step->element, .lot = batch->lot,
+        .other = step->resource != BW_NONE
+            ? state->network->resources[step->resource].element
+            : 0,
+        .quantity = lot->quantity, .number = batch->round);
     bw_cost_charge(state, step->element, BW_COST_MAKING, step->cost);
     bw_cost_charge(
         state, step->element, BW_COST_SETUP, setup > 0 ? step->setup_cost : 0.0);
@@ -248,6 +261,8 @@ static void end_step(struct bw_state *state, uint32_t index)
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
     bw_index next;
 
+    BW_TRACE(state, STEP_FINISHED, step->element, .lot = batch->lot,
+        .quantity = lot->quantity);
     apply_losses(state, batch);
     if (lot->quantity > 0) {
         bw_hold_open_step(state, batch->lot, batch->step, draw_of(batch));
@@ -267,6 +282,11 @@ static void end_step(struct bw_state *state, uint32_t index)
     }
     correct(
         state, batch, bw_recipe_expected(state, batch->recipe, next, lot->quantity));
+    if (next <= batch->step) {
+        BW_TRACE(state, REWORKED, step->element, .lot = batch->lot,
+            .other = state->network->steps[next].element, .quantity = lot->quantity,
+            .number = batch->round + 1u);
+    }
     batch->round += next <= batch->step;
     batch->step = next;
     begin_step(state, index);
@@ -294,6 +314,11 @@ struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch)
     return bw_batch_at(state, batch)->urgency;
 }
 
+uint32_t bw_batch_lot(const struct bw_state *state, uint32_t batch)
+{
+    return bw_batch_at(state, batch)->lot;
+}
+
 void bw_batch_spoiled(struct bw_state *state, uint32_t batch)
 {
     correct(state, bw_batch_at(state, batch), 0);
@@ -309,6 +334,8 @@ void bw_batch_start(struct bw_state *state, uint32_t index)
 
     lot->quantity = batch->quantity;
     bw_measure_enter(state, recipe->item, batch->quantity);
+    BW_TRACE(state, BATCH_STARTED, recipe->element, .lot = batch->lot,
+        .order = batch->order, .quantity = batch->quantity, .since = batch->released);
     bw_cost_charge(state, recipe->element, BW_COST_MAKING, recipe->cost * units);
     if (lot->history == 0 && batch->planned < batch->released) {
         bw_history_append(state, &lot->history, recipe->element, BW_STAGE_QUEUE,

@@ -119,6 +119,7 @@ void bw_block_wait(struct bw_state *state, bw_index resource, uint32_t index)
     struct bw_resource_state *r = &state->resources[resource];
     struct bw_job *job = bw_job_at(state, index);
 
+    BW_TRACE_JOB(state, WORK_BLOCKED, job, .number = 0);
     bw_job_queue_push(state, &r->outside, index);
     if (job->seat.is_taken) {
         struct bw_server *server =

@@ -19,17 +19,20 @@
 #include "chain/source_choice.h"
 #include "chain/sourcing.h"
 #include "chain/space.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 
 static void on_window_open(struct bw_state *state, const struct bw_event *event)
 {
     (void)event;
+    BW_TRACE(state, WINDOW_BEGAN, 0, .number = 0);
     bw_measure_open(state);
 }
 
 static void on_window_close(struct bw_state *state, const struct bw_event *event)
 {
     (void)event;
+    BW_TRACE(state, WINDOW_ENDED, 0, .number = 0);
     bw_cost_close(state);
     bw_measure_close(state);
 }
@@ -162,6 +165,7 @@ void bw_chain_reset(struct bw_state *state)
 {
     bw_time horizon = state->network->horizon;
 
+    BW_TRACE(state, RUN_BEGAN, 0, .number = state->replication);
     bw_history_reset(state);
     bw_measure_reset(state);
     bw_cost_reset(state);
@@ -194,5 +198,8 @@ void bw_chain_run(struct bw_state *state)
     while (state->status == BW_OK && bw_event_list_pop(&state->events, end, &event)) {
         state->event_count++;
         handlers[event.kind](state, &event);
+    }
+    if (state->tracer != NULL) {
+        bw_trace_end(state);
     }
 }

@@ -7,6 +7,7 @@
 #include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/season.h"
+#include "chain/trace.h"
 
 #include <math.h>
 #include <string.h>
@@ -125,6 +126,9 @@ static void place_order(struct bw_state *state, bw_index demand)
         if (d->due != BW_FOREVER) {
             order->due = now + d->due;
         }
+        BW_TRACE(state, ORDER_PLACED, d->element, .order = index,
+            .other = state->network->stocks[d->stock].element, .quantity = quantity,
+            .detail = "customer");
         bw_measure_line_placed(state, order);
         set_undelivered(state, demand, quantity);
         bw_stock_ask(state, d->stock, index);
@@ -147,6 +151,14 @@ static void close_order(struct bw_state *state, uint32_t order, uint32_t history
     struct bw_order *o = bw_state_order(state, order);
     const struct bw_demand *demand = &state->network->demands[o->owner];
 
+    if (o->lost == 0) {
+        BW_TRACE(state, DEMAND_FILLED, demand->element, .order = order,
+            .quantity = o->quantity, .since = o->placed,
+            .detail = bw_state_now(state) > o->due ? "late" : "");
+    } else {
+        BW_TRACE(state, ORDER_CLOSED, demand->element, .order = order,
+            .since = o->placed, .detail = "lost");
+    }
     if (o->lost == 0 && bw_state_now(state) > o->due) {
         bw_cost_charge(
             state, demand->element, BW_COST_LATENESS, demand->penalties.late_order);
@@ -178,6 +190,8 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
     struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_order *order = bw_state_order(state, l->bound);
 
+    BW_TRACE(state, DELIVERED, state->network->demands[order->owner].element,
+        .order = l->bound, .lot = lot, .quantity = l->quantity, .since = order->placed);
     charge_lateness(state, order, l->quantity);
     order->outstanding -= l->quantity;
     set_undelivered(state, order->owner, -l->quantity);
@@ -198,6 +212,8 @@ void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity)
     double units =
         state->network->items[state->network->demands[o->owner].item].quantum;
 
+    BW_TRACE(state, DEMAND_LOST, element, .order = order, .quantity = quantity,
+        .since = o->placed);
     bw_observe_order(state, o, element, BW_SUM_LOST, (double)quantity);
     if (o->due != BW_FOREVER && o->lost == 0) {
         bw_observe_order(state, o, element, BW_SUM_DUE, 0.0);

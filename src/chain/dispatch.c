@@ -11,6 +11,7 @@
 #include "chain/season.h"
 #include "chain/state_internal.h"
 #include "chain/timetable.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
 
@@ -239,6 +240,8 @@ static void depart(struct bw_state *state, bw_index lane)
         bw_history_append(
             state, &l->history, described->element, BW_STAGE_TRANSIT, now, false);
         l->custody = BW_CUSTODY_TRANSIT;
+        BW_TRACE(state, SHIPPED, described->element, .lot = lot, .order = l->bound,
+            .quantity = l->quantity, .number = shipment->number);
         lot = l->next;
     }
     bw_observe(state, described->element, BW_SUM_LOAD, units);
@@ -411,6 +414,8 @@ static bool has_vehicle(struct bw_state *state, bw_index lane)
         return true;
     }
     if (described->timetable == NULL) {
+        BW_TRACE(state, VEHICLE_AWAITED, described->element,
+            .other = state->network->fleets[described->fleet].element);
         state->lanes[lane].wants_vehicle = true;
         bw_fleet_want(state, lane);
     }

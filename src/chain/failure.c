@@ -57,6 +57,7 @@ void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event
     const struct bw_resource *described = &state->network->resources[event->target];
     const struct bw_server *s = &state->resources[event->target].servers[event->a];
 
+    BW_TRACE(state, RESOURCE_FAILED, described->element, .number = event->a);
     bw_server_stop(state, event->target, event->a, BW_STOP_FAILED);
     bw_state_schedule(state, described->element,
         event->time + bw_state_duration(state, &described->repair, s->cycle),
@@ -65,6 +66,8 @@ void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event
 
 void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event)
 {
+    BW_TRACE(state, RESOURCE_REPAIRED, bw_resource_element(state, event->target),
+        .number = event->a);
     /* What goes on at once needs to know how long it will. */
     if (state->network->resources[event->target].fails_at_work) {
         begin_cycle(state, event->target, event->a);

@@ -2,6 +2,7 @@
 #include "chain/history.h"
 
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 
 #include <string.h>
 
@@ -92,6 +93,9 @@ void bw_history_append(struct bw_state *state, uint32_t *head, bw_index element,
         newest->element = element & 0x3ffffffu;
         newest->stage = (unsigned)stage & 0x1fu;
         newest->counted = inherited || counted;
+        if (state->tracer != NULL) {
+            bw_trace_stage(state, index, false);
+        }
         return;
     }
     index = bw_state_take(state, &state->segments);
@@ -106,6 +110,9 @@ void bw_history_append(struct bw_state *state, uint32_t *head, bw_index element,
     newest->stage = (unsigned)stage & 0x1fu;
     newest->counted = inherited || counted;
     *head = index;
+    if (state->tracer != NULL) {
+        bw_trace_stage(state, index, true);
+    }
 }
 
 uint32_t bw_history_retain(struct bw_state *state, uint32_t head)

@@ -9,6 +9,7 @@
 #include "chain/quality.h"
 #include "chain/space.h"
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 
 enum verdict { VERDICT_OPEN, VERDICT_PASSED, VERDICT_REJECTED };
@@ -19,15 +20,16 @@ enum verdict { VERDICT_OPEN, VERDICT_PASSED, VERDICT_REJECTED };
 static const struct {
     enum bw_element_kind owner;
     bool bars;
+    const char *name;
 } causes[] = {
-    [BW_HOLD_RELEASE] = {BW_ELEMENT_STEP, true},
-    [BW_HOLD_TEST] = {BW_ELEMENT_STEP, false},
-    [BW_HOLD_VERIFY_RELEASE] = {BW_ELEMENT_STEP, false},
-    [BW_HOLD_VERIFY_SHIP] = {BW_ELEMENT_LANE, true},
-    [BW_HOLD_VERIFY_RECEIVE] = {BW_ELEMENT_LANE, true},
-    [BW_HOLD_EXCURSION] = {BW_ELEMENT_LANE, true},
-    [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false},
-    [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false},
+    [BW_HOLD_RELEASE] = {BW_ELEMENT_STEP, true, "hold"},
+    [BW_HOLD_TEST] = {BW_ELEMENT_STEP, false, "test"},
+    [BW_HOLD_VERIFY_RELEASE] = {BW_ELEMENT_STEP, false, "verify_release"},
+    [BW_HOLD_VERIFY_SHIP] = {BW_ELEMENT_LANE, true, "verify_ship"},
+    [BW_HOLD_VERIFY_RECEIVE] = {BW_ELEMENT_LANE, true, "verify_receive"},
+    [BW_HOLD_EXCURSION] = {BW_ELEMENT_LANE, true, "excursion"},
+    [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false, "review"},
+    [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false, "deviation"},
 };
 
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
@@ -54,6 +56,8 @@ uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause c
     if (lot == 0) {
         return index;
     }
+    BW_TRACE(state, HOLD_PLACED, bw_hold_element(state, index), .lot = lot,
+        .quantity = l->quantity, .detail = causes[cause].name);
     hold->stored = l->stored;
     hold->history = bw_history_retain(state, l->history);
     bw_lot_hold(state, lot, index, causes[cause].bars, &hold->links);
@@ -236,6 +240,9 @@ static void tell(struct bw_state *state, uint32_t index)
     struct bw_lot *l = bw_state_lot(state, lot);
 
     if (lot != 0 && l->quantity > 0 && hold->verdict == VERDICT_REJECTED) {
+        BW_TRACE(state, HOLD_REJECTED, bw_hold_element(state, link->hold), .lot = lot,
+            .quantity = l->quantity, .since = hold->start,
+            .detail = causes[hold->cause].name);
         if (causes[hold->cause].owner == BW_ELEMENT_STEP && !is_near(state, hold, l)) {
             bw_observe(state, bw_hold_element(state, link->hold),
                 BW_SUM_STEP_LOST_AT_RISK, (double)l->quantity);
@@ -245,6 +252,9 @@ static void tell(struct bw_state *state, uint32_t index)
         enum bw_lot_grade before = bw_lot_grade(state, l);
 
         charge_branch(state, l, hold, link);
+        BW_TRACE(state, HOLD_RELEASED, bw_hold_element(state, link->hold), .lot = lot,
+            .quantity = l->quantity, .since = hold->start,
+            .detail = causes[hold->cause].name);
         if (causes[hold->cause].owner != BW_ELEMENT_LANE && l->made != BW_FOREVER) {
             l->release_s = (uint32_t)((bw_state_now(state) - l->made) / BW_SECOND);
         }

@@ -7,6 +7,7 @@
 
 #include "chain/history.h"
 #include "chain/lot.h"
+#include "chain/trace.h"
 
 /* Makes a lot of goods that have a past outside the run. */
 static uint32_t make_lot(
@@ -33,6 +34,8 @@ static void put_on_shelf(
     lot->bound = stock;
     bw_history_append(state, &lot->history, bw_stock_element(state, stock),
         BW_STAGE_STORE, bw_state_now(state), false);
+    BW_TRACE(state, LOT_CREATED, bw_stock_element(state, stock), .lot = index,
+        .quantity = initial->quantity, .detail = "initial");
     bw_shelf_insert(state, stock, index);
     state->stocks[stock].on_hand += initial->quantity;
     state->stocks[stock].usable += initial->quantity;
@@ -47,6 +50,8 @@ static void put_on_order(struct bw_state *state, bw_index initial, bw_index stoc
     bw_state_order(state, order)->open = 0;
     bw_state_order(state, order)->source = BW_NONE;
     bw_state_order(state, order)->number = initial;
+    BW_TRACE(state, ORDER_PLACED, bw_stock_element(state, stock), .order = order,
+        .quantity = i->quantity, .detail = "initial");
     state->stocks[stock].on_order += i->quantity;
     bw_state_schedule(state, bw_stock_element(state, stock),
         bw_state_now(state) + i->arrives, BW_EVENT_STOCK_INITIAL, stock, order);
@@ -78,5 +83,7 @@ void bw_stock_on_initial(struct bw_state *state, const struct bw_event *event)
 
     bw_state_lot(state, lot)->bound = event->a;
     bw_state_lot(state, lot)->custody = BW_CUSTODY_OUTBOUND;
+    BW_TRACE(state, LOT_CREATED, bw_stock_element(state, event->target), .lot = lot,
+        .order = event->a, .quantity = order->quantity, .detail = "initial");
     bw_stock_receive(state, lot);
 }

@@ -7,6 +7,7 @@
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
+#include "chain/trace.h"
 
 #include <string.h>
 
@@ -40,6 +41,9 @@ static void observe_levels(struct bw_state *state, bw_index stock)
     bw_source_publish(state, stock, s->usable - s->backorders);
     if (state->network->stocks[stock].space != BW_NONE) {
         bw_space_observe(state, stock);
+    }
+    if (state->tracer != NULL) {
+        bw_trace_usable(state, stock, s->usable, s->backorders, 0);
     }
 }
 
@@ -120,6 +124,8 @@ static void settle(struct bw_state *state, uint32_t order, int64_t outstanding)
     state->stocks[o->owner].on_order += outstanding - o->outstanding;
     o->outstanding = outstanding;
     if (outstanding == 0) {
+        BW_TRACE(state, ORDER_CLOSED, state->network->stocks[o->owner].element,
+            .order = order, .since = o->placed);
         BW_ASSERT(!o->queued && o->open == 0);
         bw_state_give_order(state, order);
     }
@@ -153,6 +159,8 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     int64_t issuable = -(s->usable + s->at_risk);
     bw_time now = bw_state_now(state);
 
+    BW_TRACE(state, RECEIVED, element, .order = order, .lot = lot,
+        .quantity = l->quantity, .since = o->placed);
     s->on_hand += l->quantity;
     bw_history_append(state, &l->history, element, BW_STAGE_STORE, now, false);
     if (o->source == BW_NONE) {
@@ -175,6 +183,9 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     }
     /* The position stays as it was: what was on order is on hand. */
     settle(state, order, o->outstanding - l->quantity);
+    if (state->tracer != NULL) {
+        bw_trace_usable(state, stock, s->usable, s->backorders, lot);
+    }
     bw_stock_observe(state, stock);
 }
 
@@ -189,6 +200,9 @@ void bw_stock_regrade(struct bw_state *state, uint32_t lot, enum bw_lot_grade be
     bw_shelf_count(state, stock, before, -l->quantity);
     bw_shelf_count(state, stock, grade, l->quantity);
     if (s->usable != usable) {
+        if (state->tracer != NULL) {
+            bw_trace_usable(state, stock, s->usable, s->backorders, lot);
+        }
         bw_stock_observe(state, stock);
     }
     if (s->usable > usable || s->at_risk > at_risk) {
@@ -229,6 +243,11 @@ void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outs
     bool fewer = outstanding < o->outstanding;
     bw_index stock = o->owner;
 
+    if (outstanding != o->outstanding) {
+        BW_TRACE(state, ORDER_CHANGED, bw_stock_element(state, stock), .order = order,
+            .quantity = outstanding - o->outstanding);
+    }
+
     settle(state, order, outstanding);
     bw_stock_observe(state, stock);
     if (fewer) {
@@ -241,6 +260,8 @@ void bw_stock_give_up(struct bw_state *state, uint32_t order, int64_t quantity)
     const struct bw_order *o = bw_state_order(state, order);
     bw_index stock = o->owner;
 
+    BW_TRACE(state, ORDER_CHANGED, bw_stock_element(state, stock), .order = order,
+        .quantity = -quantity);
     settle(state, order, o->outstanding - quantity);
     bw_stock_observe(state, stock);
 }

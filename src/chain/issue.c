@@ -8,6 +8,7 @@
 #include "chain/history.h"
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 
 /* Sends what was issued on its way. */
@@ -79,6 +80,8 @@ static void issue_lot(struct bw_state *state, bw_index stock, uint32_t order,
             bw_measure_line_filled(state, o, quantity);
         }
     }
+    BW_TRACE(state, ALLOCATED, element, .order = order, .lot = lot,
+        .quantity = quantity, .since = o->placed);
     hand_over(state, stock, order, lot);
 }
 

@@ -2,8 +2,10 @@
 #include "chain/ledger.h"
 
 #include "chain/cost.h"
+#include "chain/hold.h"
 #include "chain/ledger_internal.h"
 #include "chain/measure.h"
+#include "chain/trace.h"
 
 /* One row per kind: what a new record sets off. */
 static void (*const begin[])(struct bw_state *, bw_index, uint32_t) = {
@@ -43,6 +45,9 @@ void bw_ledger_submit(struct bw_state *state, bw_index ledger, uint32_t hold)
     transaction->submitted = bw_state_now(state);
     transaction->number = state->ledgers[ledger].number++;
     transaction->hold = hold;
+    BW_TRACE(state, LEDGER_SUBMITTED, state->network->ledgers[ledger].element,
+        .lot = bw_hold_lot(state, hold), .other = bw_hold_element(state, hold),
+        .number = transaction->number);
     begin[state->network->ledgers[ledger].kind](state, ledger, index);
 }
 
@@ -53,6 +58,9 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
     bool mismatch = bw_state_chance(
         state, l->mismatch_stream, t.number, bw_state_parameter(state, l->mismatch));
 
+    BW_TRACE(state, LEDGER_FINAL, l->element, .lot = bw_hold_lot(state, t.hold),
+        .other = bw_hold_element(state, t.hold), .number = t.number,
+        .since = t.submitted, .detail = mismatch ? "mismatch" : "matches");
     bw_pool_give(&state->transactions, transaction);
     bw_measure_verification(state, l->element, bw_state_now(state) - t.submitted);
     bw_cost_charge(state, l->element, BW_COST_LEDGER, l->cost);

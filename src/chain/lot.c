@@ -5,6 +5,7 @@
 #include "chain/history.h"
 #include "chain/measure.h"
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 
 static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)
 {
@@ -21,6 +22,9 @@ uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity)
     lot->made = BW_FOREVER;
     lot->item = item & 0xffffu;
     bw_measure_enter(state, item, quantity);
+    if (state->tracer != NULL) {
+        bw_trace_number_lot(state, index);
+    }
     return index;
 }
 
@@ -58,6 +62,11 @@ uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity)
     copy_holds(state, lot, index);
     part->history = bw_history_retain(state, old->history);
     old->quantity -= quantity;
+    if (state->tracer != NULL) {
+        bw_trace_number_lot(state, index);
+        BW_TRACE(state, LOT_SPLIT, BW_NONE, .lot = index, .of_lot = lot,
+            .quantity = quantity);
+    }
     return index;
 }
 
@@ -70,6 +79,10 @@ void bw_lot_waste(
     BW_ASSERT(quantity >= 0 && quantity <= l->quantity);
     l->quantity -= quantity;
     bw_measure_waste(state, l->item, quantity, cause);
+    if (quantity > 0) {
+        BW_TRACE(state, LOT_WASTED, BW_NONE, .lot = lot, .quantity = quantity,
+            .detail = bw_waste_name(cause));
+    }
     if (cause != BW_WASTE_YIELD) {
         bw_cost_charge(state, 0, BW_COST_DESTRUCTION,
             (double)quantity * item->quantum * item->destruction);

@@ -48,6 +48,7 @@ void bw_maintenance_begin(struct bw_state *state, bw_index resource, uint32_t se
     struct bw_server *s = &state->resources[resource].servers[server];
     uint64_t draw = (uint64_t)server << SERVER_SHIFT | s->maintained++;
 
+    BW_TRACE(state, MAINTENANCE_BEGAN, described->element, .number = server);
     s->worked = 0;
     s->jobs = 0;
     bw_state_schedule(state, described->element,
@@ -79,5 +80,7 @@ void bw_resource_on_maintenance(struct bw_state *state, const struct bw_event *e
 
 void bw_resource_on_maintained(struct bw_state *state, const struct bw_event *event)
 {
+    BW_TRACE(state, MAINTENANCE_ENDED, bw_resource_element(state, event->target),
+        .number = event->a);
     bw_server_resume(state, event->target, event->a, BW_STOP_MAINTAINED);
 }

@@ -8,6 +8,7 @@
 #include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/recipe.h"
+#include "chain/trace.h"
 
 #include <math.h>
 
@@ -121,6 +122,9 @@ static void ask_needs(struct bw_state *state, uint32_t index)
         bw_state_order(state, order)->number = batch->number;
         bw_state_order(state, order)->priority = batch->urgency.priority;
         bw_state_order(state, order)->due = batch->urgency.due;
+        BW_TRACE(state, ORDER_PLACED, recipe->element, .order = order,
+            .of_lot = batch->lot, .other = network->stocks[need->stock].element,
+            .quantity = quantity > 0 ? quantity : 1, .detail = "need");
         batch->missing++;
         bw_state_schedule(state, recipe->element, bw_state_now(state),
             BW_EVENT_STOCK_ORDER, need->stock, order);
@@ -132,6 +136,9 @@ void bw_batch_release(struct bw_state *state, uint32_t index)
     struct bw_batch *batch = bw_batch_at(state, index);
 
     batch->released = bw_state_now(state);
+    BW_TRACE(state, BATCH_RELEASED, state->network->recipes[batch->recipe].element,
+        .lot = batch->lot, .order = batch->order, .quantity = batch->quantity,
+        .since = batch->planned);
     ask_needs(state, index);
     if (state->network->recipes[batch->recipe].need_count == 0) {
         bw_batch_start(state, index);
@@ -164,7 +171,12 @@ static uint32_t create_batch(struct bw_state *state, bw_index recipe, int64_t qu
     if (expected > 0) {
         batch->order = bw_stock_open_order(state, r->stock, expected);
         bw_state_order(state, batch->order)->open = 0;
+        BW_TRACE(state, ORDER_PLACED, state->network->stocks[r->stock].element,
+            .order = batch->order, .other = r->element, .quantity = expected,
+            .detail = "make");
     }
+    BW_TRACE(state, BATCH_PLANNED, r->element, .lot = batch->lot, .order = batch->order,
+        .quantity = quantity);
     bw_observe(state, r->element, BW_SUM_RECIPE_SIZE, (double)quantity);
     return index;
 }
@@ -268,6 +280,8 @@ void bw_recipe_supply(
         batch->chosen = stock;
         batch->chosen_at = now;
     }
+    BW_TRACE(state, LOT_CONSUMED, state->network->recipes[batch->recipe].element,
+        .lot = lot, .order = order, .of_lot = batch->lot, .quantity = input->quantity);
     o->outstanding -= input->quantity;
     bw_lot_leave(state, lot);
     if (o->outstanding == 0) {

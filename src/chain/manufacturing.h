@@ -38,6 +38,9 @@ void bw_batch_worked(
 bw_time bw_batch_planned(
     const struct bw_state *state, uint32_t batch, bw_index *recipe_element);
 
+/* The lot that a batch becomes. */
+uint32_t bw_batch_lot(const struct bw_state *state, uint32_t batch);
+
 /* How urgent a batch is. */
 struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch);
 

@@ -151,6 +151,9 @@ enum bw_waste {
         BW_WASTE_COUNT
 };
 
+/* Name of a cause, as in results. */
+const char *bw_waste_name(enum bw_waste cause);
+
 /* Makes and resets what stands behind the gate. Errors: BW_ERR_NOMEM. */
 BW_NODISCARD enum bw_status bw_measure_init(struct bw_state *state);
 void bw_measure_release(struct bw_state *state);

@@ -8,6 +8,7 @@
 #include "chain/measure.h"
 #include "chain/resource.h"
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 
 #include <math.h>
 
@@ -250,9 +251,13 @@ static void finish_test(struct bw_state *state, uint32_t index)
 
     if (rejected && step->test.retest.present && !hold->again) {
         hold->again = true;
+        BW_TRACE(state, TEST_FINISHED, step->element, .lot = bw_hold_lot(state, index),
+            .since = hold->start, .detail = "retest");
         begin_test(state, index);
         return;
     }
+    BW_TRACE(state, TEST_FINISHED, step->element, .lot = bw_hold_lot(state, index),
+        .since = hold->start, .detail = rejected ? "rejected" : "passed");
     bw_observe(state, step->element, BW_SUM_STEP_TEST_REJECT, rejected ? 1.0 : 0.0);
     bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
 }
@@ -317,6 +322,9 @@ void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
 void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
 {
     hold_at(state, event->a)->mismatch = event->time;
+    BW_TRACE(state, QUARANTINED, bw_hold_element(state, event->a),
+        .lot = bw_hold_lot(state, event->a),
+        .other = state->network->ledgers[event->target].element);
     bw_hold_bar(state, event->a);
     resolve(state, event->a);
 }

@@ -2,6 +2,7 @@
 #include "chain/resource_internal.h"
 
 #include "chain/history.h"
+#include "chain/hold.h"
 #include "chain/manufacturing.h"
 #include "chain/quality.h"
 
@@ -46,6 +47,18 @@ enum bw_status bw_resource_init(struct bw_state *state)
         }
     }
     return BW_OK;
+}
+
+const char *const bw_job_names[] = {
+    [BW_JOB_STEP] = "step",
+    [BW_JOB_TEST] = "test",
+    [BW_JOB_RESOLVE] = "resolve",
+};
+
+uint32_t bw_resource_lot(const struct bw_state *state, const struct bw_job *job)
+{
+    return job->kind == BW_JOB_STEP ? bw_batch_lot(state, job->owner)
+                                    : bw_hold_lot(state, job->owner);
 }
 
 static void observe_queue(struct bw_state *state, bw_index resource)
@@ -145,6 +158,7 @@ void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t ind
     struct bw_resource_state *r = &state->resources[resource];
     struct bw_job *job = bw_job_at(state, index);
 
+    BW_TRACE_JOB(state, WORK_QUEUED, job, .number = 0);
     job->arrival = r->arrivals++;
     if (is_buffered(state, job)) {
         (*bw_block_count(state, resource, job->step))++;
@@ -223,6 +237,7 @@ static void finish(struct bw_state *state, uint32_t index, struct bw_seat seat)
     struct bw_job_result result = {
         .history = job.history, .sojourn = sojourn, .seat = seat};
 
+    BW_TRACE_JOB(state, WORK_FINISHED, &job, .since = job.requested);
     bw_pool_give(&state->jobs, index);
     bw_observe(state, state->network->resources[job.resource].element, BW_SUM_SOJOURN,
         (double)sojourn);

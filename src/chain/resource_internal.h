@@ -11,6 +11,7 @@
 #include "chain/measure.h"
 #include "chain/resource.h"
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 
 /* Why a server stands still; bits, since there may be several reasons at once. */
 enum bw_stop { BW_STOP_FAILED = 1, BW_STOP_SHIFT = 2, BW_STOP_MAINTAINED = 4 };
@@ -70,6 +71,18 @@ static inline bw_index bw_resource_element(
 {
     return state->network->resources[resource].element;
 }
+
+/* The lot that a job is about, 0 = none. */
+uint32_t bw_resource_lot(const struct bw_state *state, const struct bw_job *job);
+
+/* Names of enum bw_job_kind. */
+extern const char *const bw_job_names[];
+
+/* Reports an event of a job at a resource. */
+#define BW_TRACE_JOB(state, what, job, ...)                                            \
+    BW_TRACE(state, what, bw_resource_element((state), (job)->resource),               \
+        .lot = bw_resource_lot((state), (job)), .other = (job)->work_element,          \
+        .detail = bw_job_names[(job)->kind], __VA_ARGS__)
 
 /* Starts jobs in phase 3 of this instant, when there are some and somebody is free. */
 void bw_resource_want_start(

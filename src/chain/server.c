@@ -108,6 +108,8 @@ static void drop_free(struct bw_state *state, bw_index resource, uint32_t server
 void bw_server_start(
     struct bw_state *state, bw_index resource, uint32_t server, uint32_t job)
 {
+    BW_TRACE_JOB(state, WORK_STARTED, bw_job_at(state, job), .number = server,
+        .since = bw_job_at(state, job)->requested);
     bw_job_at(state, job)->server = server;
     server_at(state, resource, server)->job = job;
     bw_server_proceed(state, resource, server);
@@ -214,6 +216,7 @@ void bw_server_stop(
             struct bw_job *job = bw_job_at(state, s->job);
             bw_time left = s->ends - bw_state_now(state);
 
+            BW_TRACE_JOB(state, WORK_INTERRUPTED, job, .number = server);
             bw_server_pause(state, resource, server);
             bw_event_list_cancel(&state->events, s->end);
             *(s->task == BW_TASK_SETUP ? &job->setup : &job->remaining) = left;
@@ -231,6 +234,7 @@ void bw_server_resume(
     BW_ASSERT((s->stops & reason) != 0);
     s->stops = (uint8_t)(s->stops & ~(unsigned)reason);
     if (s->stops == 0 && bw_server_is_at_work(s)) {
+        BW_TRACE_JOB(state, WORK_RESUMED, bw_job_at(state, s->job), .number = server);
         bw_server_proceed(state, resource, server);
         return;
     }

@@ -86,6 +86,9 @@ static void change_shift(struct bw_state *state, bw_index resource)
     for (uint32_t i = 0; i < r->server_count; i++) {
         present += !is_off(&r->servers[i]);
     }
+    if (duty != present) {
+        BW_TRACE(state, SHIFT_CHANGED, described->element, .number = duty);
+    }
     if (duty < present) {
         reduce(state, resource, present - duty);
     } else {

@@ -9,6 +9,7 @@
 #include "chain/measure.h"
 #include "chain/resource.h"
 #include "chain/state.h"
+#include "chain/trace.h"
 
 #include <inttypes.h>
 
@@ -119,9 +120,15 @@ enum bw_status bw_simulation_run(struct bw_simulation *simulation, uint64_t seed
     struct bw_state *state = &simulation->state;
     enum bw_status status;
 
+    if (state->tracer != NULL) {
+        bw_tracer_reset(state->tracer);
+    }
     bw_state_reset(state, seed, replication);
     bw_chain_reset(state);
     bw_chain_run(state);
+    if (state->tracer != NULL && bw_tracer_has_failed(state->tracer)) {
+        return state->status;
+    }
     if (state->status != BW_OK) {
         return explain(state, errors);
     }
@@ -133,6 +140,11 @@ enum bw_status bw_simulation_run(struct bw_simulation *simulation, uint64_t seed
         bw_measure_extract(state, values);
     }
     return status;
+}
+
+void bw_simulation_trace(struct bw_simulation *simulation, struct bw_tracer *tracer)
+{
+    simulation->state.tracer = tracer;
 }
 
 uint64_t bw_simulation_events(const struct bw_simulation *simulation)

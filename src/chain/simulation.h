@@ -27,6 +27,11 @@ void bw_simulation_free(struct bw_simulation *simulation);
 BW_NODISCARD enum bw_status bw_simulation_run(struct bw_simulation *simulation,
     uint64_t seed, uint64_t replication, double *values, struct bw_error_list *errors);
 
+/* From now on a tracer of the network (borrowed; NULL = none) sees what happens;
+ * results do not change. What its function fails with is the status of the run. */
+struct bw_tracer;
+void bw_simulation_trace(struct bw_simulation *simulation, struct bw_tracer *tracer);
+
 /* Events dispatched by the last run. */
 uint64_t bw_simulation_events(const struct bw_simulation *simulation);
 

@@ -8,6 +8,7 @@
 #include "chain/measure.h"
 #include "chain/source_internal.h"
 #include "chain/sourcing.h"
+#include "chain/trace.h"
 
 /* An order on its way to a source. */
 struct placing {
@@ -36,6 +37,11 @@ static void send_order(struct bw_state *state, const struct placing *placing,
     order->source = source;
     order->movable = placing->tried != 0;
     order->tried = (uint16_t)placing->tried;
+    BW_TRACE(state, ORDER_PLACED, s->element, .order = index,
+        .other = from->kind == BW_SOURCE_SUPPLY
+            ? state->network->supplies[from->index].element
+            : state->network->stocks[from->index].element,
+        .quantity = quantity, .detail = "replenishment");
     bw_state_schedule(state, s->element, bw_state_now(state),
         from->kind == BW_SOURCE_SUPPLY ? BW_EVENT_SUPPLY_ORDER : BW_EVENT_STOCK_ORDER,
         from->index, index);
@@ -193,6 +199,8 @@ void bw_source_refuse(struct bw_state *state, bw_index element, uint32_t order)
 {
     struct bw_order *o = bw_state_order(state, order);
 
+    BW_TRACE(state, ORDER_REFUSED, element, .order = order, .quantity = o->open,
+        .other = state->network->stocks[o->owner].element);
     o->refused = o->open;
     o->open = 0;
     bw_state_schedule(

@@ -7,11 +7,19 @@
 #include "chain/measure.h"
 #include "chain/source_choice.h"
 #include "chain/sourcing_internal.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 
 #include <math.h>
 
 enum fate { FATE_GOOD, FATE_LOST, FATE_LATE, FATE_SHORT };
+
+static const char *const fate_names[] = {
+    [FATE_GOOD] = "",
+    [FATE_LOST] = "lost",
+    [FATE_LATE] = "late",
+    [FATE_SHORT] = "short",
+};
 
 enum bw_status bw_sourcing_init(struct bw_state *state)
 {
@@ -119,6 +127,8 @@ void bw_supply_start(struct bw_state *state, bw_index supply, uint32_t order)
     }
     bw_observe(
         state, described->element, BW_SUM_SUPPLY_WAIT, (double)(now - o->placed));
+    BW_TRACE(state, ORDER_STARTED, described->element, .order = order,
+        .quantity = o->open, .since = o->placed, .detail = fate_names[o->fate]);
     bw_observe(state, described->element, BW_SUM_SUPPLY_STARTED, (double)o->open);
     bw_state_schedule(
         state, described->element, ready, BW_EVENT_SUPPLY_DELIVERY, supply, order);
@@ -131,6 +141,8 @@ void bw_supply_on_order(struct bw_state *state, const struct bw_event *event)
 
     order->number = state->supplies[event->target].number++;
     order->fate = (uint32_t)fate_of(state, supply, order->number);
+    BW_TRACE(state, ORDER_REACHED, supply->element, .order = event->a,
+        .quantity = order->open, .since = order->placed);
     bw_observe(state, supply->element, BW_SUM_SUPPLY_ORDERED, (double)order->quantity);
     if (bw_supply_queues(supply)) {
         bw_supply_need(state, supply->element, event->target);
@@ -177,6 +189,8 @@ static uint32_t make_lot(struct bw_state *state, const struct bw_supply *supply,
         state, &lot->history, supply->element, BW_STAGE_SOURCE, placed, counted);
     lot->bound = order;
     lot->custody = BW_CUSTODY_OUTBOUND;
+    BW_TRACE(state, LOT_CREATED, supply->element, .lot = index, .order = order,
+        .quantity = quantity, .detail = "supplied");
     return index;
 }
 

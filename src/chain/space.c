@@ -6,6 +6,7 @@
 #include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/replenish.h"
+#include "chain/trace.h"
 
 #include <math.h>
 #include <string.h>
@@ -203,6 +204,8 @@ void bw_space_enter(struct bw_state *state, uint32_t lot)
     }
     bw_history_append(state, &l->history, network->spaces[stock->space].element,
         BW_STAGE_SPACE, bw_state_now(state), false);
+    BW_TRACE(state, SPACE_AWAITED, network->spaces[stock->space].element, .lot = lot,
+        .order = l->bound, .quantity = l->quantity);
     l->custody = BW_CUSTODY_DOOR;
     l->next = 0;
     if (space->last == 0) {

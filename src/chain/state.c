@@ -2,6 +2,7 @@
 #include "chain/state.h"
 
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 
 #include <string.h>
 
@@ -188,6 +189,9 @@ uint32_t bw_state_take_order(
     order->source = BW_NONE;
     order->kind = (uint8_t)kind;
     order->live = true;
+    if (state->tracer != NULL) {
+        bw_trace_number_order(state, index);
+    }
     return index;
 }
 
@@ -205,6 +209,15 @@ uint32_t bw_state_split_order(struct bw_state *state, uint32_t order, int64_t qu
     rest->quantity -= quantity;
     rest->open -= quantity;
     rest->outstanding -= quantity;
+    if (state->tracer != NULL) {
+        bw_index placer = state->network->stocks[part->owner].element;
+
+        bw_trace_number_order(state, index);
+        BW_TRACE(state, ORDER_CHANGED, placer, .order = order, .of_order = index,
+            .quantity = -quantity, .detail = "split");
+        BW_TRACE(state, ORDER_PLACED, placer, .order = index, .of_order = order,
+            .quantity = quantity, .detail = "part");
+    }
     return index;
 }
 

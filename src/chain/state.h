@@ -151,6 +151,7 @@ struct bw_message {
     bw_index from; /* stock */
 };
 
+struct bw_tracer;
 struct bw_attribution;
 struct bw_measure;
 struct bw_cost;
@@ -176,8 +177,9 @@ struct bw_state {
     struct bw_kept_words *kept_words;
     uint32_t kept_count;
     struct bw_event_list events;
-    struct bw_arena arena; /* what lives as long as the state */
-    double *parameters;    /* the parameter block, by slot */
+    struct bw_arena arena;    /* what lives as long as the state */
+    double *parameters;       /* the parameter block, by slot */
+    struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
         shipments, transactions, changes, messages;
     struct bw_attribution *attribution;

@@ -6,6 +6,7 @@
 #include "chain/cost.h"
 #include "chain/measure.h"
 #include "chain/sourcing_internal.h"
+#include "chain/trace.h"
 
 /* What an event of the credentials means. */
 enum credentials { CREDENTIALS_RENEW, CREDENTIALS_EXPIRE, CREDENTIALS_RENEWED };
@@ -26,11 +27,22 @@ static bw_index element_of(const struct bw_state *state, bw_index supply)
     return state->network->supplies[supply].element;
 }
 
+static const char *const admission_names[] = {
+    [BW_SUPPLY_UNKNOWN] = "unknown",
+    [BW_SUPPLY_CHECKING] = "checking",
+    [BW_SUPPLY_OPEN] = "open",
+    [BW_SUPPLY_EXPIRED] = "expired",
+};
+
 static void set_state(
     struct bw_state *state, bw_index supply, enum bw_supply_admission admission)
 {
     bw_index element = element_of(state, supply);
 
+    if (onboarding_of(state, supply)->present) {
+        BW_TRACE(
+            state, SUPPLIER_CHANGED, element, .detail = admission_names[admission]);
+    }
     bw_supply_keep_view(state, supply);
     state->supplies[supply].now.admission = admission;
     bw_observe_level(state, element, BW_LEVEL_SUPPLY_OPEN, admission == BW_SUPPLY_OPEN);

@@ -5,6 +5,7 @@
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/quality.h"
+#include "chain/trace.h"
 #include "chain/transport_internal.h"
 #include "chain/way.h"
 
@@ -72,6 +73,8 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot)
 
     bw_history_append(state, &l->history, described->element, BW_STAGE_DISPATCH,
         bw_state_now(state), false);
+    BW_TRACE(state, READY, described->element, .lot = lot, .order = l->bound,
+        .quantity = l->quantity);
     l->next = 0;
     if (s->last == 0) {
         s->first = lot;

@@ -11,6 +11,7 @@
 #include "chain/lot.h"
 #include "chain/quality.h"
 #include "chain/state_internal.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
 
@@ -31,6 +32,27 @@ static bw_time customs_time(
     return time;
 }
 
+/* Reports an event of all that a shipment carries. */
+static void trace_lots(
+    struct bw_state *state, enum bw_trace_kind kind, const struct bw_shipment *shipment)
+{
+    bw_index element = state->network->lanes[shipment->lane].element;
+    const struct bw_lot *l;
+
+    for (uint32_t lot = shipment->lots; lot != 0; lot = l->next) {
+        l = bw_state_lot(state, lot);
+        if (l->quantity == 0) {
+            continue;
+        }
+        bw_trace_emit(state, kind, element,
+            &(const struct bw_traced){.lot = lot,
+                .order = l->bound,
+                .quantity = l->quantity,
+                .number = shipment->number,
+                .since = shipment->departed});
+    }
+}
+
 void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_lane *lane = &state->network->lanes[event->target];
@@ -38,6 +60,9 @@ void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
 
     bw_observe(state, lane->element, BW_SUM_TRANSIT,
         (double)(event->time - shipment->departed));
+    if (state->tracer != NULL) {
+        trace_lots(state, BW_TRACE_ARRIVED, shipment);
+    }
     if (lane->customs == NULL) {
         bw_lane_on_cleared(state, event);
         return;
@@ -139,6 +164,9 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
 
+    if (state->tracer != NULL && state->network->lanes[event->target].customs != NULL) {
+        trace_lots(state, BW_TRACE_CLEARED, shipment);
+    }
     if (state->network->lanes[event->target].unloading == NULL) {
         bw_lane_unload(state, event->a);
         return;
@@ -164,6 +192,9 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
     bool any = chance;
     bw_time out_of_range = 0;
 
+    if (state->tracer != NULL && lane->unloading != NULL) {
+        trace_lots(state, BW_TRACE_UNLOADED, &shipment);
+    }
     bw_pool_give(&state->shipments, index);
     release_vehicle(state, shipment.lane, &shipment);
     for (uint32_t lot = shipment.lots; lot != 0;) {

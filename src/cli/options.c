@@ -38,6 +38,14 @@ static const struct row rows[] = {
     {BW_OPTION_MARKDOWN, 0, "markdown", NULL, "as Markdown instead of JSON Schema"},
     {BW_OPTION_SIZE, 0, "size", "N", "customers, events or replications of each run"},
     {BW_OPTION_PENDING, 0, "pending", "N", "pending events of hold; default: 10000"},
+    {BW_OPTION_REPLICATION, 0, "replication", "N", "which replication; default: 0"},
+    {BW_OPTION_POINT, 0, "point", "LABEL",
+        "point of the sweep, as results name it; default: base"},
+    {BW_OPTION_KIND, 0, "kind", "KIND,...", "only rows of these kinds"},
+    {BW_OPTION_ELEMENT, 0, "element", "PATH",
+        "only rows that name this element or a part of it"},
+    {BW_OPTION_FROM, 0, "from", "TIME", "only rows from this date or day on"},
+    {BW_OPTION_TO, 0, "to", "TIME", "only rows up to this date or day"},
     {BW_OPTION_QUIET, 'q', "quiet", NULL, "no progress, no warnings, no advice"},
     {BW_OPTION_HELP, 'h', "help", NULL, "show this help"},
     {BW_OPTION_VERSION, 0, "version", NULL, "show the version"},
@@ -82,6 +90,16 @@ static enum bw_status read_count(const struct row *row, const char *text, int64_
     if (status == BW_OK) {
         *value = (uint32_t)number;
     }
+    return status;
+}
+
+static enum bw_status read_replication(const struct row *row, const char *text,
+    uint32_t *value, struct bw_error_list *errors)
+{
+    int64_t number = 0;
+    enum bw_status status =
+        read_number(row, text, 0, REPLICATIONS_MOST - 1, &number, errors);
+    *value = (uint32_t)number;
     return status;
 }
 
@@ -136,6 +154,23 @@ static enum bw_status take(struct bw_options *options, const struct row *row,
         return read_count(row, value, UINT32_MAX, &options->size, errors);
     case BW_OPTION_PENDING:
         return read_count(row, value, PENDING_MOST, &options->pending, errors);
+    case BW_OPTION_REPLICATION:
+        return read_replication(row, value, &options->replication, errors);
+    case BW_OPTION_POINT:
+        options->point = value;
+        return BW_OK;
+    case BW_OPTION_KIND:
+        options->kinds = value;
+        return BW_OK;
+    case BW_OPTION_ELEMENT:
+        options->element = value;
+        return BW_OK;
+    case BW_OPTION_FROM:
+        options->from = value;
+        return BW_OK;
+    case BW_OPTION_TO:
+        options->to = value;
+        return BW_OK;
     case BW_OPTION_SEED:
         return read_seed(row, value, &options->seed, errors);
     case BW_OPTION_SET:

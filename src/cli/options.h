@@ -29,6 +29,12 @@ enum bw_option {
     BW_OPTION_VERSION = 1u << 11,
     BW_OPTION_SIZE = 1u << 12,
     BW_OPTION_PENDING = 1u << 13,
+    BW_OPTION_REPLICATION = 1u << 14,
+    BW_OPTION_POINT = 1u << 15,
+    BW_OPTION_KIND = 1u << 16,
+    BW_OPTION_ELEMENT = 1u << 17,
+    BW_OPTION_FROM = 1u << 18,
+    BW_OPTION_TO = 1u << 19,
 };
 
 /* What every command takes. */
@@ -40,16 +46,18 @@ enum bw_option {
 
 /* Values as given; texts are borrowed from the command line. */
 struct bw_options {
-    uint32_t given;               /* bits of enum bw_option */
-    const char *output;           /* NULL = not given */
-    uint32_t threads;             /* 0 = not given */
-    uint32_t replications;        /* 0 = not given */
-    uint32_t size;                /* 0 = not given */
-    uint32_t pending;             /* 0 = not given */
-    uint64_t seed;                /* when BW_OPTION_SEED is given */
-    struct bw_vector assignments; /* struct bw_assignment */
-    struct bw_arena arena;        /* of their paths */
-    char **operands;              /* what is not an option, in order */
+    uint32_t given;                                  /* bits of enum bw_option */
+    const char *output;                              /* NULL = not given */
+    uint32_t threads;                                /* 0 = not given */
+    uint32_t replications;                           /* 0 = not given */
+    uint32_t size;                                   /* 0 = not given */
+    uint32_t pending;                                /* 0 = not given */
+    uint32_t replication;                            /* from 0 */
+    const char *point, *kinds, *element, *from, *to; /* NULL = not given */
+    uint64_t seed;                                   /* when BW_OPTION_SEED is given */
+    struct bw_vector assignments;                    /* struct bw_assignment */
+    struct bw_arena arena;                           /* of their paths */
+    char **operands; /* what is not an option, in order */
     int operand_count;
     const char *command_line; /* as typed, for the run log */
 };
