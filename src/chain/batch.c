@@ -224,8 +224,9 @@ static const struct bw_sampler *yield_of(
         : &network->steps[batch->step].yield;
 }
 
-/* What the step does to the goods: yield, rejection. */
-static void apply_losses(struct bw_state *state, struct bw_batch *batch)
+/* What the step does to the goods: yield, times the factor of who did it, and
+ * rejection. */
+static void apply_losses(struct bw_state *state, struct bw_batch *batch, double factor)
 {
     const struct bw_step *step = &state->network->steps[batch->step];
     const struct bw_sampler *yield = yield_of(state, batch);
@@ -242,8 +243,8 @@ static void apply_losses(struct bw_state *state, struct bw_batch *batch)
         bw_lot_waste(state, batch->lot, quantity, BW_WASTE_REJECTED);
         return;
     }
-    if (yield->present) {
-        double share = bw_state_value(state, yield, draw, 1.0);
+    if (yield->present || factor < 1.0) {
+        double share = bw_state_value(state, yield, draw, 1.0) * factor;
         int64_t good = (int64_t)floor((double)quantity * fmin(fmax(share, 0.0), 1.0));
 
         bw_observe(
@@ -254,7 +255,7 @@ static void apply_losses(struct bw_state *state, struct bw_batch *batch)
     }
 }
 
-static void end_step(struct bw_state *state, uint32_t index)
+static void end_step(struct bw_state *state, uint32_t index, double yield)
 {
     struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_step *step = &state->network->steps[batch->step];
@@ -263,7 +264,7 @@ static void end_step(struct bw_state *state, uint32_t index)
 
     BW_TRACE(state, STEP_FINISHED, step->element, .lot = batch->lot,
         .quantity = lot->quantity);
-    apply_losses(state, batch);
+    apply_losses(state, batch, yield);
     if (lot->quantity > 0) {
         bw_hold_open_step(state, batch->lot, batch->step, draw_of(batch));
     }
@@ -294,7 +295,7 @@ static void end_step(struct bw_state *state, uint32_t index)
 
 void bw_batch_on_step_end(struct bw_state *state, const struct bw_event *event)
 {
-    end_step(state, event->a);
+    end_step(state, event->a, 1.0);
 }
 
 void bw_batch_worked(
@@ -306,7 +307,7 @@ void bw_batch_worked(
     bw_state_lot(state, b->lot)->history = result->history;
     bw_observe(state, state->network->steps[b->step].element, BW_SUM_STEP_TIME,
         (double)result->sojourn);
-    end_step(state, batch);
+    end_step(state, batch, result->yield);
 }
 
 struct bw_urgency bw_batch_urgency(const struct bw_state *state, uint32_t batch)

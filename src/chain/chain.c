@@ -85,6 +85,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_RESOURCE_MAINTENANCE] = bw_resource_on_maintenance,
     [BW_EVENT_RESOURCE_MAINTAINED] = bw_resource_on_maintained,
     [BW_EVENT_RESOURCE_SHIFT] = bw_resource_on_shift,
+    [BW_EVENT_RESOURCE_LOOK] = bw_resource_on_look,
+    [BW_EVENT_RESOURCE_EXTRA] = bw_resource_on_extra,
     [BW_EVENT_HOLD_END] = bw_hold_on_end,
     [BW_EVENT_HOLD_NEWS] = bw_hold_on_news,
     [BW_EVENT_HOLD_VERIFIED] = bw_hold_on_verified,

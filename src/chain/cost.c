@@ -140,6 +140,9 @@ void bw_cost_close(struct bw_state *state)
         bw_cost_charge(state, resource->element, BW_COST_MAKING,
             resource->cost * (double)network->horizon
                 * bw_state_parameter(state, resource->servers));
+        bw_cost_charge(state, resource->element, BW_COST_FLEXIBLE,
+            resource->flexible.cost * (double)network->horizon
+                * bw_measure_level_mean(state, resource->element, BW_LEVEL_EXTRA));
     }
     for (bw_index i = 0; i < network->fleet_count; i++) {
         const struct bw_fleet *fleet = &network->fleets[i];

@@ -122,6 +122,9 @@ static void extract_resource(const struct view *v, uint32_t i)
         (double)total(v, e, BW_SUM_TURNED_AWAY)->count);
     set(row, BW_METRIC_RESOURCE_CHANGEOVERS,
         (double)total(v, e, BW_SUM_CHANGEOVERS)->count);
+    set(row, BW_METRIC_RESOURCE_EXTRA, level(v, e, BW_LEVEL_EXTRA));
+    set(row, BW_METRIC_RESOURCE_EXTRA_SHARE, level(v, e, BW_LEVEL_HAS_EXTRA));
+    set(row, BW_METRIC_RESOURCE_CALLS, (double)total(v, e, BW_SUM_CALLS)->count);
     set(row, BW_METRIC_RESOURCE_BUSY, ratio(busy, all));
     set(row, BW_METRIC_RESOURCE_SETUP, ratio(setup, all));
     set(row, BW_METRIC_RESOURCE_DOWN, ratio(down, all));
@@ -129,6 +132,8 @@ static void extract_resource(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RESOURCE_OFF_SHIFT, ratio(off, all));
     set(row, BW_METRIC_RESOURCE_STARVED, ratio(starved, all));
     set(row, BW_METRIC_RESOURCE_IDLE, ratio(idle, all));
+    set(row, BW_METRIC_RESOURCE_FLEXIBLE_COST,
+        bw_cost_of(v->state, e, BW_COST_FLEXIBLE));
     set(row, BW_METRIC_RESOURCE_COST, bw_cost_of_element(v->state, e));
 }
 

@@ -4,10 +4,6 @@
  */
 #include "chain/resource_internal.h"
 
-/* Failures are numbered per server, so that one more server brings its own failures and
- * shifts nobody else's. */
-#define SERVER_SHIFT 32
-
 /* Begins the next cycle of a server: up for a draw of the failure law. */
 static void begin_cycle(struct bw_state *state, bw_index resource, uint32_t server)
 {
@@ -33,7 +29,8 @@ void bw_failure_reset(struct bw_state *state, bw_index resource)
     struct bw_resource_state *r = &state->resources[resource];
 
     for (uint32_t i = 0; i < r->server_count; i++) {
-        r->servers[i].cycle = (uint64_t)i << SERVER_SHIFT;
+        /* One more server brings its own failures and shifts nobody else's. */
+        r->servers[i].cycle = bw_server_draws(r, i);
         begin_cycle(state, resource, i);
     }
 }

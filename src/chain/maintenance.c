@@ -5,9 +5,6 @@
  */
 #include "chain/resource_internal.h"
 
-/* Draws are numbered per server, as those of failures are. */
-#define SERVER_SHIFT 32
-
 static bw_time last_instant(const struct bw_state *state)
 {
     return state->network->horizon + state->network->cooldown;
@@ -45,8 +42,9 @@ bool bw_maintenance_is_due(
 void bw_maintenance_begin(struct bw_state *state, bw_index resource, uint32_t server)
 {
     const struct bw_resource *described = &state->network->resources[resource];
-    struct bw_server *s = &state->resources[resource].servers[server];
-    uint64_t draw = (uint64_t)server << SERVER_SHIFT | s->maintained++;
+    const struct bw_resource_state *r = &state->resources[resource];
+    struct bw_server *s = &r->servers[server];
+    uint64_t draw = bw_server_draws(r, server) | s->maintained++;
 
     BW_TRACE(state, MAINTENANCE_BEGAN, described->element, .number = server);
     s->worked = 0;

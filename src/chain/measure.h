@@ -25,8 +25,11 @@ enum bw_level {
     BW_LEVEL_STARVED, /* free, and work is on its way */
     BW_LEVEL_BLOCKED,
     BW_LEVEL_OFF_SHIFT,
+    BW_LEVEL_ABSENT, /* not there: no state of the others */
     BW_LEVEL_SERVER_STATE_COUNT,
     BW_LEVEL_QUEUE = BW_LEVEL_SERVER_STATE_COUNT, /* resource: jobs */
+    BW_LEVEL_EXTRA,                               /* extra servers that are there */
+    BW_LEVEL_HAS_EXTRA,                           /* 1 while there are some */
     BW_LEVEL_RESOURCE_COUNT,
     BW_LEVEL_WIP = 0, /* recipe: batches on the floor */
     BW_LEVEL_BACKLOG, /* recipe: batches that wait for their release */
@@ -71,6 +74,7 @@ enum bw_sum {
     BW_SUM_SOJOURN,
     BW_SUM_CHANGEOVERS, /* that took time */
     BW_SUM_TURNED_AWAY, /* batches that found the queue full */
+    BW_SUM_CALLS,       /* of extra servers: how many each brings */
     BW_SUM_RESOURCE_COUNT,
     BW_SUM_STEP_WAIT = 0, /* step */
     BW_SUM_STEP_TIME,

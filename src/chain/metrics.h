@@ -99,6 +99,9 @@
     X(THROUGHPUT, "throughput", "1/d", "jobs ended per day")                           \
     X(TURNED_AWAY, "turned_away", "1", "batches that found the queue full")            \
     X(CHANGEOVERS, "changeovers", "1", "changeovers to another family that took time") \
+    X(EXTRA, "extra_servers", "1", "extra servers that are there, time average")       \
+    X(EXTRA_SHARE, "extra_share", "1", "share of time with extra servers")             \
+    X(CALLS, "calls", "1", "calls of extra servers")                                   \
     X(BUSY, "busy", "1", "share of server time working")                               \
     X(SETUP, "setup", "1", "share of server time in setup")                            \
     X(DOWN, "down", "1", "share of server time failed")                                \
@@ -106,6 +109,7 @@
     X(OFF_SHIFT, "off_shift", "1", "share of server time off duty")                    \
     X(STARVED, "starved", "1", "share of server time free, with work on its way")      \
     X(IDLE, "idle", "1", "share of server time free, with nothing wanted")             \
+    X(FLEXIBLE_COST, "flexible_cost", "@", "cost of extra servers in the window")      \
     X(COST, "cost", "@", "cost in the window")
 
 #define BW_STEP_METRIC_LIST(X)                                                         \

@@ -86,7 +86,8 @@ enum bw_production_rule {
 
 struct bw_site {
     const char *name, *kind, *region;
-    double cost; /* money per tick */
+    double cost;        /* money per tick */
+    double floor_space; /* for extra servers, infinity = any */
     enum bw_production_rule rule;
     bw_index
         wip_limit; /* parameter slot: batches on the floor, infinity = any number */
@@ -213,6 +214,21 @@ struct bw_cleaning {
     double cost;
 };
 
+/* Extra servers that are called when work piles up and go when it is done. */
+struct bw_flexible {
+    bool present;
+    uint32_t servers;
+    uint32_t above_queue; /* called when more jobs wait; UINT32_MAX = not for that */
+    bw_time above_wait; /* called when a job has waited so long; BW_FOREVER = not so */
+    uint32_t below_queue;   /* no longer wanted when so many wait, or fewer */
+    struct bw_sampler ramp; /* from a call until they are there */
+    bw_time minimum;        /* that they stay */
+    bw_time new_for;        /* after they came, in which they work with new_yield */
+    double new_yield;       /* factor on the yield of steps */
+    double floor;           /* floor space of one */
+    double call_cost, cost; /* money per call; per server and tick */
+};
+
 struct bw_resource {
     bw_index element, site;
     bw_index servers; /* parameter slot */
@@ -225,6 +241,7 @@ struct bw_resource {
     bool changes_over; /* has changeovers or cleaning */
     struct bw_changeover changeover;
     struct bw_cleaning cleaning;
+    struct bw_flexible flexible;
     bool may_block;       /* a step on it is followed by one with a buffer */
     uint32_t queue_limit; /* batches that may wait; UINT32_MAX = any number */
     struct bw_sampler failure, repair; /* per server, calendar time; both or neither */

@@ -37,8 +37,9 @@ enum bw_status bw_resource_init(struct bw_state *state)
         struct bw_resource_state *r = &state->resources[i];
 
         r->buffered = buffered;
-        r->server_count = (uint32_t)llround(
+        r->own_count = (uint32_t)llround(
             network->parameters[network->resources[i].servers].initial);
+        r->server_count = r->own_count + network->resources[i].flexible.servers;
         r->servers =
             bw_arena_allocate(&state->arena, r->server_count, sizeof *r->servers);
         r->free = bw_arena_allocate(&state->arena, r->server_count, sizeof *r->free);
@@ -46,7 +47,7 @@ enum bw_status bw_resource_init(struct bw_state *state)
             return BW_ERR_NOMEM;
         }
     }
-    return BW_OK;
+    return bw_flexible_init(state);
 }
 
 const char *const bw_job_names[] = {
@@ -74,10 +75,11 @@ void bw_resource_reset(struct bw_state *state)
             ((size_t)state->network->step_count + state->network->line_count)
                 * sizeof *state->resources[0].buffered);
     }
+    bw_flexible_reset(state);
     for (bw_index i = 0; i < state->network->resource_count; i++) {
         struct bw_resource_state *r = &state->resources[i];
 
-        BW_ASSERT(configured(state, i) == r->server_count);
+        BW_ASSERT(configured(state, i) == r->own_count);
         r->queue = (struct bw_job_queue){
             .by_key = state->network->resources[i].discipline != BW_DISCIPLINE_FIFO};
         r->outside = (struct bw_job_queue){.first = 0};
@@ -160,11 +162,15 @@ void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t ind
 
     BW_TRACE_JOB(state, WORK_QUEUED, job, .number = 0);
     job->arrival = r->arrivals++;
+    job->waits = true;
     if (is_buffered(state, job)) {
         (*bw_block_count(state, resource, job->step))++;
     }
     bw_job_queue_push(state, &r->queue, index);
     observe_queue(state, resource);
+    if (state->network->resources[resource].flexible.present) {
+        bw_flexible_watch(state, resource, index);
+    }
 }
 
 void bw_resource_request(struct bw_state *state, bw_index resource, bw_index scheduler,
@@ -210,6 +216,7 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
     struct bw_job *job = bw_job_at(state, index);
     bw_time wait = bw_state_now(state) - job->requested;
 
+    job->waits = false;
     if (is_buffered(state, job)) {
         (*bw_block_count(state, resource, job->step))--;
     }
@@ -235,7 +242,12 @@ static void finish(struct bw_state *state, uint32_t index, struct bw_seat seat)
     struct bw_job job = *bw_job_at(state, index);
     bw_time sojourn = bw_state_now(state) - job.requested;
     struct bw_job_result result = {
-        .history = job.history, .sojourn = sojourn, .seat = seat};
+        .history = job.history,
+        .sojourn = sojourn,
+        .seat = seat,
+        .yield = job.by_new ? state->network->resources[job.resource].flexible.new_yield
+                            : 1.0,
+    };
 
     BW_TRACE_JOB(state, WORK_FINISHED, &job, .since = job.requested);
     bw_pool_give(&state->jobs, index);
@@ -287,6 +299,9 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
         bw_server_start(state, resource, r->free[--r->free_count], index);
     }
     observe_queue(state, resource);
+    if (described->flexible.present) {
+        bw_flexible_consider(state, resource);
+    }
 }
 
 void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event)

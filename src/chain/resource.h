@@ -31,6 +31,7 @@ struct bw_job_result {
     uint32_t history;    /* given back */
     bw_time sojourn;     /* since the request */
     struct bw_seat seat; /* server that keeps the goods until they find a place */
+    double yield;        /* factor of who did it, on the yield of the step */
 };
 
 BW_NODISCARD enum bw_status bw_resource_init(struct bw_state *state);
@@ -68,5 +69,7 @@ void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event)
 void bw_resource_on_maintenance(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_maintained(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_shift(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_look(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_extra(struct bw_state *state, const struct bw_event *event);
 
 #endif

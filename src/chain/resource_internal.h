@@ -2,7 +2,7 @@
  *
  * What the files of the resource domain share: resource.c (jobs: queue, start, end),
  * server.c (what each server does and why it stands still), block.c (places before a
- * step), failure.c, maintenance.c, shift.c.
+ * step), failure.c, maintenance.c, shift.c, flexible.c (extra servers).
  */
 #ifndef BW_CHAIN_RESOURCE_INTERNAL_H
 #define BW_CHAIN_RESOURCE_INTERNAL_H
@@ -14,7 +14,12 @@
 #include "chain/trace.h"
 
 /* Why a server stands still; bits, since there may be several reasons at once. */
-enum bw_stop { BW_STOP_FAILED = 1, BW_STOP_SHIFT = 2, BW_STOP_MAINTAINED = 4 };
+enum bw_stop {
+    BW_STOP_FAILED = 1,
+    BW_STOP_SHIFT = 2,
+    BW_STOP_MAINTAINED = 4,
+    BW_STOP_ABSENT = 8 /* not there: neither its time nor its state counts */
+};
 
 enum bw_task {
     BW_TASK_NONE,
@@ -36,6 +41,7 @@ struct bw_server {
         uint32_t jobs;   /* since cleaned */
         bw_time cleaned;
     } changeover;
+    bw_time new_until;   /* of an extra server */
     bw_time worked;      /* since the last maintenance */
     uint32_t jobs;       /* the same */
     uint32_t maintained; /* times */
@@ -45,9 +51,20 @@ struct bw_server {
     uint8_t level;       /* enum bw_level that counts it; IDLE for STARVED too */
 };
 
+/* Extra servers of a resource. */
+struct bw_flexible_state {
+    uint32_t there;  /* those that are to go when their jobs end, too */
+    uint32_t coming; /* called and not there yet */
+    uint32_t calls;
+    bool wanted, looking;
+    bw_time since; /* they are wanted */
+    bw_time until; /* they stay */
+};
+
 struct bw_resource_state {
-    struct bw_server *servers;
+    struct bw_server *servers; /* its own, then extra ones */
     uint32_t server_count;
+    uint32_t own_count;
     uint32_t *free; /* stack of servers that could start a job */
     uint32_t free_count;
     struct bw_job_queue queue;
@@ -57,6 +74,8 @@ struct bw_resource_state {
     uint64_t arrivals;  /* jobs so far */
     uint32_t coming;    /* batches that will come, see coming.h */
     uint32_t counts[BW_LEVEL_SERVER_STATE_COUNT]; /* servers by what they do */
+    struct bw_flexible_state flexible;
+    double *floor_taken; /* per site, by extra servers; shared */
     bool starting;
     bool marked; /* scratch of the search for deadlocks */
 };
@@ -142,6 +161,34 @@ static inline bool bw_server_is_at_work(const struct bw_server *server)
 /* A piece of setup or work begins that runs to server->ends: schedules a failure that
  * comes before, where failures count work. */
 void bw_failure_watch(struct bw_state *state, bw_index resource, uint32_t server);
+
+static inline bool bw_server_is_extra(
+    const struct bw_resource_state *resource, uint32_t server)
+{
+    return server >= resource->own_count;
+}
+
+/* Numbers the draws of a server: those of extra ones are the same for any number of
+ * others. */
+static inline uint64_t bw_server_draws(
+    const struct bw_resource_state *resource, uint32_t server)
+{
+    uint64_t number = bw_server_is_extra(resource, server)
+        ? (UINT64_C(1) << 31) + (server - resource->own_count)
+        : server;
+
+    return number << 32;
+}
+
+BW_NODISCARD enum bw_status bw_flexible_init(struct bw_state *state);
+void bw_flexible_reset(struct bw_state *state);
+
+/* The queue of a resource with extra servers has changed, and a job has come. */
+void bw_flexible_consider(struct bw_state *state, bw_index resource);
+void bw_flexible_watch(struct bw_state *state, bw_index resource, uint32_t job);
+
+/* An extra server has come, or gone. */
+void bw_flexible_moved(struct bw_state *state, bw_index resource, bool is_there);
 
 /* True when a server has worked so long, or so often, that maintenance is due. */
 bool bw_maintenance_is_due(

@@ -21,6 +21,9 @@ static enum bw_level level_of(const struct bw_server *server)
         [BW_TASK_BLOCKED] = BW_LEVEL_BLOCKED,
     };
 
+    if ((server->stops & BW_STOP_ABSENT) != 0) {
+        return BW_LEVEL_ABSENT;
+    }
     if ((server->stops & (BW_STOP_FAILED | BW_STOP_MAINTAINED)) != 0) {
         return BW_LEVEL_DOWN;
     }
@@ -49,6 +52,10 @@ static void note(struct bw_state *state, bw_index resource, struct bw_server *se
         r->counts[level]++;
         bw_observe_level(state, element, before, r->counts[before]);
         bw_observe_level(state, element, level, r->counts[level]);
+        if ((before == BW_LEVEL_ABSENT || level == BW_LEVEL_ABSENT)
+            && bw_server_is_extra(r, (uint32_t)(server - r->servers))) {
+            bw_flexible_moved(state, resource, before == BW_LEVEL_ABSENT);
+        }
     }
 }
 
@@ -58,11 +65,16 @@ void bw_server_reset(struct bw_state *state, bw_index resource)
 
     memset(r->servers, 0, r->server_count * sizeof *r->servers);
     memset(r->counts, 0, sizeof r->counts);
-    r->free_count = r->server_count;
-    r->counts[BW_LEVEL_IDLE] = r->server_count;
-    for (uint32_t i = 0; i < r->server_count; i++) {
-        r->free[i] = r->server_count - 1 - i; /* server 0 on top */
+    r->free_count = r->own_count;
+    r->counts[BW_LEVEL_IDLE] = r->own_count;
+    r->counts[BW_LEVEL_ABSENT] = r->server_count - r->own_count;
+    for (uint32_t i = 0; i < r->own_count; i++) {
+        r->free[i] = r->own_count - 1 - i; /* server 0 on top */
         r->servers[i].level = BW_LEVEL_IDLE;
+    }
+    for (uint32_t i = r->own_count; i < r->server_count; i++) {
+        r->servers[i].level = BW_LEVEL_ABSENT;
+        r->servers[i].stops = BW_STOP_ABSENT;
     }
     bw_observe_level(state, bw_resource_element(state, resource), BW_LEVEL_IDLE,
         r->counts[BW_LEVEL_IDLE]);
@@ -85,11 +97,17 @@ void bw_resource_expect(struct bw_state *state, bw_index resource, int32_t more)
     }
 }
 
+/* The one freed last goes first, but extra servers after the others. */
 static void push_free(struct bw_state *state, bw_index resource, uint32_t server)
 {
     struct bw_resource_state *r = &state->resources[resource];
+    uint32_t place = r->free_count++;
 
-    r->free[r->free_count++] = server;
+    if (bw_server_is_extra(r, server)) {
+        memmove(&r->free[1], &r->free[0], place * sizeof *r->free);
+        place = 0;
+    }
+    r->free[place] = server;
     bw_resource_want_start(state, resource, bw_resource_element(state, resource));
 }
 
@@ -108,10 +126,15 @@ static void drop_free(struct bw_state *state, bw_index resource, uint32_t server
 void bw_server_start(
     struct bw_state *state, bw_index resource, uint32_t server, uint32_t job)
 {
+    struct bw_server *s = server_at(state, resource, server);
+
     BW_TRACE_JOB(state, WORK_STARTED, bw_job_at(state, job), .number = server,
         .since = bw_job_at(state, job)->requested);
     bw_job_at(state, job)->server = server;
-    server_at(state, resource, server)->job = job;
+    bw_job_at(state, job)->by_new =
+        bw_server_is_extra(&state->resources[resource], server)
+        && bw_state_now(state) < s->new_until;
+    s->job = job;
     bw_server_proceed(state, resource, server);
 }
 

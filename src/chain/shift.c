@@ -2,7 +2,8 @@
  *
  * Shifts: servers that go off duty and come back. Who is free goes first, then who has
  * a job, of equals the highest number; back come first those that are still at work,
- * then those with a job, of equals the lowest number.
+ * then those with a job, of equals the lowest number. Extra servers are on duty while
+ * anybody may be.
  */
 #include "chain/calendar.h"
 #include "chain/history.h"
@@ -43,7 +44,7 @@ static void reduce(struct bw_state *state, bw_index resource, uint32_t count)
     struct bw_resource_state *r = &state->resources[resource];
 
     for (int pass = 0; pass < 3; pass++) {
-        for (uint32_t i = r->server_count; i-- > 0 && count > 0;) {
+        for (uint32_t i = r->own_count; i-- > 0 && count > 0;) {
             if (!is_off(&r->servers[i]) && pass_of(&r->servers[i]) == pass) {
                 send_off(state, resource, i);
                 count--;
@@ -56,14 +57,14 @@ static void bring_back(struct bw_state *state, bw_index resource, uint32_t count
 {
     struct bw_resource_state *r = &state->resources[resource];
 
-    for (uint32_t i = 0; i < r->server_count && count > 0; i++) {
+    for (uint32_t i = 0; i < r->own_count && count > 0; i++) {
         if ((r->servers[i].pending & BW_STOP_SHIFT) != 0) {
             r->servers[i].pending &= (uint8_t)~BW_STOP_SHIFT;
             count--;
         }
     }
     for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < r->server_count && count > 0; i++) {
+        for (uint32_t i = 0; i < r->own_count && count > 0; i++) {
             const struct bw_server *s = &r->servers[i];
 
             if ((s->stops & BW_STOP_SHIFT) != 0 && (s->job != 0) == (pass == 0)) {
@@ -74,16 +75,38 @@ static void bring_back(struct bw_state *state, bw_index resource, uint32_t count
     }
 }
 
+/* Those that are not there are on or off duty all the same. */
+static void change_extra(struct bw_state *state, bw_index resource)
+{
+    const struct bw_resource *described = &state->network->resources[resource];
+    struct bw_resource_state *r = &state->resources[resource];
+    bool open =
+        bw_calendar_duty(state->network, described, bw_state_now(state), UINT32_MAX)
+        > 0;
+
+    for (uint32_t i = r->own_count; i < r->server_count; i++) {
+        struct bw_server *s = &r->servers[i];
+
+        if (!open && !is_off(s)) {
+            send_off(state, resource, i);
+        } else if (open && (s->pending & BW_STOP_SHIFT) != 0) {
+            s->pending &= (uint8_t)~BW_STOP_SHIFT;
+        } else if (open && is_off(s)) {
+            bw_server_resume(state, resource, i, BW_STOP_SHIFT);
+        }
+    }
+}
+
 /* As many servers on duty as the calendar says; and the next change. */
 static void change_shift(struct bw_state *state, bw_index resource)
 {
     const struct bw_resource *described = &state->network->resources[resource];
     struct bw_resource_state *r = &state->resources[resource];
     bw_time now = bw_state_now(state), next;
-    uint32_t duty = bw_calendar_duty(state->network, described, now, r->server_count);
+    uint32_t duty = bw_calendar_duty(state->network, described, now, r->own_count);
     uint32_t present = 0;
 
-    for (uint32_t i = 0; i < r->server_count; i++) {
+    for (uint32_t i = 0; i < r->own_count; i++) {
         present += !is_off(&r->servers[i]);
     }
     if (duty != present) {
@@ -94,6 +117,7 @@ static void change_shift(struct bw_state *state, bw_index resource)
     } else {
         bring_back(state, resource, duty - present);
     }
+    change_extra(state, resource);
     next = bw_calendar_next(state->network, described->calendar, now);
     if (next <= state->network->horizon + state->network->cooldown) {
         bw_state_schedule(

@@ -50,6 +50,8 @@
     X(RESOURCE_MAINTENANCE, RESOURCE, CHANGE) /* a = server */                         \
     X(RESOURCE_MAINTAINED, RESOURCE, CHANGE)  /* a = server */                         \
     X(RESOURCE_SHIFT, RESOURCE, CHANGE)                                                \
+    X(RESOURCE_LOOK, RESOURCE, REVIEW)  /* a = job that has waited, 0 = none */        \
+    X(RESOURCE_EXTRA, RESOURCE, CHANGE) /* a = extra servers that come */              \
     X(HOLD_END, KIND_COUNT,                                                            \
         COMPLETE) /* target = element, a = hold whose time is over */                  \
     X(HOLD_NEWS, KIND_COUNT, COMPLETE) /* target = element, a = link of a lot          \

@@ -35,6 +35,8 @@ struct bw_job {
     struct bw_seat seat;   /* server that its goods block */
     bw_index step;         /* of a step, else BW_NONE */
     bool renews;           /* a saturated demand orders again when it starts */
+    bool waits;            /* in the queue */
+    bool by_new;           /* done by an extra server that is new */
     uint8_t kind;          /* enum bw_job_kind */
     uint8_t work_stage;
 };

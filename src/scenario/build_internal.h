@@ -159,6 +159,10 @@ void bw_build_refuse_routes(
 void bw_build_onboarding(
     struct bw_build *build, const struct bw_view *view, struct bw_supply *supply);
 
+/* Fills in the extra servers of a resource, whose site is known. */
+void bw_build_flexible(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource);
+
 /* Fills in the sources of a stock, whose site and item are known. */
 void bw_build_sources(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);

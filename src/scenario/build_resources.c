@@ -201,6 +201,7 @@ void bw_build_resource(
     resource->fails_at_work = bw_view_integer(&failure, "clock") == 1;
     build_maintenance(build, view, &resource->maintenance);
     build_changeover(build, view, resource);
+    bw_build_flexible(build, view, resource);
     resource->cost = bw_view_number(view, "cost");
     resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");
     if (resource->discipline != BW_DISCIPLINE_FIFO) {

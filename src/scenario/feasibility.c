@@ -113,6 +113,9 @@ static double mean_servers(
     double count = initial(build, resource->servers);
     double servers = bw_calendar_mean_duty(
         network, resource, (uint32_t)llround(count), 0, network->horizon);
+    /* Extra ones are on duty whenever somebody may be. */
+    servers += resource->flexible.servers
+        * bw_calendar_mean_duty(network, resource, 1, 0, network->horizon);
     if (resource->failure.present && resource->repair.present) {
         double up = bw_law_mean(&resource->failure.law);
         servers *= up / (up + bw_law_mean(&resource->repair.law));

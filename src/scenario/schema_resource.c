@@ -83,6 +83,36 @@ static const struct bw_table cleaning_table =
     TABLE("cleaning", "sites.SITE.resources.RESOURCE.cleaning", cleaning_rows,
         "Cleaning of a server before its next job.");
 
+static const struct bw_row new_rows[] = {
+    DURATION("for", NULL, "Time after they came.", MUST, .above_min = true),
+    SHARE("yield", NULL, "Factor on the yield of steps that they begin.", MUST),
+};
+static const struct bw_table new_table =
+    TABLE("flexible-new", "sites.SITE.resources.RESOURCE.flexible.new", new_rows,
+        "Work of extra servers that are new.");
+
+static const struct bw_row flexible_rows[] = {
+    INTEGER("servers", 1, 1e6, "1", "Number of extra servers."),
+    NUMBER("above_queue", NUMBER, 0, 1e9, "never",
+        "They are called when more jobs than this wait.", .words = "never"),
+    DURATION("above_wait", "never", "They are called when a job has waited so long.",
+        .words = "never"),
+    INTEGER("below_queue", 0, 1e9, "0",
+        "They are dismissed when so many jobs wait, or fewer."),
+    DURATION_LAW("ramp", "0", "Time from a call until they are there."),
+    DURATION("minimum", "0", "Time that they stay at least."),
+    OBJECT("new", new_table, "How they work at first."),
+    NUMBER("floor", NUMBER, 0, QUANTITY_MAX, "0",
+        "Floor space of one, from the call until it is gone; see floor_space of the "
+        "site."),
+    MONEY("call_cost", MONEY, "0", "Money per call."),
+    MONEY(
+        "cost", MONEY_RATE, "0", "Money per extra server and time while it is there."),
+};
+static const struct bw_table flexible_table =
+    TABLE("flexible", "sites.SITE.resources.RESOURCE.flexible", flexible_rows,
+        "Extra servers that are called when work piles up.");
+
 static const struct bw_row resource_rows[] = {
     INTEGER("servers", 0, 1e6, "1", "Number of equal servers."),
     WORD("discipline", "fifo|priority|due_date", "fifo",
@@ -104,6 +134,7 @@ static const struct bw_row resource_rows[] = {
     OBJECT("maintenance", maintenance_table, "Planned maintenance."),
     OBJECT("changeover", changeover_table, "Set-up between families."),
     OBJECT("cleaning", cleaning_table, "Cleaning before a job."),
+    OBJECT("flexible", flexible_table, "Extra servers when work piles up."),
     MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
 };
 const struct bw_table bw_schema_resource = TABLE("resource",

@@ -128,6 +128,22 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.machine", "down", 0.06, 0},
             {"sites.shop.resources.machine", "busy", 0.6, 0},
         }},
+    {"extra server", "flexible.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lead_time", 2.05478145587 * HOUR, 0},
+            {"sites.shop.resources.machine", "queue_length", 1.26573774704, 0},
+            {"sites.shop.resources.machine", "extra_servers", 0.398796261411, 0},
+            {"sites.shop.resources.machine", "calls", 0.113248331775, 1.0 / 4000.0},
+        }},
+    {"extra server after a ramp", "flexible.yaml",
+        {{"sites.shop.resources.machine.flexible.ramp", "{exponential: {mean: 2 h}}"}},
+        1, 20,
+        {
+            {"chain", "lead_time", 2.63952497872 * HOUR, 0},
+            {"sites.shop.resources.machine", "queue_length", 1.96742997447, 0},
+            {"sites.shop.resources.machine", "extra_share", 0.360376148911, 0},
+            {"sites.shop.resources.machine", "calls", 0.0888722818444, 1.0 / 4000.0},
+        }},
     {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},

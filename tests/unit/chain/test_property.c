@@ -199,15 +199,20 @@ static void write_sites(struct writer *w, bool hub)
         any_time(w), PICK(w, "0", "25"), PICK(w, "1", "7"), PICK(w, "true", "false"));
     fprintf(w->file,
         "  plant:\n    production: {rule: %s, wip_limit: %s}\n"
-        "    fleets: {cars: {vehicles: 3}}\n    storage: {cold: {capacity: "
-        "%s, when_full: %s}}\n    resources:\n"
-        "      line: {servers: 2, queue_limit: %s, failure: {every: {exponential: "
+        "    fleets: {cars: {vehicles: 3}}\n    floor_space: 4\n    storage: {cold: "
+        "{capacity: %s, when_full: %s}}\n    resources:\n"
+        "      line: {servers: 2, queue_limit: %s%s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
-        "%s}}\n      lab: {servers: %s%s%s%s}\n    make:\n      drug:\n%s%s",
+        "%s}}\n      lab: {servers: %s%s%s%s%s}\n    make:\n      drug:\n%s%s",
         PICK(w, "fifo", "due_date", "least_slack", "critical_ratio", "priority"),
         PICK(w, "unlimited", "5"), PICK(w, "unlimited", "70"),
         PICK(w, "wait", "overflow", "refuse"), PICK(w, "unlimited", "0", "2"),
+        PICK(w, "", "",
+            ", flexible: {above_queue: 1, ramp: 5 h, minimum: 9 h, floor: 4, new: "
+            "{for: 1 d, yield: 0.5}}"),
         PICK(w, "0", "1 d"), PICK(w, "1", "2"),
+        PICK(w, "", "", ", flexible: {above_queue: 0, servers: 2, floor: 1.5}",
+            ", flexible: {above_wait: 3 h, ramp: {exponential: {mean: 1 h}}}"),
         PICK(w, "", ", discipline: priority", ", discipline: due_date"),
         PICK(w, "", ", maintenance: {every: 6 d, time: 5 h, interrupt: true}",
             ", maintenance: {after_jobs: 4, time: 5 h}",

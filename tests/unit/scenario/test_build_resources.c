@@ -214,6 +214,57 @@ static void test_demand_saturates_only_what_is_made_to_order(void **state)
         "demand.others.arrivals", "expected");
 }
 
+static bw_index resource_of(const struct fixture *f, const char *path)
+{
+    bw_index element = bw_network_find(f->scenario->network, path);
+    assert_int_not_equal(element, BW_NONE);
+    return f->scenario->network->elements[element].index;
+}
+
+static void expect_extra(
+    struct fixture *f, const char *flexible, const char *path, const char *part)
+{
+    char text[1000];
+    (void)snprintf(text, sizeof text,
+        HEAD "      suite: {servers: 2, flexible: %s}\n    floor_space: 30\n",
+        flexible);
+    if (part == NULL) {
+        assert_int_equal(fixture_load_changed(f, OLD, text), BW_OK);
+        return;
+    }
+    assert_int_equal(fixture_load_changed(f, OLD, text), BW_ERR_INPUT);
+    fixture_expect(f, path, part);
+}
+
+static void test_resource_refuses_extra_servers_that_never_come(void **state)
+{
+    struct fixture *f = *state;
+    expect_extra(f, "{servers: 2}", SUITE ".flexible",
+        "expected above_queue, above_wait or both");
+    expect_extra(f, "{above_queue: 1.5}", SUITE ".flexible.above_queue",
+        "expected a whole number, found 1.5");
+    expect_extra(f, "{above_queue: 1, below_queue: 2}", SUITE ".flexible.below_queue",
+        "expected at most above_queue, found 2 and 1");
+    expect_extra(f, "{above_queue: 1, servers: 3, floor: 10.5}",
+        SUITE ".flexible.floor",
+        "3 extra servers need 31.5 of floor space and the site has 30");
+    expect_extra(f, "{above_queue: 1, new: {for: 1 d}}", SUITE ".flexible.new",
+        "missing key \"yield\"");
+}
+
+static void test_resource_reads_extra_servers(void **state)
+{
+    struct fixture *f = *state;
+    const struct bw_flexible *flexible;
+    expect_extra(f, "{above_wait: 2 h, servers: 3, floor: 10, ramp: 1 d, cost: 24 /d}",
+        NULL, NULL);
+    flexible = &f->scenario->network->resources[resource_of(f, SUITE)].flexible;
+    assert_int_equal(flexible->servers, 3);
+    assert_true(flexible->above_queue == UINT32_MAX);
+    assert_true(flexible->above_wait == 2 * BW_HOUR);
+    assert_true(flexible->new_for == 0 && flexible->new_yield == 1.0);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -227,6 +278,8 @@ int main(void)
         WITH_FIXTURE(test_resource_refuses_maintenance_of_two_kinds),
         WITH_FIXTURE(test_resource_refuses_families_that_nobody_makes),
         WITH_FIXTURE(test_resource_refuses_places_that_are_none),
+        WITH_FIXTURE(test_resource_refuses_extra_servers_that_never_come),
+        WITH_FIXTURE(test_resource_reads_extra_servers),
         WITH_FIXTURE(test_demand_saturates_only_what_is_made_to_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
