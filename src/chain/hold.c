@@ -28,6 +28,7 @@ static const struct {
     [BW_HOLD_VERIFY_SHIP] = {BW_ELEMENT_LANE, true, "verify_ship"},
     [BW_HOLD_VERIFY_RECEIVE] = {BW_ELEMENT_LANE, true, "verify_receive"},
     [BW_HOLD_EXCURSION] = {BW_ELEMENT_LANE, true, "excursion"},
+    [BW_HOLD_INCOMING] = {BW_ELEMENT_LANE, true, "incoming_test"},
     [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false, "review"},
     [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false, "deviation"},
 };

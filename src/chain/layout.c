@@ -66,6 +66,11 @@ static uint32_t stages_at(const struct bw_network *network, bw_index element)
             ? 1u << BW_STAGE_HOLD | 1u << BW_STAGE_QUARANTINE
             : 0;
     }
+    if (e->kind == BW_ELEMENT_LANE && e->index < network->lane_count
+        && network->lanes[e->index].checks != NULL
+        && network->lanes[e->index].checks->tests_incoming) {
+        stages |= 1u << BW_STAGE_TEST;
+    }
     return stages;
 }
 

@@ -69,6 +69,8 @@ struct bw_lane_checks {
     bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
     struct bw_resolver disposition; /* of excursions, at the receiving end */
+    bool tests_incoming;
+    struct bw_resolver incoming; /* who tests all goods that arrive */
     struct bw_sampler
         ambient; /* degrees C, one draw per shipment; not present = in range */
     double excursion_share; /* of shipments: excursions from causes not modelled */

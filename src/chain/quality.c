@@ -35,6 +35,8 @@ static const struct bw_resolver *resolver_of(
         return &network->lanes[hold->owner].checks->receive_resolver;
     case BW_HOLD_EXCURSION:
         return &network->lanes[hold->owner].checks->disposition;
+    case BW_HOLD_INCOMING:
+        return &network->lanes[hold->owner].checks->incoming;
     case BW_HOLD_REVIEW:
         return &network->recipes[hold->owner].release.review;
     case BW_HOLD_DEVIATION:
@@ -99,15 +101,18 @@ static void resolve(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);
     const struct bw_resolver *resolver = resolver_of(state, hold);
-    bool review = hold->cause == BW_HOLD_REVIEW;
+    enum bw_stage stage = hold->cause == BW_HOLD_REVIEW ? BW_STAGE_HOLD
+        : hold->cause == BW_HOLD_INCOMING               ? BW_STAGE_TEST
+                                                        : BW_STAGE_QUARANTINE;
+    bool own = stage != BW_STAGE_QUARANTINE; /* work of the element itself */
     bw_time time = bw_state_duration(state, &resolver->time, hold->number);
     struct bw_job_request request = {
         .kind = BW_JOB_RESOLVE,
         .owner = index,
         .work = time,
         .history = hold->history,
-        .work_element = review ? bw_hold_element(state, index) : resolver->element,
-        .work_stage = review ? BW_STAGE_HOLD : BW_STAGE_QUARANTINE,
+        .work_element = own ? bw_hold_element(state, index) : resolver->element,
+        .work_stage = stage,
         .urgency = urgency_of(state, bw_hold_lot(state, index)),
     };
 
@@ -230,6 +235,9 @@ void bw_hold_open_receive(
 {
     const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
 
+    if (checks != NULL && checks->tests_incoming) {
+        resolve(state, bw_hold_open(state, lot, BW_HOLD_INCOMING, lane, draw));
+    }
     if (excursion) {
         resolve(state, bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw));
     }
@@ -279,6 +287,7 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
         bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
         return;
     case BW_HOLD_DEVIATION:
+    case BW_HOLD_INCOMING:
         bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
         return;
     default:

@@ -18,7 +18,7 @@
     X(BW_STAGE_DOWN, "down", true)             /* the resource */                      \
     X(BW_STAGE_SHIFT, "shift", true)           /* the resource */                      \
     X(BW_STAGE_PROCESS, "process", false)      /* the step */                          \
-    X(BW_STAGE_TEST, "test", true)             /* the step */                          \
+    X(BW_STAGE_TEST, "test", true)             /* the step, or the lane */             \
     X(BW_STAGE_HOLD, "hold", true)             /* the step */                          \
     X(BW_STAGE_QUARANTINE, "quarantine", true) /* the resolving resource */            \
     X(BW_STAGE_STORE, "store", true)           /* kept, not asked for: the stock */    \

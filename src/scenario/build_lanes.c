@@ -161,7 +161,7 @@ void bw_build_need_resolver(
 static bool is_checked(const struct bw_view *view)
 {
     static const char *const keys[] = {
-        "ambient", "excursions", "verify", "resolver", "disposition"};
+        "ambient", "excursions", "verify", "resolver", "disposition", "incoming_test"};
     bool has = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has = has || bw_view_has(view, keys[i]);
@@ -185,6 +185,7 @@ static void build_checks(
     struct bw_view verify = bw_view_child(view, "verify");
     struct bw_view resolver = bw_view_child(view, "resolver");
     struct bw_view disposition = bw_view_child(view, "disposition");
+    struct bw_view incoming = bw_view_child(view, "incoming_test");
     const struct bw_resolver nobody = {.resource = BW_NONE, .element = lane->element};
     struct bw_place from = {lane->from, lane->element, "ship", NULL};
     struct bw_place to = {lane->to, lane->element, "receive", NULL};
@@ -211,6 +212,8 @@ static void build_checks(
     }
     to.purpose = NULL;
     bw_build_resolver(build, &disposition, &to, &checks->disposition);
+    bw_build_resolver(build, &incoming, &to, &checks->incoming);
+    checks->tests_incoming = bw_view_has(view, "incoming_test");
 }
 
 static void check_disposition(

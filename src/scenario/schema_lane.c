@@ -136,6 +136,8 @@ static const struct bw_row lane_rows[] = {
     SHARE("excursions", "0", "Share of shipments out of range from other causes."),
     OBJECT("disposition", bw_schema_resolver,
         "Who decides on goods that were out of range."),
+    OBJECT("incoming_test", bw_schema_resolver,
+        "Quality control of all goods that arrive, before they may be used."),
 };
 const struct bw_table bw_schema_lane =
     TABLE("lane", "lanes.LANE", lane_rows, "A way for goods.");

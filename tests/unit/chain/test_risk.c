@@ -193,10 +193,49 @@ static void test_risk_goods_with_a_mismatch_do_not_leave(void **state)
     bw_study_close(&study);
 }
 
+/* The goods are made and tested on day 12, arrive on 16 and are tested again for 3 d by
+ * one tester. Of an order of 20 the second batch, out of its test on 14, arrives on 18
+ * and waits for him until 19. */
+static void test_risk_goods_that_arrive_are_tested_in_a_queue(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"lanes.road.incoming_test", "{resource: bench, time: 3 d}"},
+        {"sites.depot.resources", "{bench: {servers: 1}}"},
+        {"demand.clinics.size", "20"}, {"demand.clinics.partial", "false"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MAKING, set, BW_ARRAY_LENGTH(set));
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 22.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, "lanes.road", BW_STAGE_TEST), 3.0, EXACT);
+    bw_assert_close(
+        bw_study_wait(&study, "sites.depot.resources.bench", BW_STAGE_QUEUE), 1.0,
+        EXACT);
+    bw_study_close(&study);
+}
+
+/* Nothing passes a tester who refuses everything, and the depot orders again. */
+static void test_risk_goods_refused_on_arrival_are_waste(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"lanes.road.incoming_test", "{time: 3 d, reject: 1}"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MAKING, set, BW_ARRAY_LENGTH(set));
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "delivered"), 0.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "waste_share"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_risk_held_goods_stay_unless_the_stock_lets_them_go),
+        cmocka_unit_test(test_risk_goods_that_arrive_are_tested_in_a_queue),
+        cmocka_unit_test(test_risk_goods_refused_on_arrival_are_waste),
         cmocka_unit_test(test_risk_test_that_ends_after_arrival_is_charged_alone),
         cmocka_unit_test(test_risk_test_that_ends_on_the_road_is_not_charged),
         cmocka_unit_test(test_risk_parts_share_the_holds_of_their_lot),
