@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "scenario/check.h"
+#include "scenario/defaults.h"
 #include "scenario/document.h"
 #include "scenario/schema.h"
 
@@ -56,7 +57,7 @@ static bool split_path(struct assigning *a, const char *path)
         copy[length] = '\0';
         good = length > 0 && a->count < PART_LIMIT;
         if (good) {
-            a->has_wildcard = a->has_wildcard || strcmp(copy, "*") == 0;
+            a->has_wildcard = a->has_wildcard || strchr(copy, '*') != NULL;
             a->parts[a->count++] = copy;
         }
         copy += length + !last;
@@ -242,7 +243,7 @@ static bool may_add(const struct assigning *a, const struct bw_row *row,
     const struct bw_row *below, uint32_t depth)
 {
     bool last = depth + 1 == a->count;
-    if (row == NULL || below == NULL || strcmp(a->parts[depth], "*") == 0) {
+    if (row == NULL || below == NULL || strchr(a->parts[depth], '*') != NULL) {
         return false;
     }
     if (row->type == BW_ROW_OBJECT) {
@@ -307,13 +308,21 @@ static const struct bw_node *apply_to_all(struct assigning *a, const struct bw_r
     const struct bw_node *node, uint32_t depth)
 {
     const struct bw_node *result = node;
+    bool found = false;
     for (uint32_t i = node->count; i > 0 && result != NULL; i--) {
         struct bw_row made;
         const char *key = node->entries[i - 1].key;
         a->trail[depth] = key != NULL ? key : list_part(a, i - 1);
+        if (!bw_pattern_matches(a->parts[depth], a->trail[depth])) {
+            continue;
+        }
+        found = true;
         const struct bw_row *below = row_below(row, key != NULL ? key : "", &made);
         result = put_back(
             a, result, i - 1, apply(a, below, node->entries[i - 1].value, depth + 1));
+    }
+    if (!found) {
+        note_miss(a, row, node, depth);
     }
     return result;
 }
@@ -336,7 +345,7 @@ static const struct bw_node *apply(struct assigning *a, const struct bw_row *row
         uint32_t index = find_index(node, "value");
         return put_back(a, node, index, apply(a, row, bw_value_unwrap(node), depth));
     }
-    if (strcmp(a->parts[depth], "*") == 0) {
+    if (strchr(a->parts[depth], '*') != NULL) {
         return apply_to_all(a, row, node, depth);
     }
     struct bw_row made;

@@ -140,8 +140,9 @@ static const struct bw_row factor_rows[] = {
     {.key = "path",
         .type = BW_ROW_TEXTS,
         .required = true,
-        .doc =
-            "Dotted path of what changes, or a list of paths; `*` stands for any key."},
+        .doc = "Dotted path of what changes, or a list of paths; `*` stands for any "
+               "characters "
+               "of a key."},
     {.key = "values",
         .type = BW_ROW_VALUES,
         .required = true,

@@ -57,6 +57,21 @@ static void test_assignment_wildcard_changes_what_matches(void **state)
     assert_true(parameter_of(f, "sites.plant.stock.vial.policy.base_stock") == 1000.0);
 }
 
+static void test_assignment_pattern_changes_keys_that_match(void **state)
+{
+    struct fixture *f = *state;
+    (void)set(f, "sites.p*t.stock.vial.initial", "70");
+    fixture_expect_none(f);
+    assert_string_equal(row_of(f, "sites.plant.stock.vial.initial")->value, "70");
+    assert_string_not_equal(row_of(f, "sites.depot.stock.vial.initial")->value, "70");
+    (void)set(f, "sites.*ot.stock.v*.safety_stock", "50");
+    fixture_expect_none(f);
+    assert_true(parameter_of(f, "sites.depot.stock.vial.safety_stock") == 50.0);
+    assert_int_equal(set(f, "sites.planet-*.stock.vial.initial", "1"), BW_ERR_INPUT);
+    fixture_expect(f, "sites.planet-*.stock.vial.initial",
+        "matches nothing: there is no \"planet-*\" there");
+}
+
 static void test_assignment_adds_optional_keys(void **state)
 {
     struct fixture *f = *state;
@@ -124,6 +139,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_assignment_calculates_and_keeps_the_unit,
             fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_assignment_wildcard_changes_what_matches,
+            fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_assignment_pattern_changes_keys_that_match,
             fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_assignment_adds_optional_keys, fixture_setup, fixture_teardown),
