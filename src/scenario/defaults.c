@@ -327,6 +327,16 @@ static const struct bw_node *settle(struct bw_expanding *e, const struct bw_row 
     return result;
 }
 
+/* A null has taken away what more general patterns, or a file below, give; then it goes
+ * itself. NULL when memory is short. */
+static const struct bw_node *drop_nulls(
+    struct bw_expanding *e, const struct bw_row *row, const struct bw_node *node)
+{
+    return node == NULL
+        ? NULL
+        : bw_overlay_lay(e->reader, e->arena, row, NULL, node, BW_NULLS_DROP);
+}
+
 /* What a set of patterns gives, remembered. */
 static struct merged *find_merged(
     struct bw_defaults *defaults, uint64_t set, const struct bw_row *below)
@@ -346,6 +356,9 @@ static struct merged *find_merged(
         return NULL;
     }
     *found = (struct merged){set, value, has_patterns(value)};
+    if (!found->has_patterns) {
+        found->value = drop_nulls(defaults->e, below, value);
+    }
     return found;
 }
 
@@ -359,8 +372,11 @@ const struct bw_node *bw_defaults_find(
     if (merged == NULL) {
         return NULL;
     }
-    return merged->has_patterns ? settle(defaults->e, below, merged->value, own)
-                                : merged->value;
+    if (!merged->has_patterns) {
+        return merged->value;
+    }
+    return drop_nulls(
+        defaults->e, below, settle(defaults->e, below, merged->value, own));
 }
 
 void bw_defaults_close(struct bw_defaults *defaults)

@@ -169,6 +169,28 @@ static void test_null_takes_a_default_away(void **state)
     assert_string_equal(row_of(f, "sites.pharmacy-2.stock.vial.initial")->value, "0");
 }
 
+/* In a more specific pattern null takes away what the others give, and goes itself. */
+static void test_null_in_a_pattern_takes_a_default_away(void **state)
+{
+    struct fixture *f = *state;
+    (void)load(f,
+        "defaults:\n"
+        "  sites:\n"
+        "    \"*\": {region: world, stock: {\"*\": {initial: 5, review: {every: 7 "
+        "d}}}}\n"
+        "    \"b-*\": {region: ~, stock: {\"*\": {review: ~}}}\n"
+        "sites:\n"
+        "  a-one: {stock: {vial: {}}}\n"
+        "  b-one: {stock: {vial: {}}}\n"
+        "  b-two: {region: eu}\n");
+    fixture_expect_none(f);
+    assert_string_equal(row_of(f, "sites.a-one.region")->value, "world");
+    assert_string_equal(row_of(f, "sites.b-one.region")->origin, "default");
+    assert_string_equal(row_of(f, "sites.b-two.region")->value, "eu");
+    assert_string_equal(row_of(f, "sites.b-one.stock.vial.initial")->value, "5");
+    assert_non_null(row_of(f, "sites.a-one.stock.vial.review.every"));
+}
+
 static void test_defaults_keep_their_place_in_errors_and_inputs(void **state)
 {
     struct fixture *f = *state;
@@ -247,6 +269,8 @@ int main(void)
             test_the_most_specific_default_wins, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_null_takes_a_default_away, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_null_in_a_pattern_takes_a_default_away,
+            fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_defaults_keep_their_place_in_errors_and_inputs, fixture_setup,
             fixture_teardown),
