@@ -76,12 +76,55 @@ static void print_error(const struct bw_error *error, bool has_colour)
     bw_text_release(&line);
 }
 
+/* True when two texts differ in numbers at most. */
+static bool differ_in_numbers(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    while (true) {
+        a += strspn(a, digits);
+        b += strspn(b, digits);
+        if (*a != *b) {
+            return false;
+        }
+        if (*a == '\0') {
+            return true;
+        }
+        a++;
+        b++;
+    }
+}
+
+/* True when a message says of one more element what the one before says: elements of a
+ * group, or what stands at an anchor or under defaults, have one place in the file. */
+static bool repeats(const struct bw_error *before, const struct bw_error *error)
+{
+    const struct bw_position *a = &before->position;
+    const struct bw_position *b = &error->position;
+    return before->severity == error->severity && a->file != NULL && b->file != NULL
+        && strcmp(a->file, b->file) == 0 && a->line == b->line && a->column == b->column
+        && before->path != NULL && error->path != NULL
+        && strcmp(before->path, error->path) != 0
+        && differ_in_numbers(before->text, error->text);
+}
+
 void bw_terminal_print_errors(struct bw_error_list *errors, bool is_quiet)
 {
     bool has_colour = bw_terminal_has_colour(stderr);
-    for (size_t e = 0; e < errors->count; e++) {
-        if (!is_quiet || errors->errors[e].severity == BW_SEVERITY_ERROR) {
-            print_error(&errors->errors[e], has_colour);
+    size_t next = 0;
+    for (size_t e = 0; e < errors->count; e = next) {
+        const struct bw_error *error = &errors->errors[e];
+        next = e + 1;
+        if (is_quiet && error->severity == BW_SEVERITY_WARNING) {
+            continue;
+        }
+        print_error(error, has_colour);
+        while (next < errors->count && repeats(error, &errors->errors[next])) {
+            next++;
+        }
+        if (next - e > 1) {
+            (void)fprintf(stderr, "%s:%d:%d: the same of %zu more element%s\n",
+                error->position.file, error->position.line, error->position.column,
+                next - e - 1, next - e == 2 ? "" : "s");
         }
     }
     size_t hidden = errors->error_count + errors->warning_count - errors->count;

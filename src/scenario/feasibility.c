@@ -335,9 +335,11 @@ static void check_rule(struct bw_build *build, const struct bw_stock *stock)
     double high = initial(build, stock->numbers[1]);
     if (two && low >= high) {
         bool days = stock->policy == BW_POLICY_COVER;
+        const char *unit = days ? " d" : "";
+        double scale = days ? BW_DAY : 1.0;
         bw_build_fail(build, build->network->parameters[stock->numbers[0]].path,
-            "expected less than order_up_to, found %.12g and %.12g%s",
-            days ? low / BW_DAY : low, days ? high / BW_DAY : high, days ? " d" : "");
+            "expected less than order_up_to, found %.12g%s and %.12g%s", low / scale,
+            unit, high / scale, unit);
     }
 }
 

@@ -114,7 +114,7 @@ static void test_build_refuses_rules_that_cannot_work(void **state)
     static const struct refused rows[] = {
         {{DEPOT ".policy", "{cover: {reorder_point: 8 d, order_up_to: 3 d}}"},
             DEPOT ".policy.cover.reorder_point",
-            "less than order_up_to, found 8 and 3 d"},
+            "less than order_up_to, found 8 d and 3 d"},
         {{DEPOT ".policy", "{buffer: {minimum: 3}}"}, DEPOT ".policy.buffer",
             "missing key \"lead_time\""},
         {{DEPOT ".forecast", "{moving_average: {window: 36 h}}"},
