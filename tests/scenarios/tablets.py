@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Does scenarios/tablets.yaml do what it was designed for?
+
+usage: tablets.py [--long] BULLWHIP SCENARIOS
+
+Two integration tests, with failures on:
+  - Utilisations agree within three points with what follows from rates, yields and
+    calendars alone.
+  - Without queues and stock a pack for the US is as old as the sum of the means of the
+    stages on its way: the sum lies in the interval of the simulation, and near 112 days.
+The facts are written here once more, independently of the file. --long runs more
+replications, and the chain without the losses after the active ingredient.
+"""
+import csv
+import io
+import math
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+POINTS = 0.03        # of utilisation
+FLOW_DESIGNED = 112  # days
+FLOW_TOLERANCE = 0.03
+# A 99.9 % interval over the 95 % half-widths that are exported, at 8 replications or more.
+WIDER = 2.29
+
+# What is made and lost, per year.
+PACKS = 32 * 1712 * 365
+PACK_YIELD = 0.997
+TABLET_YIELD = 0.97 * 0.99 * 0.988   # tablets, failed batches, out of specification
+INCOMING = 0.992
+API_YIELD = 0.97 * 0.985
+
+
+def lognormal(median, p95):
+    sigma = math.log(p95 / median) / 1.6448536269514722
+    return median * math.exp(sigma**2 / 2)
+
+
+def triangular(low, mode, high):
+    return (low + mode + high) / 3
+
+
+def designed(losses=True):
+    """Share of the time on duty and up that resources work."""
+    lost = (PACK_YIELD, TABLET_YIELD, INCOMING) if losses else (1, 1, 1)
+    packs = PACKS / lost[0]
+    tablets = packs * 30 / lost[1]               # started
+    api = tablets * 0.00005 / lost[2]            # kg, after release
+    lots = tablets / 2e6 * triangular(8, 12, 20) + api / 242.5 * triangular(5, 10, 25)
+    lines = packs / 2 / (115200 * 0.40 * 250)
+    return {
+        "packaging-ie.resources.line": lines,
+        "packaging-us.resources.line": lines,
+        "tablets-in.resources.line": tablets / 3 / 2e6 * 2.2 / 330,
+        "tablets-ie.resources.line": tablets * 2 / 3 / 2e6 * 2.2 / (2 * 330),
+        "tablets-in.resources.qc-lab": lots / 3 / (7 * 365),
+        "tablets-ie.resources.qc-lab": lots * 2 / 3 / (13 * 365),
+        "api-in.resources.train": api * 0.6 / (250 * API_YIELD) * 3.5 / 330,
+        "api-it.resources.train": api * 0.4 / (250 * API_YIELD) * 5 / 330,
+    }
+
+
+def stages():
+    """Mean days of what a pack goes through from India by way of Ireland to the US."""
+    return {
+        "active ingredient": 3.5,
+        "release test": (14 + 28) / 2,
+        "sea to Ireland": lognormal(32, 50) + 0.18 * (10 + 14) / 2,
+        "incoming QC": triangular(5, 10, 25),
+        "tablets": 2.2,
+        "QC": triangular(8, 12, 20),
+        "road": lognormal(1, 2),
+        "packaging": 64000 / (115200 * 0.40),
+        "release": lognormal(5, 12),
+        "sea to the US": lognormal(14, 24),
+        "US entry": 1.5 + 0.03 * triangular(2, 5, 20),
+    }
+
+
+class Runs:
+    def __init__(self, program, folder):
+        self.program, self.folder, self.failed = program, folder, False
+
+    def figures(self, scenario, replications, *changes):
+        """(element, metric) to (mean, half-width)."""
+        result = self.folder / "result.h5"
+        sets = [part for change in changes for part in ("--set", change)]
+        subprocess.run([self.program, "run", scenario, "-n", str(replications), "-q", "-o",
+                        result, *sets], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        text = subprocess.run([self.program, "export", result, "--csv"], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        result.unlink()
+        return {(row["element"], row["metric"]): (float(row["mean"]), float(row["half_width"]))
+                for row in csv.DictReader(io.StringIO(text)) if row["mean"]}
+
+    def verdict(self, good, text):
+        print(("ok    " if good else "FAIL  ") + text)
+        self.failed |= not good
+
+    def compare_utilizations(self, figures, expected):
+        for name, share in expected.items():
+            found, half = figures[f"sites.{name}", "utilization"]
+            self.verdict(abs(found - share) <= POINTS,
+                         f"{name}: designed {share:.3f}, found {found:.3f} ± {half:.3f}")
+
+
+def check_steady(runs, replications):
+    figures = runs.figures("tablets.yaml", replications)
+    runs.compare_utilizations(figures, designed())
+    fill, _ = figures["chain", "fill_rate"]
+    runs.verdict(fill > 0.99, f"patients are served at once: {fill:.4f}")
+    excluded, _ = figures["chain", "flow_excluded_share"]
+    runs.verdict(excluded == 0, f"packs older than the warm-up: {excluded:.4f}")
+    for stock in ("wholesaler-us-1.stock.pack-us", "wholesaler-eu-1.stock.pack-eu"):
+        days, _ = figures[f"sites.{stock}", "days_of_supply"]
+        runs.verdict(abs(days - 27) < 2, f"{stock}: 27 days on hand, found {days:.1f}")
+    share, _ = figures["ledger.dscsa", "exceptions"]
+    runs.verdict(abs(share - 0.09) < 0.02, f"deliveries with exceptions: {share:.3f}")
+    check_bullwhip(runs, figures)
+
+
+def check_bullwhip(runs, figures):
+    """Variance of weekly orders / of weekly demand. For pharmacies it has a closed form.
+
+    With a level of c days of cover on the mean of w days, looked at each evening, the order
+    of day t is D(t) + c/w (D(t - 1) - D(t - 1 - w)) (Chen et al., 2000). In a week one day
+    before it has the weight c/w, six days 1 + c/w, the last day 1, seven old days -c/w.
+    """
+    gain = 10 / 28
+    expected = (gain**2 + 6 * (1 + gain)**2 + 1 + 7 * gain**2) / 7
+
+    def mean_ratio(kind):
+        ratios = [mean for (element, metric), (mean, _) in figures.items()
+                  if metric == "order_variance_ratio" and element.startswith("sites." + kind)
+                  and ".pack-" in element]
+        return sum(ratios) / len(ratios)
+
+    found = mean_ratio("pharmacy-")
+    runs.verdict(abs(found - expected) < 0.1,
+                 f"pharmacies' order variance ratio {found:.2f}, expected {expected:.2f}")
+    for kind in ("wholesaler-", "dc-", "packaging-"):
+        found = mean_ratio(kind)
+        runs.verdict(found > 1, f"{kind}*: order variance ratio {found:.2f}, above 1")
+
+
+def check_queue_free(runs, replications):
+    expected = sum(stages().values())
+    runs.verdict(abs(expected / FLOW_DESIGNED - 1) <= FLOW_TOLERANCE,
+                 f"sum of the stages {expected:.1f} d, designed {FLOW_DESIGNED} d")
+    figures = runs.figures("tablets-queue-free.yaml", replications)
+    found, half = figures["chain", "flow_time_without_store"]
+    runs.verdict(abs(found - expected) <= WIDER * half and half < 0.02 * expected,
+                 f"flow time {found:.2f} ± {half:.2f} d, stages {expected:.2f} d")
+    queue = sum(figures["chain", "flow_time." + stage][0]
+                for stage in ("queue", "shift", "batch", "space", "dispatch"))
+    runs.verdict(queue == 0, f"waiting {queue:.3f} d")
+
+
+def check_own_losses(runs, replications):
+    """The train of api-in works 0.80 of its time when nothing is lost after it."""
+    figures = runs.figures("tablets.yaml", replications,
+                           "sites.packaging-*.make.pack-*.steps.pack.yield=1",
+                           "sites.tablets-*.make.tablet*.steps.press.yield=1",
+                           "sites.tablets-*.make.*.steps.*.reject=0")
+    runs.compare_utilizations(figures, designed(losses=False))
+    share = designed(losses=False)["api-in.resources.train"]
+    runs.verdict(abs(share - 0.80) < 0.005, f"train of api-in, designed 0.80: {share:.3f}")
+
+
+def main():
+    is_long = "--long" in sys.argv
+    program, scenarios = [a for a in sys.argv[1:] if a != "--long"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(Path(scenarios) / "tablets.yaml", folder)
+        shutil.copy(HERE / "tablets-queue-free.yaml", folder)
+        runs = Runs(Path(program).resolve(), folder)
+        check_steady(runs, 40 if is_long else 8)
+        check_queue_free(runs, 60 if is_long else 12)
+        if is_long:
+            check_own_losses(runs, 20)
+    return runs.failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
