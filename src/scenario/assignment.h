@@ -2,9 +2,10 @@
  *
  * Changes of values by dotted path, for --set and sweeps: see struct bw_assignment.
  *
- * "*" stands for any characters of one key ("pharmacy-*") and then changes what is there;
- * without it, optional keys that the schema knows may be added. A value "*1.2" or "+3" works on the number that
- * is there, or on its default, and keeps the unit. null deletes.
+ * "*" stands for any characters of one key ("pharmacy-*") and then changes what is
+ * there; without it, optional keys that the schema knows may be added. A value "*1.2"
+ * or "+3" works on the number that is there, or on its default, and keeps the unit.
+ * null deletes.
  */
 #ifndef BW_SCENARIO_ASSIGNMENT_H
 #define BW_SCENARIO_ASSIGNMENT_H
