@@ -72,6 +72,24 @@ double bw_recipe_mean_cost(
     return cost;
 }
 
+int64_t bw_recipe_available(const struct bw_state *state, bw_index recipe)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_recipe *r = &network->recipes[recipe];
+    double quantum = network->items[r->item].quantum, most = INFINITY;
+
+    for (bw_index i = 0; i < r->need_count; i++) {
+        const struct bw_need *need = &network->needs[r->first_need + i];
+        struct bw_stock_view view = bw_stock_view(state, need->stock);
+        double units = (double)(view.usable - view.backorders)
+            * network->items[network->stocks[need->stock].item].quantum;
+
+        most = fmin(most, fmax(units, 0.0) / need->per_unit / quantum);
+    }
+    /* A hair of rounding must not cost a quantum. */
+    return most < 9e18 ? (int64_t)floor(most + 1e-9) : INT64_MAX;
+}
+
 void bw_manufacturing_reset(struct bw_state *state)
 {
     for (bw_index i = 0; i < state->network->recipe_count; i++) {

@@ -19,6 +19,10 @@ void bw_manufacturing_reset(struct bw_state *state);
 int64_t bw_recipe_order(struct bw_state *state, bw_index recipe, int64_t quantity,
     enum bw_rounding rounding);
 
+/* Quantity that could be started of the inputs on hand for which nobody waits, whatever
+ * the size of a batch; INT64_MAX when it needs none. */
+int64_t bw_recipe_available(const struct bw_state *state, bw_index recipe);
+
 /* A lot is given to the batch that needed it (order = the need). stock is the element
  * that gave it. */
 void bw_recipe_supply(

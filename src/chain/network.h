@@ -403,6 +403,7 @@ struct bw_stock_source {
     uint32_t priority;         /* sources are sorted by it */
     bw_index share;            /* parameter slot: weight in a split; BW_NONE = 1 */
     double price;              /* money per unit, besides the supplier's */
+    double up_to;              /* units of the largest order by size */
 };
 
 /* Which of several sources gets an order; ties go to the earlier one. */
@@ -413,6 +414,7 @@ enum bw_source_rule {
     BW_SOURCE_FASTEST,
     BW_SOURCE_MOST_STOCK,
     BW_SOURCE_FIRST_AVAILABLE,
+    BW_SOURCE_BY_SIZE,
     BW_SOURCE_RULE_COUNT
 };
 

@@ -90,7 +90,7 @@ static int64_t available(
         return bw_supply_available(state, source->index);
     }
     if (source->kind == BW_SOURCE_MAKE) {
-        return INT64_MAX;
+        return bw_recipe_available(state, source->index);
     }
     published = &state->choice->stocks[source->index];
     seen =
@@ -180,6 +180,16 @@ static double score_first_available(const struct bw_state *state,
     return available(state, source) < quantity ? 1.0 : 0.0;
 }
 
+/* The first for which the order is not too large; else the one for the largest. */
+static double score_by_size(const struct bw_state *state,
+    const struct bw_stock_source *source, int64_t quantity)
+{
+    double units = (double)quantity
+        * state->network->items[item_of(state->network, source)].quantum;
+
+    return units <= source->up_to ? 0.0 : 1.0 + 1.0 / (1.0 + source->up_to);
+}
+
 /* One row per rule: the source with the lowest score gets the order. */
 static double (*const scores[BW_SOURCE_RULE_COUNT])(
     const struct bw_state *, const struct bw_stock_source *, int64_t) = {
@@ -189,6 +199,7 @@ static double (*const scores[BW_SOURCE_RULE_COUNT])(
     [BW_SOURCE_FASTEST] = score_fastest,
     [BW_SOURCE_MOST_STOCK] = score_most_stock,
     [BW_SOURCE_FIRST_AVAILABLE] = score_first_available,
+    [BW_SOURCE_BY_SIZE] = score_by_size,
 };
 
 /* Best source, counted among those of the stock, that tried (a bit each) leaves;

@@ -100,13 +100,16 @@ uint64_t bw_build_stream_of(struct bw_build *build, const char *path);
 bw_index bw_build_parameter(
     struct bw_build *build, const char *path, bw_index element, double initial);
 
-/* Index of a stock, recipe or supply of a site by item, BW_NONE when there is none. */
+/* Index of a stock or supply of a site by item, BW_NONE when there is none. */
 bw_index bw_build_find_stock(
-    const struct bw_build *build, bw_index site, bw_index item);
-bw_index bw_build_find_recipe(
     const struct bw_build *build, bw_index site, bw_index item);
 bw_index bw_build_find_supply(
     const struct bw_build *build, bw_index site, bw_index item);
+
+/* The recipes of a site that make an item, first those of the best priority; returns
+ * how many. found holds BW_SOURCE_LIMIT, beyond which none is looked for. */
+uint32_t bw_build_find_recipes(
+    struct bw_build *build, bw_index site, bw_index item, bw_index *found);
 
 /* Index of a resource of a site by id, BW_NONE when there is none. */
 bw_index bw_build_find_resource(

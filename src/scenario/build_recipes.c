@@ -100,13 +100,13 @@ static void find_output(
         }
     }
     const struct bw_node *site = bw_node_sorted(build->sites, recipe->site)->value;
-    const struct bw_node *stock =
-        bw_node_get(bw_node_get(site, "stock"), bw_view_id(view));
+    const char *item = network->items[recipe->item].name;
+    const struct bw_node *stock = bw_node_get(bw_node_get(site, "stock"), item);
     /* A source that could not be found is an error of the stock. */
     bool has_error = !has_source && bw_node_get(stock, "from") != NULL;
     if (!is_fed && !has_error) {
         bw_build_fail(build, view->path, "%s needs a stock of %s with \"from: make\"",
-            network->sites[recipe->site].name, bw_view_id(view));
+            network->sites[recipe->site].name, item);
     }
 }
 
@@ -234,8 +234,9 @@ static void build_recipe(
     struct bw_recipe *recipe = &build->network->recipes[index];
     const struct bw_node *needs = bw_view_node(view, "needs");
     const struct bw_node *steps = bw_view_node(view, "steps");
-    recipe->item =
-        bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
+    recipe->item = bw_view_has(view, "item")
+        ? bw_view_reference(view, "item", build->items)
+        : bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
     build_batch(build, view, recipe);
     recipe->cost = bw_view_number(view, "cost");
     const char *family = bw_view_text(view, "family");

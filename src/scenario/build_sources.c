@@ -5,6 +5,7 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,23 +16,6 @@ struct written {
     bool has_table;      /* view is an entry of "from" */
     bool is_misnamed;    /* an error of the schema */
 };
-
-/* A recipe of the stock's own site. */
-static bool find_recipe(struct bw_build *build, const struct written *written,
-    const struct bw_stock *stock, struct bw_stock_source *source)
-{
-    bw_index recipe = bw_build_find_recipe(build, stock->site, stock->item);
-    if (recipe == BW_NONE) {
-        bw_build_fail(build, written->path, "%s has no recipe under \"make\" for %s",
-            build->network->sites[stock->site].name,
-            build->network->items[stock->item].name);
-        return false;
-    }
-    bw_build_refuse_routes(build, &written->view, "no lane is needed at one site");
-    source->kind = BW_SOURCE_MAKE;
-    source->index = recipe;
-    return true;
-}
 
 /* A stock or supply at another site, or a supply at the same. */
 static bool find_site(struct bw_build *build, const struct written *written,
@@ -49,7 +33,8 @@ static bool find_site(struct bw_build *build, const struct written *written,
         other = BW_NONE; /* the stock itself */
     }
     if (from == stock->site && supply == BW_NONE) {
-        bool made = bw_build_find_recipe(build, from, stock->item) != BW_NONE;
+        bw_index recipes[BW_SOURCE_LIMIT];
+        bool made = bw_build_find_recipes(build, from, stock->item, recipes) > 0;
         bw_build_fail(build, written->path, "a stock cannot feed itself; %s",
             made ? "write \"from: make\""
                  : "name another site, or \"make\" and a recipe");
@@ -74,6 +59,13 @@ static void add_source(struct bw_build *build, struct bw_stock *stock,
     const struct bw_stock_source *source)
 {
     struct bw_stock_source *added = NULL;
+    if (stock->source_count == BW_SOURCE_LIMIT) {
+        bw_build_fail(build,
+            bw_build_stock_path(build, (bw_index)(stock - build->network->stocks)),
+            "expected at most %u sources, the recipes counted one by one",
+            BW_SOURCE_LIMIT);
+        return;
+    }
     if (bw_vector_push(&build->sources, &added) != BW_OK) {
         build->status = BW_ERR_NOMEM;
         return;
@@ -90,33 +82,82 @@ static void add_source(struct bw_build *build, struct bw_stock *stock,
     stock->source_count++;
 }
 
+/* Adds a source unless it is there already. */
+static void add_new(struct bw_build *build, const struct written *written,
+    struct bw_stock *stock, const struct bw_stock_source *source)
+{
+    for (uint32_t i = 0; i < stock->source_count; i++) {
+        const struct bw_stock_source *other =
+            bw_vector_at(&build->sources, stock->first_source + i);
+        if (other->kind == source->kind && other->index == source->index) {
+            bw_build_fail(build, written->path, "%s is named twice", written->id);
+            return;
+        }
+    }
+    add_source(build, stock, source);
+}
+
+/* Adds the recipes of the stock's own site, each a source with figures of its own;
+ * those of "from" are for a single one. */
+static void add_recipes(struct bw_build *build, const struct written *written,
+    struct bw_stock *stock, struct bw_stock_source source)
+{
+    bw_index recipes[BW_SOURCE_LIMIT];
+    uint32_t count = bw_build_find_recipes(build, stock->site, stock->item, recipes);
+    struct bw_view root = bw_view_root(build);
+    struct bw_view site = bw_view_ranked(&root, "sites", stock->site);
+    if (count == 0) {
+        bw_build_fail(build, written->path, "%s has no recipe under \"make\" for %s",
+            build->network->sites[stock->site].name,
+            build->network->items[stock->item].name);
+        return;
+    }
+    bw_build_refuse_routes(build, &written->view, "no lane is needed at one site");
+    if (count > 1 && written->has_table
+        && (bw_view_has(&written->view, "share")
+            || bw_view_has(&written->view, "up_to"))) {
+        bw_build_fail(build, written->path,
+            "each of the recipes of %s has its own share and up_to",
+            build->network->items[stock->item].name);
+    }
+    source.kind = BW_SOURCE_MAKE;
+    for (uint32_t i = 0; i < count; i++) {
+        struct bw_view recipe = bw_view_ranked(
+            &site, "make", recipes[i] - build->first[stock->site].recipe);
+        bw_index element = build->network->recipes[recipes[i]].element;
+        source.index = recipes[i];
+        if (count > 1 || bw_view_has(&recipe, "share")) {
+            source.share = bw_view_parameter(&recipe, "share", element);
+        }
+        if (count > 1 || bw_view_has(&recipe, "up_to")) {
+            source.up_to = bw_view_number(&recipe, "up_to");
+        }
+        add_new(build, written, stock, &source);
+    }
+}
+
 static void build_source(struct bw_build *build, const struct written *written,
     uint32_t place, struct bw_stock *stock)
 {
-    struct bw_stock_source source = {.share = BW_NONE, .priority = place + 1};
-    bool is_make = strcmp(written->id, "make") == 0;
-    if (written->is_misnamed
-        || !(is_make ? find_recipe(build, written, stock, &source)
-                     : find_site(build, written, stock, &source))) {
+    struct bw_stock_source source = {
+        .share = BW_NONE, .priority = place + 1, .up_to = INFINITY};
+    if (written->is_misnamed) {
         return;
     }
     if (written->has_table) {
         const struct bw_view *view = &written->view;
         source.share = bw_view_parameter(view, "share", stock->element);
         source.price = bw_view_number(view, "price");
+        source.up_to = bw_view_number(view, "up_to");
         if (bw_view_has(view, "priority")) {
             source.priority = (uint32_t)bw_view_integer(view, "priority");
         }
     }
-    for (uint32_t i = 0; i < stock->source_count; i++) {
-        const struct bw_stock_source *other =
-            bw_vector_at(&build->sources, stock->first_source + i);
-        if (other->kind == source.kind && other->index == source.index) {
-            bw_build_fail(build, written->path, "%s is named twice", written->id);
-            return;
-        }
+    if (strcmp(written->id, "make") == 0) {
+        add_recipes(build, written, stock, source);
+    } else if (find_site(build, written, stock, &source)) {
+        add_new(build, written, stock, &source);
     }
-    add_source(build, stock, &source);
 }
 
 /* One source of "from: a", "from: [a, b]" or "from: {a: {...}, b: {...}}". */
@@ -156,7 +197,7 @@ static void check_keys(struct bw_build *build, const struct bw_view *view,
     static const char *const several[] = {"source", "choose", "reallocate"};
     bool one = from == NULL || from->kind == BW_NODE_SCALAR || from->count == 1;
     for (size_t i = 0; i < sizeof several / sizeof several[0]; i++) {
-        if (one && bw_view_has(view, several[i])) {
+        if (one && stock->source_count < 2 && bw_view_has(view, several[i])) {
             bw_build_fail(build, bw_build_path(build, view->path, several[i]),
                 "only a stock with several sources in \"from\" has this");
         }
@@ -199,8 +240,8 @@ void bw_build_sources(
     stock->source_rule = (enum bw_source_rule)bw_view_integer(view, "source");
     stock->source_once = bw_view_integer(view, "choose") == 1;
     stock->reallocates = bw_view_integer(view, "reallocate") != 0;
-    check_keys(build, view, from, stock);
     if (from == NULL) {
+        check_keys(build, view, from, stock);
         return;
     }
     uint32_t count = from->kind == BW_NODE_SCALAR ? 1 : from->count;
@@ -213,5 +254,6 @@ void bw_build_sources(
         struct written written = written_at(build, view, from, i);
         build_source(build, &written, i, stock);
     }
+    check_keys(build, view, from, stock);
     check_shares(build, view, stock);
 }

@@ -225,7 +225,7 @@ static void set_item_unit(
 {
     const struct bw_node *item = bw_node_get(entry->value, "item");
     const char *name = item != NULL ? bw_value_unwrap(item)->text : NULL;
-    if (row->target != NULL && strcmp(row->target, "items") == 0) {
+    if (name == NULL && row->target != NULL && strcmp(row->target, "items") == 0) {
         name = entry->key;
     }
     if (reader->inputs != NULL && name != NULL) {

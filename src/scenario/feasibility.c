@@ -164,18 +164,27 @@ static double level_of(const struct bw_build *build, const struct bw_stock *stoc
     return bw_policy(stock->policy)->level(&view);
 }
 
-/* The recipe that feeds a stock, NULL when there is none. */
+/* Recipe of a source, NULL when it is none. */
+static const struct bw_recipe *recipe_at(
+    const struct bw_network *network, const struct bw_stock *stock, uint32_t k)
+{
+    const struct bw_stock_source *source = &network->sources[stock->first_source + k];
+    return source->kind == BW_SOURCE_MAKE ? &network->recipes[source->index] : NULL;
+}
+
+/* The recipe with the smallest batches that feeds a stock, NULL when there is none. */
 static const struct bw_recipe *recipe_of(
     const struct bw_network *network, const struct bw_stock *stock)
 {
+    const struct bw_recipe *best = NULL;
     for (uint32_t i = 0; i < stock->source_count; i++) {
-        const struct bw_stock_source *source =
-            &network->sources[stock->first_source + i];
-        if (source->kind == BW_SOURCE_MAKE) {
-            return &network->recipes[source->index];
+        const struct bw_recipe *recipe = recipe_at(network, stock, i);
+        if (recipe != NULL
+            && (best == NULL || recipe->batch_minimum < best->batch_minimum)) {
+            best = recipe;
         }
     }
-    return NULL;
+    return best;
 }
 
 /* Orders below a batch that are rounded down start nothing. */
@@ -287,10 +296,11 @@ static void check_stock_space(struct bw_build *build, const struct bw_stock *sto
             "the order-up-to level needs %.6g places and %s has %.6g: goods will %s",
             wanted, place, capacity, when_full[space->when_full]);
     }
-    const struct bw_recipe *recipe = recipe_of(network, stock);
-    if (recipe != NULL) {
-        double batch =
-            places_of(build, stock->item, units_of(build, stock->item, recipe->batch));
+    for (uint32_t k = 0; k < stock->source_count; k++) {
+        const struct bw_recipe *recipe = recipe_at(network, stock, k);
+        double batch = recipe == NULL ? 0.0
+                                      : places_of(build, stock->item,
+                                          units_of(build, stock->item, recipe->batch));
         if (batch > capacity && space->when_full != BW_FULL_OVERFLOW) {
             bw_build_fail(build, element_path(build, recipe->element),
                 "a batch needs %.6g places and %s has %.6g", batch, place, capacity);

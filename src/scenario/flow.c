@@ -159,14 +159,31 @@ static double weight(
     return share == BW_NONE ? 1.0 : network->parameters[share].initial;
 }
 
-/* Share of what a stock orders that goes to its source k: all to the first, unless it
- * is split. */
-static double share_of(
-    const struct bw_network *network, const struct bw_stock *stock, uint32_t k)
+/* Source that gets orders of a size: the first, unless the size says which. */
+static uint32_t main_source(
+    const struct bw_network *network, const struct bw_stock *stock, double size)
+{
+    const struct bw_stock_source *sources = &network->sources[stock->first_source];
+    uint32_t widest = 0;
+    if (stock->source_rule != BW_SOURCE_BY_SIZE) {
+        return 0;
+    }
+    for (uint32_t k = 0; k < stock->source_count; k++) {
+        if (size <= sources[k].up_to) {
+            return k;
+        }
+        widest = sources[k].up_to > sources[widest].up_to ? k : widest;
+    }
+    return widest;
+}
+
+/* Share of what a stock orders that goes to its source k, orders being of a size. */
+static double share_of(const struct bw_network *network, const struct bw_stock *stock,
+    uint32_t k, double size)
 {
     double sum = 0.0;
     if (stock->source_rule != BW_SOURCE_SPLIT) {
-        return k == 0 ? 1.0 : 0.0;
+        return k == main_source(network, stock, size) ? 1.0 : 0.0;
     }
     for (uint32_t i = 0; i < stock->source_count; i++) {
         sum += weight(network, stock, i);
@@ -213,7 +230,8 @@ enum bw_status bw_flow_compute(
         double orders =
             orders_placed(network, stock, demand, flow->orders[flow->order[i]]);
         for (uint32_t k = 0; k < stock->source_count; k++) {
-            double share = share_of(network, stock, k);
+            double share =
+                share_of(network, stock, k, orders > 0.0 ? demand / orders : 0.0);
             if (!pass_to_source(network, arena, flow,
                     &network->sources[stock->first_source + k], demand * share,
                     orders * share)) {

@@ -10,7 +10,7 @@ static const struct bw_row rework_rows[] = {
     INTEGER("at_most", 1, 1e6, "1", "Times that a batch may go back from here."),
 };
 static const struct bw_table rework_table =
-    TABLE("rework", "sites.SITE.make.ITEM.steps.STEP.rework", rework_rows,
+    TABLE("rework", "sites.SITE.make.RECIPE.steps.STEP.rework", rework_rows,
         "Short form of then: back with a probability, else on.");
 
 static const struct bw_row retest_rows[] = {
@@ -19,7 +19,7 @@ static const struct bw_row retest_rows[] = {
     SHARE("confirm", "1", "Share of retests that confirm the failure."),
 };
 static const struct bw_table retest_table =
-    TABLE("retest", "sites.SITE.make.ITEM.steps.STEP.test.retest", retest_rows,
+    TABLE("retest", "sites.SITE.make.RECIPE.steps.STEP.test.retest", retest_rows,
         "A second test of batches that failed the first.");
 
 static const struct bw_row test_rows[] = {
@@ -30,7 +30,7 @@ static const struct bw_row test_rows[] = {
         "Batches that fail are tested again, and lost when that confirms it."),
 };
 static const struct bw_table test_table =
-    TABLE("test", "sites.SITE.make.ITEM.steps.STEP.test", test_rows,
+    TABLE("test", "sites.SITE.make.RECIPE.steps.STEP.test", test_rows,
         "A test of quality control beside the goods, from the end of the step.");
 
 static const struct bw_row line_rows[] = {
@@ -42,7 +42,7 @@ static const struct bw_row line_rows[] = {
         "Part of the batches, relative to the sum over the lines; split only."),
 };
 static const struct bw_table line_table =
-    TABLE("line", "sites.SITE.make.ITEM.steps.STEP.resource.RESOURCE", line_rows,
+    TABLE("line", "sites.SITE.make.RECIPE.steps.STEP.resource.RESOURCE", line_rows,
         "One of the lines among which a step chooses.");
 
 static const struct bw_row step_rows[] = {
@@ -73,7 +73,7 @@ static const struct bw_row step_rows[] = {
     MONEY("cost", MONEY, "0", "Money per batch."),
 };
 static const struct bw_table step_table =
-    TABLE("step", "sites.SITE.make.ITEM.steps.STEP", step_rows,
+    TABLE("step", "sites.SITE.make.RECIPE.steps.STEP", step_rows,
         "One step of a recipe; steps follow in the order written.");
 
 static const struct bw_row deviations_rows[] = {
@@ -84,7 +84,7 @@ static const struct bw_row deviations_rows[] = {
     SHARE("reject", "0", "Share of blocking deviations that cost the batch."),
 };
 static const struct bw_table deviations_table =
-    TABLE("deviations", "sites.SITE.make.ITEM.release.deviations", deviations_rows,
+    TABLE("deviations", "sites.SITE.make.RECIPE.release.deviations", deviations_rows,
         "Deviations of a batch, found when it has left its last step.");
 
 static const struct bw_row release_rows[] = {
@@ -94,7 +94,7 @@ static const struct bw_row release_rows[] = {
     OBJECT("deviations", deviations_table, "Deviations and their investigation."),
 };
 static const struct bw_table release_table =
-    TABLE("release", "sites.SITE.make.ITEM.release", release_rows,
+    TABLE("release", "sites.SITE.make.RECIPE.release", release_rows,
         "Review of a batch once its steps, tests, records and waiting times are over.");
 
 static const struct bw_row batch_rows[] = {
@@ -104,8 +104,9 @@ static const struct bw_row batch_rows[] = {
         .above_min = true),
     QUANTITY("maximum", NULL, "Largest batch.", .above_min = true),
 };
-static const struct bw_table batch_table = TABLE("batch", "sites.SITE.make.ITEM.batch",
-    batch_rows, "Either size, or minimum, step and maximum.");
+static const struct bw_table batch_table =
+    TABLE("batch", "sites.SITE.make.RECIPE.batch", batch_rows,
+        "Either size, or minimum, step and maximum.");
 
 static const struct bw_row starts_rows[] = {
     DURATION("every", NULL, "Time from the beginning of a window to the next.", MUST,
@@ -113,10 +114,19 @@ static const struct bw_row starts_rows[] = {
     DURATION("at", "0", "Beginning of a window, counted from day 0."),
     DURATION("for", NULL, "Length of a window.", MUST, .above_min = true),
 };
-static const struct bw_table starts_table = TABLE("starts",
-    "sites.SITE.make.ITEM.starts", starts_rows, "A campaign: windows for new batches.");
+static const struct bw_table starts_table =
+    TABLE("starts", "sites.SITE.make.RECIPE.starts", starts_rows,
+        "A campaign: windows for new batches.");
 
 static const struct bw_row recipe_rows[] = {
+    NAME("item", "items", "What it makes; without it the item of its own name."),
+    INTEGER("priority", 1, 1e6, NULL,
+        "Rank among the recipes of the item, 1 first; without it they rank as "
+        "written."),
+    NUMBER("share", NUMBER, 0, QUANTITY_MAX, "1",
+        "Part of what is ordered, relative to the sum over the sources; split only."),
+    QUANTITY("up_to", "unlimited", "Largest order that it makes; by_size only.",
+        .words = "unlimited"),
     SHARES("needs", "items", QUANTITY, QUANTITY_MAX,
         "Units of each input per unit started.", .above_min = true),
     OBJECT("batch", batch_table,
@@ -135,4 +145,4 @@ static const struct bw_row recipe_rows[] = {
     OBJECT("release", release_table, "Release of a batch by people."),
 };
 const struct bw_table bw_schema_recipe =
-    TABLE("recipe", "sites.SITE.make.ITEM", recipe_rows, "How an item is made.");
+    TABLE("recipe", "sites.SITE.make.RECIPE", recipe_rows, "How an item is made.");

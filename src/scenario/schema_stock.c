@@ -133,6 +133,8 @@ static const struct bw_row source_rows[] = {
     ROUTE_ROWS,
     MONEY("price", MONEY_UNIT, "0",
         "Money per unit ordered there, besides the supplier's price."),
+    QUANTITY("up_to", "unlimited", "Largest order that goes there; by_size only.",
+        .words = "unlimited"),
 };
 static const struct bw_table source_table =
     TABLE("source", "sites.SITE.stock.ITEM.from.SITE", source_rows,
@@ -160,7 +162,7 @@ static const struct bw_row stock_rows[] = {
         "Site that it is ordered from, or `make`, or several of them; without it there "
         "is the initial stock only.",
         .words = "make", .child = &source_table),
-    WORD("source", "priority|split|cheapest|fastest|most_stock|first_available",
+    WORD("source", "priority|split|cheapest|fastest|most_stock|first_available|by_size",
         "priority", "Which of several sources gets an order."),
     WORD("choose", "per_order|once", "per_order",
         "Whether each order chooses, or the first one for all."),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Recipes as scenarios write them: lines of a step.
+ * Recipes as scenarios write them: lines of a step, several recipes for one item.
  */
 #include "scenario/build.h"
 
@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define FILL "fill: {resource: suite, time: 1 d, yield: 0.8}"
 #define SUITE "      suite: {servers: 2}\n"
@@ -45,6 +46,29 @@ static void test_build_making_refuses_lines_that_contradict(void **state)
     expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
 }
 
+#define RECIPES                                                                        \
+    "      vial:\n        needs: {lipid: 0.5}\n        batch: 100\n        steps:\n"   \
+    "          " FILL "\n          test: {time: 2 d}\n"
+#define SECOND                                                                         \
+    RECIPES "      more: {item: vial, batch: 100, share: 3, steps: {fill: {resource: " \
+            "suite, time: 2 d}}}\n"
+#define STOCK "vial: {from: make,"
+
+static void test_build_making_refuses_recipes_that_contradict(void **state)
+{
+    static const struct wrong rows[] = {
+        {RECIPES, RECIPES "      more: {item: vail, steps: {fill: {time: 1 d}}}\n",
+            "sites.plant.make.more.item", "did you mean \"vial\"?"},
+        {RECIPES, RECIPES "      more: {steps: {fill: {time: 1 d}}}\n",
+            "sites.plant.make.more", "items"},
+        {RECIPES, RECIPES "      more: {item: lipid, steps: {fill: {time: 1 d}}}\n",
+            "sites.plant.make.more", "needs a stock of lipid with \"from: make\""},
+        {STOCK, "vial: {from: make, source: split,", "sites.plant.stock.vial.source",
+            "several sources"},
+    };
+    expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
+}
+
 static double load_of(const struct fixture *f, const char *resource)
 {
     struct bw_arena arena;
@@ -55,6 +79,14 @@ static double load_of(const struct fixture *f, const char *resource)
     load = flow.load[index_of(f, resource)];
     bw_arena_release(&arena);
     return load;
+}
+
+static void expect_near_demand(
+    const struct fixture *f, const char *path, double per_day)
+{
+    double found =
+        f->scenario->network->stocks[index_of(f, path)].mean_demand * (double)BW_DAY;
+    assert_true(fabs(found - per_day) < 1e-9);
 }
 
 /* By hand: half a batch a day. The step needs 1 d on suite and 3 d on hall; tests keep
@@ -91,10 +123,32 @@ static void test_build_making_levels_the_load_of_lines(void **state)
     }
 }
 
+/* By hand: 40 a day are shared 1 to 3. The first recipe starts 10 / 0.8 = 12.5 a day,
+ * an eighth of a batch of 1 d, and draws 6.25 g; the second 0.3 batches of 2 d. */
+static void test_build_making_shares_the_load_of_recipes(void **state)
+{
+    struct fixture *f = *state;
+    char text[1200];
+    const char *rest = strstr(strstr(small_scenario, RECIPES), "    stock:");
+    (void)snprintf(text, sizeof text, SECOND "%.*s      " STOCK " source: split,",
+        (int)(strstr(rest, STOCK) - rest - 6), rest);
+    char old_text[1200];
+    (void)snprintf(old_text, sizeof old_text, RECIPES "%.*s" STOCK,
+        (int)(strstr(rest, STOCK) - rest), rest);
+    assert_int_equal(fixture_load_changed(f, old_text, text), BW_OK);
+    assert_true(fabs(load_of(f, "sites.plant.resources.suite") - 0.725) < 1e-9);
+    expect_near_demand(f, "sites.plant.stock.lipid", 6.25);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_build_making_refuses_lines_that_contradict,
+            fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_making_refuses_recipes_that_contradict, fixture_setup,
+            fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_build_making_shares_the_load_of_recipes,
             fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_build_making_levels_the_load_of_lines,
             fixture_setup, fixture_teardown),
