@@ -98,6 +98,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_DOCK_UNLOADED] = bw_dock_on_unloaded,
     [BW_EVENT_LANE_ARRIVAL] = bw_lane_on_arrival,
     [BW_EVENT_LANE_CLEARED] = bw_lane_on_cleared,
+    [BW_EVENT_LANE_UNLOADED] = bw_lane_on_unloaded,
     [BW_EVENT_LEDGER_ENDORSED] = bw_ledger_on_endorsed,
     [BW_EVENT_LEDGER_CUT] = bw_ledger_on_cut,
     [BW_EVENT_LEDGER_ORDERED] = bw_ledger_on_ordered,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/dock.h"
 
-#include "chain/history.h"
 #include "chain/measure.h"
 #include "chain/state_internal.h"
+#include "chain/tour.h"
 #include "chain/transport.h"
 
 struct bw_dock_state {
@@ -44,17 +44,6 @@ void bw_dock_reset(struct bw_state *state)
     for (bw_index i = 0; i < state->network->dock_count; i++) {
         state->docks[i] = (struct bw_dock_state){0};
         observe(state, i);
-    }
-}
-
-/* All goods of a shipment begin a stage at the dock. */
-static void charge(struct bw_state *state, const struct bw_shipment *shipment,
-    bw_index element, enum bw_stage stage)
-{
-    for (uint32_t lot = shipment->lots; lot != 0;
-         lot = bw_state_lot(state, lot)->next) {
-        bw_history_append(state, &bw_state_lot(state, lot)->history, element, stage,
-            bw_state_now(state), false);
     }
 }
 
@@ -106,7 +95,8 @@ void bw_dock_arrive(struct bw_state *state, uint32_t shipment)
 
     s->docked = bw_state_now(state);
     s->rank = bw_state_word(state, door->rank_stream, s->number);
-    charge(state, s, state->network->docks[door->dock].element, BW_STAGE_QUEUE);
+    bw_tour_charge(
+        state, shipment, state->network->docks[door->dock].element, BW_STAGE_QUEUE);
     enqueue(state, door->dock, shipment);
     observe(state, door->dock);
     want_start(state, door->dock);
@@ -131,7 +121,7 @@ void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
         }
         d->waiting--;
         d->busy++;
-        charge(state, s, dock->element, BW_STAGE_PROCESS);
+        bw_tour_charge(state, index, dock->element, BW_STAGE_PROCESS);
         bw_observe(
             state, dock->element, BW_SUM_DOCK_WAIT, (double)(event->time - s->docked));
         bw_observe(state, dock->element, BW_SUM_UNLOADING, (double)time);

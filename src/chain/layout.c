@@ -58,6 +58,11 @@ static uint32_t stages_at(const struct bw_network *network, bw_index element)
     const struct bw_element *e = &network->elements[element];
     uint32_t stages = stages_of[e->kind];
 
+    if (e->kind == BW_ELEMENT_LANE && e->index < network->lane_count
+        && network->lanes[e->index].unloading != NULL
+        && network->lanes[e->index].unloading->dock == BW_NONE) {
+        stages |= 1u << BW_STAGE_PROCESS; /* a stop without a dock */
+    }
     if (e->kind == BW_ELEMENT_RECIPE && e->index < network->recipe_count) {
         const struct bw_recipe *recipe = &network->recipes[e->index];
 

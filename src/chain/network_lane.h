@@ -27,6 +27,24 @@ struct bw_customs {
     struct bw_sampler inspection; /* time that it adds */
 };
 
+/* What a vehicle takes when goods for several stops wait that it cannot carry at once.
+ */
+enum bw_tour_rule {
+    BW_TOUR_QUEUE,  /* in the order in which they were ready */
+    BW_TOUR_STOPS,  /* in the order of the stops */
+    BW_TOUR_SHARES, /* of each stop the same share */
+    BW_TOUR_RULE_COUNT
+};
+
+/* A vehicle that serves several stops one after the other (milk run). The lane as it is
+ * written is the head: goods of all stops wait in its queue and vehicles leave there.
+ * Each stop is a lane of its own, from the head's origin; its transit is the drive from
+ * the place before. */
+struct bw_tour {
+    bw_index head, first_stop, stop_count; /* lanes */
+    enum bw_tour_rule rule;
+};
+
 /* Doors at which shipments are unloaded that arrive at a site. */
 struct bw_dock {
     bw_index element, site;
@@ -34,10 +52,10 @@ struct bw_dock {
     bw_time per_unit; /* of unloading */
 };
 
-/* How shipments of a lane use a dock. */
+/* How shipments of a lane are unloaded. */
 struct bw_door {
-    bw_index dock;
-    struct bw_sampler time; /* at a door, per shipment */
+    bw_index dock;          /* BW_NONE = nobody waits for a door */
+    struct bw_sampler time; /* of unloading, per shipment */
     uint64_t rank_stream;   /* ranks those that come in one instant */
 };
 
@@ -96,6 +114,7 @@ struct bw_lane {
     const struct bw_door *unloading; /* NULL = shipments are unloaded at once */
     const struct bw_lane_checks *checks;
     const struct bw_sampler *way_back; /* of a vehicle of the fleet */
+    const struct bw_tour *tour;        /* of a head and of its stops */
 };
 _Static_assert(sizeof(struct bw_lane) <= 256, "a plain lane stays small");
 

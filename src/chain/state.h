@@ -65,6 +65,7 @@
     X(DOCK_UNLOADED, DOCK, COMPLETE) /* a = shipment */                                \
     X(LANE_ARRIVAL, LANE, COMPLETE)  /* a = shipment at the gate of the destination */ \
     X(LANE_CLEARED, LANE, COMPLETE)  /* a = shipment through customs */                \
+    X(LANE_UNLOADED, LANE, COMPLETE) /* a = shipment out of its vehicle */             \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE) /* a = transaction */                         \
     X(LEDGER_CUT, LEDGER, COMPLETE)      /* block timeout */                           \
     X(LEDGER_ORDERED, LEDGER, COMPLETE)  /* a = first transaction of the block */      \

@@ -108,7 +108,8 @@ struct bw_shipment {
     bw_time departed;
     uint32_t lots; /* list */
     bw_index lane;
-    uint32_t next; /* dock.c: in the queue for a door */
+    uint32_t next;  /* dock.c: in the queue for a door */
+    uint32_t after; /* tour.c: aboard the same vehicle for a later stop */
     bw_time docked;
     uint64_t rank; /* among those of one instant */
     double units;

@@ -5,6 +5,7 @@
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/quality.h"
+#include "chain/tour.h"
 #include "chain/trace.h"
 #include "chain/transport_internal.h"
 #include "chain/way.h"
@@ -58,7 +59,8 @@ void bw_lane_send(struct bw_state *state, uint32_t lot)
     bw_index lane = bw_transport_leg(state, l)->lane;
 
     l->custody = BW_CUSTODY_OUTBOUND;
-    bw_hold_open_ship(state, lot, lane, state->lanes[lane].sent++);
+    bw_hold_open_ship(
+        state, lot, lane, state->lanes[bw_tour_queue(state->network, lane)].sent++);
     if (bw_lot_grade(state, l) != BW_LOT_BARRED) {
         bw_lane_queue(state, lot);
     }
@@ -67,7 +69,7 @@ void bw_lane_send(struct bw_state *state, uint32_t lot)
 void bw_lane_queue(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
-    bw_index lane = bw_transport_leg(state, l)->lane;
+    bw_index lane = bw_tour_queue(state->network, bw_transport_leg(state, l)->lane);
     const struct bw_lane *described = &state->network->lanes[lane];
     struct bw_lane_state *s = &state->lanes[lane];
 
@@ -89,7 +91,7 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot)
 static void withdraw(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
-    bw_index lane = bw_transport_leg(state, l)->lane;
+    bw_index lane = bw_tour_queue(state->network, bw_transport_leg(state, l)->lane);
     struct bw_lane_state *s = &state->lanes[lane];
     uint32_t before = 0;
 

@@ -45,5 +45,6 @@ void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event);
 void bw_lane_on_vehicle(struct bw_state *state, const struct bw_event *event);
 void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event);
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event);
+void bw_lane_on_unloaded(struct bw_state *state, const struct bw_event *event);
 
 #endif

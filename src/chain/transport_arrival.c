@@ -11,6 +11,7 @@
 #include "chain/lot.h"
 #include "chain/quality.h"
 #include "chain/state_internal.h"
+#include "chain/tour.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
@@ -121,7 +122,8 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     if (state->network->lanes[lane].unloading == NULL) {
         note_receipt(state, lot);
     }
-    bw_hold_open_receive(state, lot, lane, excursion, state->lanes[lane].landed++);
+    bw_hold_open_receive(state, lot, lane, excursion,
+        state->lanes[bw_tour_queue(state->network, lane)].landed++);
     if (!last) {
         l->leg = (l->leg + 1u) & 255u;
         bw_lane_send(state, lot);
@@ -134,19 +136,27 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     }
 }
 
-/* The vehicle is empty and goes home. */
+/* The vehicle drives on to its next stop, or it is empty and goes home. */
 static void release_vehicle(
     struct bw_state *state, bw_index lane, const struct bw_shipment *shipment)
 {
     const struct bw_lane *described = &state->network->lanes[lane];
+    bw_time home = bw_state_now(state);
 
-    bw_dispatch_count(state, lane, -1);
-    if (described->fleet != BW_NONE) {
-        bw_state_schedule(state, described->element,
-            bw_state_now(state)
-                + bw_state_duration(state, described->way_back, shipment->number),
-            BW_EVENT_FLEET_RETURN, described->fleet, 0);
+    if (shipment->after != 0) {
+        bw_tour_drive_to(state, lane, shipment->after, 0);
+        return;
     }
+    bw_dispatch_count(state, bw_tour_queue(state->network, lane), -1);
+    if (described->fleet == BW_NONE) {
+        return;
+    }
+    if (described->tour != NULL) {
+        home += bw_tour_rest(state, lane, shipment->number);
+    }
+    home += bw_state_duration(state, described->way_back, shipment->number);
+    bw_state_schedule(
+        state, described->element, home, BW_EVENT_FLEET_RETURN, described->fleet, 0);
 }
 
 /* What is on its way binds money, which costs. */
@@ -163,11 +173,12 @@ static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
+    const struct bw_lane *lane = &state->network->lanes[event->target];
 
-    if (state->tracer != NULL && state->network->lanes[event->target].customs != NULL) {
+    if (state->tracer != NULL && lane->customs != NULL) {
         trace_lots(state, BW_TRACE_CLEARED, shipment);
     }
-    if (state->network->lanes[event->target].unloading == NULL) {
+    if (lane->unloading == NULL) {
         bw_lane_unload(state, event->a);
         return;
     }
@@ -177,7 +188,20 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
             note_receipt(state, lot);
         }
     }
-    bw_dock_arrive(state, event->a);
+    if (lane->unloading->dock != BW_NONE) {
+        bw_dock_arrive(state, event->a);
+        return;
+    }
+    bw_tour_charge(state, event->a, lane->element, BW_STAGE_PROCESS);
+    bw_state_schedule(state, lane->element,
+        event->time
+            + bw_state_duration(state, &lane->unloading->time, shipment->number),
+        BW_EVENT_LANE_UNLOADED, event->target, event->a);
+}
+
+void bw_lane_on_unloaded(struct bw_state *state, const struct bw_event *event)
+{
+    bw_lane_unload(state, event->a);
 }
 
 void bw_lane_unload(struct bw_state *state, uint32_t index)

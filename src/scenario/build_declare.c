@@ -144,9 +144,15 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
 static void declare_rest(struct bw_build *build, const struct bw_view *root)
 {
     struct bw_network *network = build->network;
-    for (uint32_t i = 0; i < network->lane_count; i++) {
+    bw_index stop = build->written_lanes;
+    for (uint32_t i = 0; i < build->written_lanes; i++) {
         struct bw_view view = bw_view_ranked(root, "lanes", i);
         declare(build, BW_ELEMENT_LANE, i, view.path, &network->lanes[i].element);
+        for (uint32_t k = 0; k < bw_view_count(&view, "stops"); k++, stop++) {
+            struct bw_view at = bw_view_written(&view, "stops", k);
+            declare(
+                build, BW_ELEMENT_LANE, stop, at.path, &network->lanes[stop].element);
+        }
     }
     for (uint32_t i = 0; i < network->ledger_count; i++) {
         struct bw_view view = bw_view_ranked(root, "ledger", i);
@@ -192,7 +198,12 @@ void bw_build_declare(struct bw_build *build)
     struct bw_view root = bw_view_root(build);
     bw_index next_step = 0;
     network->site_count = bw_view_count(&root, "sites");
-    network->lane_count = bw_view_count(&root, "lanes");
+    build->written_lanes = bw_view_count(&root, "lanes");
+    network->lane_count = build->written_lanes;
+    for (uint32_t i = 0; i < build->written_lanes; i++) {
+        struct bw_view lane = bw_view_ranked(&root, "lanes", i);
+        network->lane_count += bw_view_count(&lane, "stops");
+    }
     network->ledger_count = bw_view_count(&root, "ledger");
     network->demand_count = bw_view_count(&root, "demand");
     build->first =

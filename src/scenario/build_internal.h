@@ -50,8 +50,10 @@ struct bw_build {
     struct bw_vector legs;       /* struct bw_leg */
     struct bw_vector ways;       /* struct bw_way */
     struct bw_vector instants;   /* bw_time, of timetables */
-    struct bw_lane_ends *ends;   /* lanes sorted by their ends */
-    bool has_broken_lane;        /* a lane names a site that is not there */
+    struct bw_lane_ends *ends;   /* lanes and stops sorted by their ends */
+    uint32_t end_count;
+    uint32_t written_lanes; /* lanes without the stops of tours, which follow them */
+    bool has_broken_lane;   /* a lane names a site that is not there */
 
     const struct bw_node *calendars;
     struct bw_vector week_points, closed, duties; /* as in the network */
@@ -139,6 +141,23 @@ bw_index bw_build_resource_of(struct bw_build *build, const char *path,
 /* Fills in when a lane's vehicles leave and what they carry. */
 void bw_build_vehicles(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
+
+/* Fills in what the goods of a lane suffer, what verifies them and who resolves
+ * mismatches, at the ends where the goods are; nothing where nobody looks at them. */
+void bw_build_checks(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
+
+/* Notes that goods can get from one end of a lane, or stop of a tour, to the other. */
+void bw_build_note_ends(struct bw_build *build, bw_index lane);
+
+/* Makes a lane, which is filled in otherwise, the head of a tour, and fills in its
+ * stops, which are the lanes from first on. */
+void bw_build_tour(
+    struct bw_build *build, const struct bw_view *view, bw_index head, bw_index first);
+
+/* The stop of a tour at a place (BW_NONE = the customers), BW_NONE when it has none;
+ * the lane itself when it is no tour. */
+bw_index bw_build_stop_at(const struct bw_build *build, bw_index lane, bw_index to);
 
 /* Fills in delays and customs of a lane, and its mean time. */
 void bw_build_passage(

@@ -169,11 +169,26 @@ static bool is_checked(const struct bw_view *view)
     return has;
 }
 
-/* What the goods suffer, what verifies them and who resolves mismatches: at the ends
- * where the goods are. */
-static void build_checks(
+static void check_disposition(
+    struct bw_build *build, const struct bw_view *view, const struct bw_lane *lane)
+{
+    const struct bw_lane_checks *checks = lane->checks;
+    if (checks == NULL) {
+        return;
+    }
+    bool warms = lane->packaging != BW_NONE && checks->ambient.present;
+    if ((warms || checks->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
+        bw_build_fail(build, view->path,
+            "missing key \"disposition\", since shipments can be out of range");
+    }
+}
+
+void bw_build_checks(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
+    if (!is_checked(view)) {
+        return;
+    }
     struct bw_lane_checks *checks = bw_build_allocate(build, 1, sizeof *checks);
     if (checks == NULL) {
         return;
@@ -214,20 +229,7 @@ static void build_checks(
     bw_build_resolver(build, &disposition, &to, &checks->disposition);
     bw_build_resolver(build, &incoming, &to, &checks->incoming);
     checks->tests_incoming = bw_view_has(view, "incoming_test");
-}
-
-static void check_disposition(
-    struct bw_build *build, const struct bw_view *view, const struct bw_lane *lane)
-{
-    const struct bw_lane_checks *checks = lane->checks;
-    if (checks == NULL) {
-        return;
-    }
-    bool warms = lane->packaging != BW_NONE && checks->ambient.present;
-    if ((warms || checks->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
-        bw_build_fail(build, view->path,
-            "missing key \"disposition\", since shipments can be out of range");
-    }
+    check_disposition(build, view, lane);
 }
 
 /* A figure of a lane: its fixed part and what the distance adds. */
@@ -242,30 +244,65 @@ static double with_distance(const struct bw_view *view, const struct bw_view *fi
         + bw_view_number(figures, per_km) * bw_view_number(view, "distance");
 }
 
-static void build_lane(
+/* The keys that a lane with one end has, and one with stops has not. */
+static void check_form(struct bw_build *build, const struct bw_view *view, bool is_tour)
+{
+    static const char *const keys[] = {"to", "transit", "customs"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        bool has = bw_view_has(view, keys[i]);
+        if (is_tour && has) {
+            bw_build_fail(build, bw_build_path(build, view->path, keys[i]),
+                "a lane with stops has no \"%s\"", keys[i]);
+        } else if (!is_tour && !has && i < 2) {
+            bw_build_fail(build, view->path, "missing key \"%s\"", keys[i]);
+        }
+    }
+    if (!is_tour && bw_view_has(view, "allocate")) {
+        bw_build_fail(build, bw_build_path(build, view->path, "allocate"),
+            "only a lane with stops has this");
+    }
+}
+
+static void build_end(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
-    struct bw_view cost = bw_view_child(view, "cost");
-    struct bw_view co2 = bw_view_child(view, "co2");
     const char *to = bw_view_text(view, "to");
     bool to_customers = to != NULL && strcmp(to, "customers") == 0;
-    lane->from = bw_view_reference(view, "from", build->sites);
     lane->to = to_customers ? BW_NONE : bw_view_reference(view, "to", build->sites);
-    build->has_broken_lane = build->has_broken_lane || lane->from == BW_NONE
-        || (lane->to == BW_NONE && !to_customers);
+    build->has_broken_lane =
+        build->has_broken_lane || (lane->to == BW_NONE && !to_customers);
+}
+
+/* first_stop is where the lanes of its stops stand, when it is a tour. */
+static void build_lane(struct bw_build *build, const struct bw_view *view,
+    bw_index index, bw_index first_stop)
+{
+    struct bw_lane *lane = &build->network->lanes[index];
+    struct bw_view cost = bw_view_child(view, "cost");
+    struct bw_view co2 = bw_view_child(view, "co2");
+    bool is_tour = bw_view_has(view, "stops");
+    check_form(build, view, is_tour);
+    lane->from = bw_view_reference(view, "from", build->sites);
+    lane->to = BW_NONE;
+    if (!is_tour) {
+        build_end(build, view, lane);
+    }
+    build->has_broken_lane = build->has_broken_lane || lane->from == BW_NONE;
     lane->transit = bw_view_sampler(view, "transit");
     bw_build_passage(build, view, lane);
     bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);
+    lane->capital = bw_view_number(&cost, "capital");
+    if (is_tour) {
+        bw_build_tour(build, view, index, first_stop);
+        return;
+    }
     lane->cost_shipment = with_distance(view, &cost, "shipment", "km");
     lane->cost_unit = with_distance(view, &cost, "unit", "unit_km");
     lane->co2_shipment = with_distance(view, &co2, "shipment", "km");
     lane->co2_unit = with_distance(view, &co2, "unit", "unit_km");
-    lane->capital = bw_view_number(&cost, "capital");
-    if (is_checked(view)) {
-        build_checks(build, view, lane);
-    }
-    check_disposition(build, view, lane);
+    bw_build_checks(build, view, lane);
+    bw_build_note_ends(build, index);
     if (lane->from != BW_NONE && lane->from == lane->to) {
         bw_build_fail(build, view->path, "the lane ends where it begins");
     }
@@ -284,6 +321,12 @@ static int compare_ends(const void *a, const void *b)
     return left->lane < right->lane ? -1 : left->lane > right->lane;
 }
 
+void bw_build_note_ends(struct bw_build *build, bw_index lane)
+{
+    const struct bw_lane *l = &build->network->lanes[lane];
+    build->ends[build->end_count++] = (struct bw_lane_ends){l->from, l->to, lane};
+}
+
 void bw_build_lanes(struct bw_build *build)
 {
     struct bw_network *network = build->network;
@@ -294,14 +337,14 @@ void bw_build_lanes(struct bw_build *build)
         build->status = BW_ERR_NOMEM;
         return;
     }
-    for (uint32_t i = 0; i < network->lane_count; i++) {
+    bw_index first_stop = build->written_lanes;
+    for (uint32_t i = 0; i < build->written_lanes; i++) {
         struct bw_view view = bw_view_ranked(&root, "lanes", i);
-        build_lane(build, &view, &network->lanes[i]);
-        build->ends[i] =
-            (struct bw_lane_ends){network->lanes[i].from, network->lanes[i].to, i};
+        build_lane(build, &view, i, first_stop);
+        first_stop += bw_view_count(&view, "stops");
     }
-    if (network->lane_count > 0) {
-        qsort(build->ends, network->lane_count, sizeof *build->ends, compare_ends);
+    if (build->end_count > 0) {
+        qsort(build->ends, build->end_count, sizeof *build->ends, compare_ends);
     }
 }
 
@@ -309,7 +352,7 @@ uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
     bw_index to, const struct bw_lane_ends **first)
 {
     uint32_t low = 0;
-    uint32_t high = build->network->lane_count;
+    uint32_t high = build->end_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const struct bw_lane_ends *ends = &build->ends[middle];
@@ -321,8 +364,8 @@ uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
         }
     }
     uint32_t count = 0;
-    while (low + count < build->network->lane_count
-        && build->ends[low + count].from == from && build->ends[low + count].to == to) {
+    while (low + count < build->end_count && build->ends[low + count].from == from
+        && build->ends[low + count].to == to) {
         count++;
     }
     *first = &build->ends[low];

@@ -49,6 +49,14 @@ static void add_way(
     routing->way_count++;
 }
 
+/* Where a lane begins that is written in a list, BW_NONE when it is no lane. */
+static bw_index start_of(const struct bw_build *build, const struct bw_node *node)
+{
+    bool named = node->kind == BW_NODE_SCALAR;
+    uint32_t lane = named ? bw_node_rank(build->lanes, node->text) : UINT32_MAX;
+    return lane == UINT32_MAX ? BW_NONE : build->network->lanes[lane].from;
+}
+
 /* The lanes written under "by": each begins where the one before ends. */
 static void read_legs(struct bw_build *build, const struct bw_view *view, bw_index from,
     bw_index to, bw_index *leg_count)
@@ -85,8 +93,19 @@ static void read_legs(struct bw_build *build, const struct bw_view *view, bw_ind
                 site_name(build, here), site_name(build, l->from));
             return;
         }
+        if (l->tour != NULL) {
+            bw_index end =
+                i + 1 < count ? start_of(build, by->entries[i + 1].value) : to;
+            bw_index stop = bw_build_stop_at(build, lane, end);
+            if (stop == BW_NONE) {
+                bw_build_fail(build, place, "expected a lane with a stop at %s",
+                    site_name(build, end));
+                return;
+            }
+            lane = stop;
+        }
         add_leg(build, lane, leg_count);
-        here = l->to;
+        here = build->network->lanes[lane].to;
     }
     if (here != to) {
         bw_build_fail(build, path, "expected lanes that end at %s, found an end at %s",
@@ -134,7 +153,9 @@ static void find_lanes(struct bw_build *build, const struct bw_view *view,
         struct bw_text names;
         bw_text_init(&names);
         for (uint32_t i = 0; i < count; i++) {
-            const struct bw_entry *lane = bw_node_sorted(build->lanes, ends[i].lane);
+            const struct bw_tour *tour = build->network->lanes[ends[i].lane].tour;
+            const struct bw_entry *lane =
+                bw_node_sorted(build->lanes, tour == NULL ? ends[i].lane : tour->head);
             bw_text_format(&names, "%s%s", i > 0 ? ", " : "", lane->key);
         }
         bw_build_fail(build, view->path,

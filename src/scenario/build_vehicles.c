@@ -202,7 +202,12 @@ static void build_fleet(
         return;
     }
     *way_back = bw_view_sampler(&fleet, "return");
-    if (!way_back->present) {
+    if (!way_back->present && bw_view_has(view, "stops")) {
+        bw_build_fail(build, fleet.path,
+            "missing key \"return\", since a lane with stops has no transit: {of: "
+            "FLEET, "
+            "return: 2 h}");
+    } else if (!way_back->present) {
         *way_back = lane->transit;
         way_back->stream = bw_build_stream(build, fleet.path, "return");
     }

@@ -108,11 +108,27 @@ static const struct bw_row customs_rows[] = {
 static const struct bw_table customs_table = TABLE(
     "customs", "lanes.LANE.customs", customs_rows, "Time at customs, and inspections.");
 
+static const struct bw_row stop_rows[] = {
+    DURATION_LAW("drive", NULL, "Time of the way from the place before.", MUST),
+    DURATION_LAW("unload", NULL,
+        "Time of unloading; without it that of the docks of the site, if it has any."),
+    NUMBER("distance", DISTANCE, 0, MONEY_MAX, "0",
+        "Way from the place before, for costs and emissions per km."),
+};
+static const struct bw_table stop_table = TABLE("stop", "lanes.LANE.stops.SITE",
+    stop_rows, "A stop of a tour, at a site or at the customers.");
+
 static const struct bw_row lane_rows[] = {
     NAME("from", "sites", "Site where it begins.", MUST),
-    NAME("to", "sites", "Site where it ends, or `customers`.", MUST,
+    NAME("to", "sites",
+        "Site where it ends, or `customers`; needed unless there are stops.",
         .words = "customers"),
-    DURATION_LAW("transit", NULL, "Time on the way.", MUST),
+    DURATION_LAW("transit", NULL, "Time on the way; needed unless there are stops."),
+    MAP("stops", "sites", stop_table,
+        "Places that a vehicle serves one after the other, in place of to and "
+        "transit."),
+    WORD("allocate", "queue|stops|shares", "queue",
+        "What a vehicle takes when it cannot carry all that waits for its stops."),
     OBJECT(
         "departures", departures_table, "Timetable; without it goods leave at once."),
     OBJECT("consolidate", consolidate_table,
@@ -128,7 +144,7 @@ static const struct bw_row lane_rows[] = {
         "Ambient temperature, one draw per shipment."),
     NAME("packaging", "packaging", "Packaging; without it goods stay in range."),
     NUMBER("distance", DISTANCE, 0, MONEY_MAX, "0",
-        "Length, for costs and emissions per km."),
+        "Length, for costs and emissions per km; with stops that of the way home."),
     OBJECT("cost", lane_cost_table, "Costs."),
     OBJECT("co2", co2_table, "Emissions."),
     OBJECT("verify", lane_verify_table, "Verification on ledgers."),

@@ -80,6 +80,28 @@ static void write_lane(
         any_time(w));
 }
 
+/* A tour to the depot and, past it or before it, to the customers. */
+static void write_tour(struct writer *w)
+{
+    fprintf(w->file,
+        "  tour: {from: plant, stops: {%s}, allocate: %s%s%s%s, verify: {%s}, "
+        "resolver: "
+        "{time: 1 h, reject: 0.2}%s, disposition: {time: 1 h, reject: 0.4}}\n",
+        PICK(w, "depot: {drive: 2 h}, customers: {drive: 1 d}",
+            "customers: {drive: {exponential: {mean: 3 h}}, unload: 1 h}, depot: "
+            "{drive: 0, unload: {exponential: {mean: 5 h}}}",
+            "depot: {drive: 0}, customers: {drive: 0}"),
+        PICK(w, "queue", "stops", "shares"),
+        PICK(w, "", ", capacity: 7", ", capacity: {volume: 40, pallets: 9}"),
+        PICK(w, "", ", departures: {every: 1 d, cut_off: 2 h}",
+            ", consolidate: {fill: 0.6, longest_wait: 1 d}",
+            ", delay: {probability: 0.3, time: 7 h}"),
+        PICK(w, "", ", fleet: {of: cars, return: 2 h}"),
+        PICK(w, "", "ship: paper", "receive: book"),
+        PICK(w, "", ", excursions: 0.1",
+            ", ambient: {uniform: {min: -5, max: 35}}, packaging: box"));
+}
+
 static void write_step(struct writer *w, const char *name, const char *after)
 {
     const char *resource = PICK(w, "", "line", "lab", "[line, lab], choose: fastest",
@@ -246,8 +268,9 @@ static void write_sites(struct writer *w, bool hub)
     write_stock(w, "drug", "plant",
         hub ? PICK(w, ", by: [a, b]",
             ", routes: {x: {by: c, up_to: 9}, y: {by: [a, b]}}, route: by_size",
-            ", routes: {x: {by: [a, b]}, y: {by: c}}, route: fastest")
-            : PICK(w, ", by: a", ", route: cheapest", ", route: by_due"));
+            ", routes: {x: {by: [a, b]}, y: {by: c}}, route: fastest",
+            ", routes: {x: {by: tour}, y: {by: [a, b]}}, route: fastest")
+            : PICK(w, ", by: a", ", by: tour", ", route: cheapest", ", route: by_due"));
 }
 
 static void write_scenario(struct writer *w)
@@ -263,12 +286,15 @@ static void write_scenario(struct writer *w)
         write_lane(w, "b", "hub", "depot");
     }
     write_lane(w, "c", "plant", "depot");
+    write_tour(w);
     write_lane(w, "post", "depot", "customers");
     write_lane(w, "van", "depot", "customers");
     fprintf(w->file, "demand:\n%s",
         PICK(w, "",
             "  d9: {at: plant, item: drug, arrivals: {poisson: 1 /d}, size: 2, unmet: "
-            "lost}\n"));
+            "lost}\n",
+            "  d9: {at: plant, item: drug, by: tour, arrivals: {poisson: 2 /d}, size: "
+            "5}\n"));
     for (int i = 0; i < 3; i++) {
         fprintf(w->file,
             "  d%d: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "

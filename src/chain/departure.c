@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/departure.h"
+
+#include "chain/cost.h"
+#include "chain/history.h"
+#include "chain/measure.h"
+#include "chain/season.h"
+#include "chain/state_internal.h"
+#include "chain/timetable.h"
+#include "chain/tour.h"
+#include "chain/trace.h"
+#include "chain/transport.h"
+#include "chain/transport_internal.h"
+
+#include <math.h>
+
+double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+
+    return (double)described->mean_time
+        + bw_timetable_mean_wait(state->network, described->timetable);
+}
+
+/* Money for a number of shipments that carry units in all. */
+static double cost_of(const struct bw_network *network, const struct bw_lane *lane,
+    double shipments, double units)
+{
+    double packaging =
+        lane->packaging == BW_NONE ? 0.0 : network->packagings[lane->packaging].cost;
+
+    return lane->cost_shipment * shipments + lane->cost_unit * units
+        + packaging * shipments;
+}
+
+double bw_lane_mean_cost(
+    const struct bw_state *state, bw_index lane, bw_index item, int64_t quantity)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+    struct bw_amount capacity = bw_amount_capacity(state, described);
+    struct bw_amount load = {{0}};
+    double shipments, trips = 0.0;
+
+    bw_amount_add(load.of, &state->network->items[item], (double)quantity);
+    shipments = ceil(bw_amount_share(&capacity, load.of) * (1.0 - 1e-9));
+    shipments = fmax(shipments, 1.0);
+    if (described->tour != NULL) {
+        trips = state->network->lanes[described->tour->head].cost_shipment * shipments;
+    }
+    return trips
+        + cost_of(state->network, described, shipments, load.of[BW_LOAD_UNITS]);
+}
+
+/* Delay of a shipment that departs now: a probability that follows the season, times a
+ * magnitude. Late or not and by how much is drawn for the shipment, or for the calendar
+ * day of its lane. */
+static bw_time delay_of(
+    struct bw_state *state, const struct bw_lane *lane, uint64_t number)
+{
+    const struct bw_lane_delay *delay = lane->delay;
+    bw_time now = bw_state_now(state), next, time = 0;
+    uint64_t day =
+        (uint64_t)(state->network->start_day + now / BW_DAY - (now % BW_DAY < 0));
+    double probability;
+    bool common, late;
+
+    if (delay == NULL) {
+        return 0;
+    }
+    probability = bw_state_parameter(state, delay->probability)
+        * delay->season[bw_season_month(state->network, now, &next)];
+    common = bw_state_chance(state, delay->common_stream, number, delay->common_share);
+    late = bw_state_chance(state, common ? delay->day_late_stream : delay->late_stream,
+        common ? day : number, probability);
+    if (late) {
+        time = bw_state_duration(
+            state, common ? &delay->day_time : &delay->time, common ? day : number);
+    }
+    bw_observe(state, lane->element, BW_SUM_DELAY, (double)time);
+    bw_observe(state, lane->element, BW_SUM_DELAYED, late ? 1.0 : 0.0);
+    return time;
+}
+
+/* What a shipment costs and emits, charged to its lane. */
+static void charge(struct bw_state *state, bw_index lane, double units)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+
+    bw_cost_charge(state, described->element, BW_COST_TRANSPORT,
+        cost_of(state->network, described, 1.0, units));
+    bw_observe(state, described->element, BW_SUM_LANE_CO2,
+        described->co2_shipment + described->co2_unit * units);
+}
+
+/* Makes the shipment of a vehicle that leaves now. */
+static uint32_t take_shipment(
+    struct bw_state *state, bw_index lane, uint64_t number, uint32_t lots)
+{
+    uint32_t index = bw_state_take(state, &state->shipments);
+    struct bw_shipment *shipment = bw_pool_at(&state->shipments, index);
+
+    shipment->number = number;
+    shipment->departed = bw_state_now(state);
+    shipment->lane = lane;
+    shipment->lots = lots;
+    shipment->after = 0;
+    return index;
+}
+
+/* Deals the goods of a vehicle to shipments, one for each stop that gets any, which
+ * follow each other in the order of the tour. Returns the first of them. */
+static uint32_t deal(
+    struct bw_state *state, const struct bw_tour *tour, uint64_t number, uint32_t lots)
+{
+    uint32_t first = 0, *after = &first;
+
+    for (bw_index stop = tour->first_stop; stop < tour->first_stop + tour->stop_count;
+         stop++) {
+        uint32_t mine = 0, *link = &mine, *from = &lots, index;
+        struct bw_amount amount = {{0}};
+
+        while (*from != 0) {
+            uint32_t lot = *from;
+            struct bw_lot *l = bw_state_lot(state, lot);
+
+            if (bw_transport_leg(state, l)->lane != stop) {
+                from = &l->next;
+                continue;
+            }
+            *from = l->next;
+            l->next = 0;
+            *link = lot;
+            link = &l->next;
+            bw_amount_add(
+                amount.of, &state->network->items[l->item], (double)l->quantity);
+        }
+        if (mine != 0) {
+            struct bw_shipment *shipment;
+
+            index = take_shipment(state, stop, number, mine);
+            shipment = bw_pool_at(&state->shipments, index);
+            shipment->units = amount.of[BW_LOAD_UNITS];
+            *after = index;
+            after = &shipment->after;
+            charge(state, stop, shipment->units);
+            bw_observe(state, state->network->lanes[stop].element, BW_SUM_LOAD,
+                shipment->units);
+        }
+    }
+    BW_ASSERT(lots == 0);
+    return first;
+}
+
+/* The goods are on the vehicle. */
+static void board(struct bw_state *state, bw_index lane, uint64_t number, uint32_t lots)
+{
+    bw_index element = state->network->lanes[lane].element;
+    bw_time now = bw_state_now(state);
+
+    for (uint32_t lot = lots; lot != 0; lot = bw_state_lot(state, lot)->next) {
+        struct bw_lot *l = bw_state_lot(state, lot);
+
+        bw_observe(state, element, BW_SUM_DISPATCH_WAIT,
+            (double)(now - bw_history_start(state, l->history)));
+        bw_history_append(state, &l->history, element, BW_STAGE_TRANSIT, now, false);
+        l->custody = BW_CUSTODY_TRANSIT;
+        BW_TRACE(state, SHIPPED, element, .lot = lot, .order = l->bound,
+            .quantity = l->quantity, .number = number);
+    }
+}
+
+struct bw_amount bw_departure(struct bw_state *state, bw_index lane)
+{
+    const struct bw_lane *described = &state->network->lanes[lane];
+    struct bw_amount capacity = bw_amount_capacity(state, described);
+    uint32_t lots = 0, index;
+    struct bw_amount loaded = bw_vehicle_load(state, lane, &capacity, &lots);
+    double units = loaded.of[BW_LOAD_UNITS];
+    uint64_t number = state->lanes[lane].number++;
+    bw_time late;
+
+    board(state, lane, number, lots);
+    bw_observe(state, described->element, BW_SUM_LOAD, units);
+    if (bw_amount_is_limited(&capacity)) {
+        bw_observe(state, described->element, BW_SUM_LOAD_SHARE,
+            bw_amount_share(&capacity, loaded.of));
+    }
+    charge(state, lane, units);
+    bw_dispatch_count(state, lane, 1);
+    late = delay_of(state, described, number);
+    if (described->tour != NULL) {
+        index = deal(state, described->tour, number, lots);
+        bw_tour_drive_to(state, BW_NONE, index, late);
+        return loaded;
+    }
+    index = take_shipment(state, lane, number, lots);
+    ((struct bw_shipment *)bw_pool_at(&state->shipments, index))->units = units;
+    bw_state_schedule(state, described->element,
+        bw_state_now(state) + bw_state_duration(state, &described->transit, number)
+            + late,
+        BW_EVENT_LANE_ARRIVAL, lane, index);
+    return loaded;
+}
