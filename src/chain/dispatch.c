@@ -8,6 +8,7 @@
 #include "chain/measure.h"
 #include "chain/state_internal.h"
 #include "chain/timetable.h"
+#include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
 #include "chain/vehicle_load.h"
