@@ -299,7 +299,8 @@ void bw_recipe_supply(
         batch->chosen_at = now;
     }
     BW_TRACE(state, LOT_CONSUMED, state->network->recipes[batch->recipe].element,
-        .lot = lot, .order = order, .of_lot = batch->lot, .quantity = input->quantity);
+        .lot = lot, .order = order, .of_lot = batch->lot, .other = stock,
+        .quantity = input->quantity);
     o->outstanding -= input->quantity;
     bw_lot_leave(state, lot);
     if (o->outstanding == 0) {

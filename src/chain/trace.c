@@ -320,10 +320,36 @@ void bw_trace_usable(struct bw_state *state, bw_index stock, int64_t usable,
     }
 }
 
+/* Reports the goods that are still there. */
+static void emit_left(struct bw_state *state, bw_time end)
+{
+    const struct bw_tracer *tracer = state->tracer;
+
+    for (uint32_t i = 1; i < state->lots.made; i++) {
+        const struct bw_lot *lot = bw_state_lot(state, i);
+        const struct bw_trace_row row = {
+            .time = end,
+            .quantity = lot->quantity,
+            .detail = "",
+            .lot = number_of(&tracer->lots, i),
+            .path = number_of(&tracer->paths, lot->history),
+            .element = lot->quantity > 0 ? place_of(state, lot) : BW_NONE,
+            .other = BW_NONE,
+            .item = lot->item,
+            .kind = BW_TRACE_LOT_LEFT,
+        };
+
+        if (lot->quantity > 0) {
+            hand_over(state, &row);
+        }
+    }
+}
+
 void bw_trace_end(struct bw_state *state)
 {
+    const bw_time end = state->network->horizon + state->network->cooldown;
     const struct bw_trace_row row = {
-        .time = state->network->horizon + state->network->cooldown,
+        .time = end,
         .detail = "",
         .element = 0,
         .other = BW_NONE,
@@ -331,5 +357,6 @@ void bw_trace_end(struct bw_state *state)
         .kind = BW_TRACE_RUN_ENDED,
     };
 
+    emit_left(state, end);
     hand_over(state, &row);
 }

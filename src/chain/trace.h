@@ -49,8 +49,10 @@ enum bw_trace_use {
     X(STOCKOUT_ENDED, "stockout_ended", QNS, "usable goods are there again")           \
     X(LOT_CREATED, "lot_created", Q, "goods enter the chain: `initial`, `supplied`")   \
     X(LOT_SPLIT, "lot_split", Q, "quantity of the lot `of` becomes a lot of its own")  \
-    X(LOT_CONSUMED, "lot_consumed", Q, "a batch, `of`, has taken the lot as an input") \
+    X(LOT_CONSUMED, "lot_consumed", Q,                                                 \
+        "the batch `of` takes the lot, which other gave")                              \
     X(LOT_WASTED, "lot_wasted", Q, "goods are lost to the cause in detail")            \
+    X(LOT_LEFT, "lot_left", Q, "the lot is still there when the run ends")             \
     X(BATCH_PLANNED, "batch_planned", Q, "element will make the lot for the order")    \
     X(BATCH_RELEASED, "batch_released", QS, "the batch goes to the floor")             \
     X(BATCH_STARTED, "batch_started", QS, "all inputs are there: the lot exists")      \

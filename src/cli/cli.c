@@ -18,6 +18,7 @@ const struct bw_command *const bw_commands[] = {
     &bw_command_run,
     &bw_command_sweep,
     &bw_command_trace,
+    &bw_command_explain,
     &bw_command_report,
     &bw_command_export,
     &bw_command_schema,

@@ -38,6 +38,7 @@ extern const struct bw_command bw_command_check;
 extern const struct bw_command bw_command_run;
 extern const struct bw_command bw_command_sweep;
 extern const struct bw_command bw_command_trace;
+extern const struct bw_command bw_command_explain;
 extern const struct bw_command bw_command_report;
 extern const struct bw_command bw_command_export;
 extern const struct bw_command bw_command_schema;

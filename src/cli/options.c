@@ -41,6 +41,9 @@ static const struct row rows[] = {
     {BW_OPTION_REPLICATION, 0, "replication", "N", "which replication; default: 0"},
     {BW_OPTION_POINT, 0, "point", "LABEL",
         "point of the sweep, as results name it; default: base"},
+    {BW_OPTION_ORDER, 0, "order", "N", "explain this order"},
+    {BW_OPTION_LOT, 0, "lot", "N", "explain this lot"},
+    {BW_OPTION_STOCKOUT, 0, "stockout", "N", "explain this stock-out"},
     {BW_OPTION_KIND, 0, "kind", "KIND,...", "only rows of these kinds"},
     {BW_OPTION_ELEMENT, 0, "element", "PATH",
         "only rows that name this element or a part of it"},
@@ -156,6 +159,12 @@ static enum bw_status take(struct bw_options *options, const struct row *row,
         return read_count(row, value, PENDING_MOST, &options->pending, errors);
     case BW_OPTION_REPLICATION:
         return read_replication(row, value, &options->replication, errors);
+    case BW_OPTION_ORDER:
+        return read_count(row, value, UINT32_MAX, &options->order, errors);
+    case BW_OPTION_LOT:
+        return read_count(row, value, UINT32_MAX, &options->lot, errors);
+    case BW_OPTION_STOCKOUT:
+        return read_count(row, value, UINT32_MAX, &options->stockout, errors);
     case BW_OPTION_POINT:
         options->point = value;
         return BW_OK;

@@ -35,6 +35,9 @@ enum bw_option {
     BW_OPTION_ELEMENT = 1u << 17,
     BW_OPTION_FROM = 1u << 18,
     BW_OPTION_TO = 1u << 19,
+    BW_OPTION_ORDER = 1u << 20,
+    BW_OPTION_LOT = 1u << 21,
+    BW_OPTION_STOCKOUT = 1u << 22,
 };
 
 /* What every command takes. */
@@ -46,13 +49,14 @@ enum bw_option {
 
 /* Values as given; texts are borrowed from the command line. */
 struct bw_options {
-    uint32_t given;                                  /* bits of enum bw_option */
-    const char *output;                              /* NULL = not given */
-    uint32_t threads;                                /* 0 = not given */
-    uint32_t replications;                           /* 0 = not given */
-    uint32_t size;                                   /* 0 = not given */
-    uint32_t pending;                                /* 0 = not given */
-    uint32_t replication;                            /* from 0 */
+    uint32_t given;                /* bits of enum bw_option */
+    const char *output;            /* NULL = not given */
+    uint32_t threads;              /* 0 = not given */
+    uint32_t replications;         /* 0 = not given */
+    uint32_t size;                 /* 0 = not given */
+    uint32_t pending;              /* 0 = not given */
+    uint32_t replication;          /* from 0 */
+    uint32_t order, lot, stockout; /* numbers of a trace, 0 = not given */
     const char *point, *kinds, *element, *from, *to; /* NULL = not given */
     uint64_t seed;                                   /* when BW_OPTION_SEED is given */
     struct bw_vector assignments;                    /* struct bw_assignment */

@@ -9,8 +9,11 @@
 
 _Static_assert(BW_TRACE_KIND_COUNT <= 64, "a kind has a bit in a filter");
 
-static const char header[] = "time_s,date,kind,element,item,quantity,order,lot,of,"
-                             "other,number,path,since_s,detail\n";
+const char *const bw_trace_columns[BW_TRACE_COLUMN_COUNT] = {
+#define BW_TRACE_COLUMN_NAME(id, name) name,
+    BW_TRACE_COLUMN_LIST(BW_TRACE_COLUMN_NAME)
+#undef BW_TRACE_COLUMN_NAME
+};
 
 struct bw_trace_filter bw_trace_filter_all(void)
 {
@@ -28,7 +31,10 @@ void bw_trace_csv_begin(struct bw_trace_csv *csv, const struct bw_network *netwo
         .context = context,
         .errors = errors};
     bw_text_init(&csv->rows);
-    bw_text_add(&csv->rows, header);
+    for (int c = 0; c < BW_TRACE_COLUMN_COUNT; c++) {
+        bw_text_format(&csv->rows, "%s%s", c > 0 ? "," : "", bw_trace_columns[c]);
+    }
+    bw_text_append(&csv->rows, "\n", 1);
 }
 
 void bw_trace_csv_release(struct bw_trace_csv *csv)

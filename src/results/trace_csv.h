@@ -19,6 +19,30 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Columns in their order. */
+#define BW_TRACE_COLUMN_LIST(X)                                                        \
+    X(TIME, "time_s")                                                                  \
+    X(DATE, "date")                                                                    \
+    X(KIND, "kind")                                                                    \
+    X(ELEMENT, "element")                                                              \
+    X(ITEM, "item")                                                                    \
+    X(QUANTITY, "quantity")                                                            \
+    X(ORDER, "order")                                                                  \
+    X(LOT, "lot")                                                                      \
+    X(OF, "of")                                                                        \
+    X(OTHER, "other")                                                                  \
+    X(NUMBER, "number")                                                                \
+    X(PATH, "path")                                                                    \
+    X(SINCE, "since_s")                                                                \
+    X(DETAIL, "detail")
+enum bw_trace_column {
+#define BW_TRACE_COLUMN_ENUM(id, name) BW_TRACE_COLUMN_##id,
+    BW_TRACE_COLUMN_LIST(BW_TRACE_COLUMN_ENUM)
+#undef BW_TRACE_COLUMN_ENUM
+        BW_TRACE_COLUMN_COUNT
+};
+extern const char *const bw_trace_columns[BW_TRACE_COLUMN_COUNT];
+
 /* Which rows are written. A zeroed filter lets nothing through. */
 struct bw_trace_filter {
     uint64_t kinds; /* a bit each, by enum bw_trace_kind */

@@ -129,15 +129,18 @@ static void check_orders(const struct fixture *f)
     uint32_t count = LARGEST(f, order) + 1;
     int64_t *left = bw_memory_allocate(count, sizeof *left);
     bool *closed = bw_memory_allocate(count, sizeof *closed);
+    bool *placed = bw_memory_allocate(count, sizeof *placed);
 
     assert_non_null(left);
     assert_non_null(closed);
+    assert_non_null(placed);
     for (size_t i = 0; i < f->rows.count; i++) {
         const struct bw_trace_row *row = row_at(f, i);
 
         switch (row->kind) {
         case BW_TRACE_ORDER_PLACED:
-            assert_int_equal(left[row->order], 0);
+            assert_false(placed[row->order]);
+            placed[row->order] = true;
             left[row->order] = row->quantity;
             break;
         case BW_TRACE_ORDER_CHANGED:
@@ -161,8 +164,12 @@ static void check_orders(const struct fixture *f)
         assert_true(left[row->order] >= 0);
         assert_false(closed[row->order] && left[row->order] != 0);
     }
+    for (uint32_t order = 1; order < count; order++) {
+        assert_true(placed[order]);
+    }
     bw_memory_free(left);
     bw_memory_free(closed);
+    bw_memory_free(placed);
 }
 
 /* Every lot holds what was put into it less what was taken, is never asked for more,
@@ -202,9 +209,16 @@ static void check_lots(const struct fixture *f)
         case BW_TRACE_ARRIVED:
             assert_int_equal(left[row->lot], row->quantity);
             break;
+        case BW_TRACE_LOT_LEFT:
+            assert_int_equal(left[row->lot], row->quantity);
+            left[row->lot] = 0;
+            break;
         default:
             break;
         }
+    }
+    for (uint32_t lot = 0; lot < count; lot++) {
+        assert_int_equal(left[lot], 0);
     }
     bw_memory_free(left);
 }
