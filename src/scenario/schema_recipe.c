@@ -14,7 +14,9 @@ static const struct bw_table rework_table =
         "Short form of then: back with a probability, else on.");
 
 static const struct bw_row retest_rows[] = {
-    NAME("resource", "resources", "Who tests again; without it those who tested."),
+    NAME("resource", "resources",
+        "Who tests again, or SITE.RESOURCE; without it those who tested.",
+        .id_or_dotted = true),
     DURATION_LAW("time", NULL, "Work per batch.", MUST),
     SHARE("confirm", "1", "Share of retests that confirm the failure."),
 };
@@ -23,7 +25,10 @@ static const struct bw_table retest_table =
         "A second test of batches that failed the first.");
 
 static const struct bw_row test_rows[] = {
-    NAME("resource", "resources", "Who tests; without it nobody queues."),
+    NAME("resource", "resources",
+        "Who tests: a resource of the site, or SITE.RESOURCE of a laboratory to which "
+        "samples go; without it nobody queues.",
+        .id_or_dotted = true),
     DURATION_LAW("time", NULL, "Work per batch.", MUST),
     SHARE("reject", "0", "Share of batches that fail and are lost."),
     OBJECT("retest", retest_table,
@@ -79,7 +84,10 @@ static const struct bw_table step_table =
 static const struct bw_row deviations_rows[] = {
     LAW("number", NUMBER, 0, 1e6, NULL, "Deviations per batch.", MUST),
     SHARE("blocking", "1", "Share that must be closed before the batch is released."),
-    NAME("resource", "resources", "Who investigates; without it nobody queues."),
+    NAME("resource", "resources",
+        "Who investigates: a resource of the site, or SITE.RESOURCE; without it nobody "
+        "queues.",
+        .id_or_dotted = true),
     DURATION_LAW("time", NULL, "Work per deviation until it is closed.", MUST),
     SHARE("reject", "0", "Share of blocking deviations that cost the batch."),
 };
@@ -88,7 +96,10 @@ static const struct bw_table deviations_table =
         "Deviations of a batch, found when it has left its last step.");
 
 static const struct bw_row release_rows[] = {
-    NAME("resource", "resources", "Who reviews; without it nobody queues."),
+    NAME("resource", "resources",
+        "Who reviews: a resource of the site, or SITE.RESOURCE; without it nobody "
+        "queues.",
+        .id_or_dotted = true),
     DURATION_LAW("time", NULL, "Review per batch.", MUST),
     SHARE("reject", "0", "Share of batches that the review rejects."),
     OBJECT("deviations", deviations_table, "Deviations and their investigation."),
