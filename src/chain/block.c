@@ -28,16 +28,24 @@ bool bw_block_has_room(const struct bw_state *state, bw_index resource, bw_index
     return *bw_block_count(state, resource, step) < state->network->steps[step].buffer;
 }
 
-/* True when every server holds goods that it is done with. A server that will work
- * again, or is to come back, can still set others free. */
-static bool is_full_of_done(const struct bw_resource_state *r)
+static bool is_there(const struct bw_server *server)
 {
+    return (server->stops & BW_STOP_ABSENT) == 0;
+}
+
+/* True when every server holds goods that it is done with. A server that will work
+ * again, or is to come or come back, can still set others free. */
+static bool is_full_of_done(const struct bw_state *state, bw_index resource)
+{
+    const struct bw_resource_state *r = &state->resources[resource];
+
     for (uint32_t i = 0; i < r->server_count; i++) {
-        if (r->servers[i].task != BW_TASK_BLOCKED) {
+        if (is_there(&r->servers[i]) ? r->servers[i].task != BW_TASK_BLOCKED
+                                     : bw_capacity_may_grow(state, resource)) {
             return false;
         }
     }
-    return r->server_count > 0;
+    return r->there > 0;
 }
 
 static bw_index target_of(const struct bw_state *state, const struct bw_server *server)
@@ -51,7 +59,8 @@ static bool waits_for_marked(const struct bw_state *state, bw_index resource)
     const struct bw_resource_state *r = &state->resources[resource];
 
     for (uint32_t i = 0; i < r->server_count; i++) {
-        if (!state->resources[target_of(state, &r->servers[i])].marked) {
+        if (is_there(&r->servers[i])
+            && !state->resources[target_of(state, &r->servers[i])].marked) {
             return false;
         }
     }
@@ -65,11 +74,11 @@ static void check_deadlock(struct bw_state *state, bw_index resource)
     bw_index count = state->network->resource_count;
     bool changed = true;
 
-    if (!is_full_of_done(&state->resources[resource])) {
+    if (!is_full_of_done(state, resource)) {
         return;
     }
     for (bw_index i = 0; i < count; i++) {
-        state->resources[i].marked = is_full_of_done(&state->resources[i]);
+        state->resources[i].marked = is_full_of_done(state, i);
     }
     while (changed) {
         changed = false;
@@ -86,10 +95,15 @@ static void check_deadlock(struct bw_state *state, bw_index resource)
     }
 }
 
-/* Resource that a resource of a circle waits for, by its first server. */
+/* Resource that a resource of a circle waits for, by the first server there. */
 static bw_index next_of(const struct bw_state *state, bw_index resource)
 {
-    return target_of(state, &state->resources[resource].servers[0]);
+    const struct bw_server *server = state->resources[resource].servers;
+
+    while (!is_there(server)) {
+        server++;
+    }
+    return target_of(state, server);
 }
 
 void bw_resource_write_stuck(const struct bw_state *state, struct bw_text *text)

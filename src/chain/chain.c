@@ -2,6 +2,7 @@
 #include "chain/chain.h"
 
 #include "chain/backlog.h"
+#include "chain/change.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/dock.h"
@@ -60,6 +61,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_WINDOW_OPEN] = on_window_open,
     [BW_EVENT_WINDOW_CLOSE] = on_window_close,
     [BW_EVENT_WEEK_END] = on_week_end,
+    [BW_EVENT_PARAMETER] = bw_change_on_parameter,
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
     [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,
@@ -184,6 +186,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_transport_reset(state);
     bw_ledger_reset(state);
     bw_demand_reset(state);
+    bw_change_reset(state);
     bw_replenish_start(state);
     /* The chain is element 0, so that the window opens and closes before anything else
      * of its instant. */

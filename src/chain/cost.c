@@ -139,7 +139,9 @@ void bw_cost_close(struct bw_state *state)
 
         bw_cost_charge(state, resource->element, BW_COST_MAKING,
             resource->cost * (double)network->horizon
-                * bw_state_parameter(state, resource->servers));
+                * (resource->changes ? bw_measure_level_mean(
+                       state, resource->element, BW_LEVEL_SERVERS)
+                                     : bw_state_parameter(state, resource->servers)));
         bw_cost_charge(state, resource->element, BW_COST_FLEXIBLE,
             resource->flexible.cost * (double)network->horizon
                 * bw_measure_level_mean(state, resource->element, BW_LEVEL_EXTRA));

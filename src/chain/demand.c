@@ -73,17 +73,19 @@ static void schedule_arrival(struct bw_state *state, bw_index demand)
     }
 }
 
-/* One order for every server of the first step. Each order that starts brings the next
- * one, so as many wait at any time, and all servers find work in one round. */
+/* One order for every server that the first step may ever have. Each order that starts
+ * brings the next one, so as many wait at any time, and all servers find work in one
+ * round. */
 static void begin_saturated(struct bw_state *state, bw_index demand)
 {
     const struct bw_network *network = state->network;
     const struct bw_demand *d = &network->demands[demand];
-    bw_index resource = network->steps[d->saturates].resource;
-    double servers = bw_state_parameter(state, network->resources[resource].servers);
+    const struct bw_resource *resource =
+        &network->resources[network->steps[d->saturates].resource];
+    uint32_t servers = resource->most_servers + resource->flexible.servers;
 
     bw_state_schedule(state, d->element, bw_state_now(state), BW_EVENT_DEMAND_ARRIVAL,
-        demand, servers > 1.0 ? (uint32_t)llround(servers) : 1);
+        demand, servers > 1 ? servers : 1);
 }
 
 void bw_demand_reset(struct bw_state *state)

@@ -122,6 +122,7 @@ static void extract_resource(const struct view *v, uint32_t i)
         (double)total(v, e, BW_SUM_TURNED_AWAY)->count);
     set(row, BW_METRIC_RESOURCE_CHANGEOVERS,
         (double)total(v, e, BW_SUM_CHANGEOVERS)->count);
+    set(row, BW_METRIC_RESOURCE_SERVERS, level(v, e, BW_LEVEL_SERVERS));
     set(row, BW_METRIC_RESOURCE_EXTRA, level(v, e, BW_LEVEL_EXTRA));
     set(row, BW_METRIC_RESOURCE_EXTRA_SHARE, level(v, e, BW_LEVEL_HAS_EXTRA));
     set(row, BW_METRIC_RESOURCE_CALLS, (double)total(v, e, BW_SUM_CALLS)->count);

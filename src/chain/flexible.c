@@ -81,11 +81,6 @@ static bool has_waited(const struct bw_state *state, bw_index resource, uint32_t
         >= flexible_of(state, resource)->above_wait;
 }
 
-static bool is_leaving(const struct bw_server *server)
-{
-    return (server->pending & BW_STOP_ABSENT) != 0;
-}
-
 /* How many extra servers can be called: neither there nor on their way, and with room
  * on the floor. */
 static uint32_t count_callable(const struct bw_state *state, bw_index resource)
@@ -124,7 +119,7 @@ static void call(struct bw_state *state, bw_index resource, bw_index caller)
     uint32_t called = count_callable(state, resource), kept = 0;
 
     for (uint32_t i = r->own_count; i < r->server_count; i++) {
-        if (is_leaving(&r->servers[i])) {
+        if (bw_server_is_leaving(&r->servers[i])) {
             r->servers[i].pending &= (uint8_t)~BW_STOP_ABSENT;
             kept++;
         }
@@ -155,15 +150,10 @@ static void dismiss(struct bw_state *state, bw_index resource)
     struct bw_resource_state *r = &state->resources[resource];
 
     for (uint32_t i = r->own_count; i < r->server_count; i++) {
-        struct bw_server *s = &r->servers[i];
+        const struct bw_server *s = &r->servers[i];
 
-        if ((s->stops & BW_STOP_ABSENT) != 0 || is_leaving(s)) {
-            continue;
-        }
-        if (s->task != BW_TASK_NONE) {
-            s->pending |= BW_STOP_ABSENT;
-        } else {
-            bw_server_stop(state, resource, i, BW_STOP_ABSENT);
+        if (((s->stops | s->pending) & BW_STOP_ABSENT) == 0) {
+            bw_server_dismiss(state, resource, i);
         }
     }
 }

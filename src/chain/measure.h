@@ -28,6 +28,7 @@ enum bw_level {
     BW_LEVEL_ABSENT, /* not there: no state of the others */
     BW_LEVEL_SERVER_STATE_COUNT,
     BW_LEVEL_QUEUE = BW_LEVEL_SERVER_STATE_COUNT, /* resource: jobs */
+    BW_LEVEL_SERVERS,                             /* its own that are there */
     BW_LEVEL_EXTRA,                               /* extra servers that are there */
     BW_LEVEL_HAS_EXTRA,                           /* 1 while there are some */
     BW_LEVEL_RESOURCE_COUNT,

@@ -99,6 +99,7 @@
     X(THROUGHPUT, "throughput", "1/d", "jobs ended per day")                           \
     X(TURNED_AWAY, "turned_away", "1", "batches that found the queue full")            \
     X(CHANGEOVERS, "changeovers", "1", "changeovers to another family that took time") \
+    X(SERVERS, "servers", "1", "its own servers that are there, time average")         \
     X(EXTRA, "extra_servers", "1", "extra servers that are there, time average")       \
     X(EXTRA_SHARE, "extra_share", "1", "share of time with extra servers")             \
     X(CALLS, "calls", "1", "calls of extra servers")                                   \

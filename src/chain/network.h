@@ -231,7 +231,9 @@ struct bw_flexible {
 
 struct bw_resource {
     bw_index element, site;
-    bw_index servers; /* parameter slot */
+    bw_index servers;      /* parameter slot */
+    uint32_t most_servers; /* that it ever has, extra ones left out */
+    bool changes;          /* in its number of servers */
     enum bw_discipline discipline;
     bw_index calendar;   /* BW_NONE = always on duty */
     bw_index first_duty; /* servers on duty by shift of the calendar */
@@ -565,6 +567,13 @@ enum bw_endpoint {
 
 enum bw_flow_from { BW_FLOW_FROM_MAKE, BW_FLOW_FROM_RECEIPT, BW_FLOW_FROM_SOURCE };
 
+/* A change of a parameter by date. Sorted by time, then by slot. */
+struct bw_dated_change {
+    bw_time time;
+    double value;
+    bw_index slot;
+};
+
 struct bw_network {
     struct bw_arena arena; /* owns everything below */
     const char *title, *currency;
@@ -607,9 +616,10 @@ struct bw_network {
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
     struct bw_initial *initials;
+    struct bw_dated_change *changes;
     bw_index *ancestors; /* pointed into by first_ancestor */
     struct bw_forecast *forecasts;
-    uint32_t initial_count, ancestor_count, forecast_count;
+    uint32_t initial_count, ancestor_count, forecast_count, change_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, check_count, recipe_count,
         need_count, step_count, line_count, route_count, stock_count, source_count,

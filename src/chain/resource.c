@@ -6,17 +6,7 @@
 #include "chain/manufacturing.h"
 #include "chain/quality.h"
 
-#include <math.h>
 #include <string.h>
-
-/* Servers in the parameter block, at least 0. */
-static uint32_t configured(const struct bw_state *state, bw_index resource)
-{
-    double servers =
-        bw_state_parameter(state, state->network->resources[resource].servers);
-
-    return servers > 0.0 ? (uint32_t)llround(servers) : 0;
-}
 
 enum bw_status bw_resource_init(struct bw_state *state)
 {
@@ -37,8 +27,7 @@ enum bw_status bw_resource_init(struct bw_state *state)
         struct bw_resource_state *r = &state->resources[i];
 
         r->buffered = buffered;
-        r->own_count = (uint32_t)llround(
-            network->parameters[network->resources[i].servers].initial);
+        r->own_count = network->resources[i].most_servers;
         r->server_count = r->own_count + network->resources[i].flexible.servers;
         r->servers =
             bw_arena_allocate(&state->arena, r->server_count, sizeof *r->servers);
@@ -79,7 +68,6 @@ void bw_resource_reset(struct bw_state *state)
     for (bw_index i = 0; i < state->network->resource_count; i++) {
         struct bw_resource_state *r = &state->resources[i];
 
-        BW_ASSERT(configured(state, i) == r->own_count);
         r->queue = (struct bw_job_queue){
             .by_key = state->network->resources[i].discipline != BW_DISCIPLINE_FIFO};
         r->outside = (struct bw_job_queue){.first = 0};

@@ -56,6 +56,10 @@ struct bw_resource_view {
 struct bw_resource_view bw_resource_view(
     const struct bw_state *state, bw_index resource);
 
+/* The number of its servers is another one from now on: more start at once, and too
+ * many go as they come free. */
+void bw_resource_change_servers(struct bw_state *state, bw_index resource);
+
 /* After a run that ended with BW_ERR_MODEL and state->stuck: the resources that wait
  * for each other, "a -> b -> a". */
 void bw_resource_write_stuck(const struct bw_state *state, struct bw_text *text);

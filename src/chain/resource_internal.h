@@ -2,7 +2,8 @@
  *
  * What the files of the resource domain share: resource.c (jobs: queue, start, end),
  * server.c (what each server does and why it stands still), block.c (places before a
- * step), failure.c, maintenance.c, shift.c, flexible.c (extra servers).
+ * step), failure.c, maintenance.c, shift.c, flexible.c (extra servers), capacity.c
+ * (servers that come and go by date).
  */
 #ifndef BW_CHAIN_RESOURCE_INTERNAL_H
 #define BW_CHAIN_RESOURCE_INTERNAL_H
@@ -64,8 +65,9 @@ struct bw_flexible_state {
 struct bw_resource_state {
     struct bw_server *servers; /* its own, then extra ones */
     uint32_t server_count;
-    uint32_t own_count;
-    uint32_t *free; /* stack of servers that could start a job */
+    uint32_t own_count; /* at the most */
+    uint32_t there;     /* its own, those that are to go when their jobs end, too */
+    uint32_t *free;     /* stack of servers that could start a job */
     uint32_t free_count;
     struct bw_job_queue queue;
     struct bw_job_queue outside; /* jobs that find no place before their step */
@@ -152,6 +154,18 @@ void bw_server_stop(
 void bw_server_resume(
     struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason);
 
+/* Sends a server away: at once, or when its job ends. */
+void bw_server_dismiss(struct bw_state *state, bw_index resource, uint32_t server);
+
+/* Servers in the parameter block, at least 0. */
+uint32_t bw_capacity_of(const struct bw_state *state, bw_index resource);
+
+/* True when servers that are away may come, extra ones or by date. */
+bool bw_capacity_may_grow(const struct bw_state *state, bw_index resource);
+
+/* As many servers on duty as the calendar says. */
+void bw_shift_apply(struct bw_state *state, bw_index resource);
+
 /* True when there is a job that has not ended, be it interrupted or not. */
 static inline bool bw_server_is_at_work(const struct bw_server *server)
 {
@@ -166,6 +180,23 @@ static inline bool bw_server_is_extra(
     const struct bw_resource_state *resource, uint32_t server)
 {
     return server >= resource->own_count;
+}
+
+/* True when a server is to go when its job ends. */
+static inline bool bw_server_is_leaving(const struct bw_server *server)
+{
+    return (server->pending & BW_STOP_ABSENT) != 0;
+}
+
+/* True for those that the resource has by its number of servers: neither extra ones nor
+ * such that are away or to go. */
+static inline bool bw_server_is_regular(
+    const struct bw_resource_state *resource, uint32_t server)
+{
+    const struct bw_server *s = &resource->servers[server];
+
+    return !bw_server_is_extra(resource, server)
+        && ((s->stops | s->pending) & BW_STOP_ABSENT) == 0;
 }
 
 /* Numbers the draws of a server: those of extra ones are the same for any number of

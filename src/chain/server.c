@@ -37,6 +37,21 @@ static enum bw_level level_of_free(const struct bw_resource_state *resource)
     return resource->coming > 0 ? BW_LEVEL_STARVED : BW_LEVEL_IDLE;
 }
 
+/* A server has come or gone. */
+static void note_presence(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    bool is_there = r->servers[server].level != BW_LEVEL_ABSENT;
+
+    if (bw_server_is_extra(r, server)) {
+        bw_flexible_moved(state, resource, is_there);
+        return;
+    }
+    r->there += is_there ? 1u : UINT32_MAX;
+    bw_observe_level(
+        state, bw_resource_element(state, resource), BW_LEVEL_SERVERS, r->there);
+}
+
 /* Counts a server under what it does now. */
 static void note(struct bw_state *state, bw_index resource, struct bw_server *server)
 {
@@ -52,9 +67,8 @@ static void note(struct bw_state *state, bw_index resource, struct bw_server *se
         r->counts[level]++;
         bw_observe_level(state, element, before, r->counts[before]);
         bw_observe_level(state, element, level, r->counts[level]);
-        if ((before == BW_LEVEL_ABSENT || level == BW_LEVEL_ABSENT)
-            && bw_server_is_extra(r, (uint32_t)(server - r->servers))) {
-            bw_flexible_moved(state, resource, before == BW_LEVEL_ABSENT);
+        if (before == BW_LEVEL_ABSENT || level == BW_LEVEL_ABSENT) {
+            note_presence(state, resource, (uint32_t)(server - r->servers));
         }
     }
 }
@@ -65,17 +79,19 @@ void bw_server_reset(struct bw_state *state, bw_index resource)
 
     memset(r->servers, 0, r->server_count * sizeof *r->servers);
     memset(r->counts, 0, sizeof r->counts);
-    r->free_count = r->own_count;
-    r->counts[BW_LEVEL_IDLE] = r->own_count;
-    r->counts[BW_LEVEL_ABSENT] = r->server_count - r->own_count;
-    for (uint32_t i = 0; i < r->own_count; i++) {
-        r->free[i] = r->own_count - 1 - i; /* server 0 on top */
+    r->free_count = r->there = bw_capacity_of(state, resource);
+    r->counts[BW_LEVEL_IDLE] = r->there;
+    r->counts[BW_LEVEL_ABSENT] = r->server_count - r->there;
+    for (uint32_t i = 0; i < r->there; i++) {
+        r->free[i] = r->there - 1 - i; /* server 0 on top */
         r->servers[i].level = BW_LEVEL_IDLE;
     }
-    for (uint32_t i = r->own_count; i < r->server_count; i++) {
+    for (uint32_t i = r->there; i < r->server_count; i++) {
         r->servers[i].level = BW_LEVEL_ABSENT;
         r->servers[i].stops = BW_STOP_ABSENT;
     }
+    bw_observe_level(
+        state, bw_resource_element(state, resource), BW_LEVEL_SERVERS, r->there);
     bw_observe_level(state, bw_resource_element(state, resource), BW_LEVEL_IDLE,
         r->counts[BW_LEVEL_IDLE]);
 }
@@ -267,4 +283,15 @@ void bw_server_resume(
         charge_stop(state, resource, s);
     }
     note(state, resource, s);
+}
+
+void bw_server_dismiss(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+
+    if (s->task != BW_TASK_NONE) {
+        s->pending |= BW_STOP_ABSENT;
+    } else {
+        bw_server_stop(state, resource, server, BW_STOP_ABSENT);
+    }
 }

@@ -2,8 +2,8 @@
  *
  * Shifts: servers that go off duty and come back. Who is free goes first, then who has
  * a job, of equals the highest number; back come first those that are still at work,
- * then those with a job, of equals the lowest number. Extra servers are on duty while
- * anybody may be.
+ * then those with a job, of equals the lowest number. Extra servers, and those that are
+ * to go when their jobs end, are on duty while anybody may be.
  */
 #include "chain/calendar.h"
 #include "chain/history.h"
@@ -45,7 +45,8 @@ static void reduce(struct bw_state *state, bw_index resource, uint32_t count)
 
     for (int pass = 0; pass < 3; pass++) {
         for (uint32_t i = r->own_count; i-- > 0 && count > 0;) {
-            if (!is_off(&r->servers[i]) && pass_of(&r->servers[i]) == pass) {
+            if (bw_server_is_regular(r, i) && !is_off(&r->servers[i])
+                && pass_of(&r->servers[i]) == pass) {
                 send_off(state, resource, i);
                 count--;
             }
@@ -58,7 +59,8 @@ static void bring_back(struct bw_state *state, bw_index resource, uint32_t count
     struct bw_resource_state *r = &state->resources[resource];
 
     for (uint32_t i = 0; i < r->own_count && count > 0; i++) {
-        if ((r->servers[i].pending & BW_STOP_SHIFT) != 0) {
+        if (bw_server_is_regular(r, i)
+            && (r->servers[i].pending & BW_STOP_SHIFT) != 0) {
             r->servers[i].pending &= (uint8_t)~BW_STOP_SHIFT;
             count--;
         }
@@ -67,7 +69,8 @@ static void bring_back(struct bw_state *state, bw_index resource, uint32_t count
         for (uint32_t i = 0; i < r->own_count && count > 0; i++) {
             const struct bw_server *s = &r->servers[i];
 
-            if ((s->stops & BW_STOP_SHIFT) != 0 && (s->job != 0) == (pass == 0)) {
+            if (bw_server_is_regular(r, i) && (s->stops & BW_STOP_SHIFT) != 0
+                && (s->job != 0) == (pass == 0)) {
                 bw_server_resume(state, resource, i, BW_STOP_SHIFT);
                 count--;
             }
@@ -76,7 +79,7 @@ static void bring_back(struct bw_state *state, bw_index resource, uint32_t count
 }
 
 /* Those that are not there are on or off duty all the same. */
-static void change_extra(struct bw_state *state, bw_index resource)
+static void change_others(struct bw_state *state, bw_index resource)
 {
     const struct bw_resource *described = &state->network->resources[resource];
     struct bw_resource_state *r = &state->resources[resource];
@@ -84,9 +87,12 @@ static void change_extra(struct bw_state *state, bw_index resource)
         bw_calendar_duty(state->network, described, bw_state_now(state), UINT32_MAX)
         > 0;
 
-    for (uint32_t i = r->own_count; i < r->server_count; i++) {
+    for (uint32_t i = 0; i < r->server_count; i++) {
         struct bw_server *s = &r->servers[i];
 
+        if (bw_server_is_regular(r, i)) {
+            continue;
+        }
         if (!open && !is_off(s)) {
             send_off(state, resource, i);
         } else if (open && (s->pending & BW_STOP_SHIFT) != 0) {
@@ -97,17 +103,16 @@ static void change_extra(struct bw_state *state, bw_index resource)
     }
 }
 
-/* As many servers on duty as the calendar says; and the next change. */
-static void change_shift(struct bw_state *state, bw_index resource)
+void bw_shift_apply(struct bw_state *state, bw_index resource)
 {
     const struct bw_resource *described = &state->network->resources[resource];
     struct bw_resource_state *r = &state->resources[resource];
-    bw_time now = bw_state_now(state), next;
-    uint32_t duty = bw_calendar_duty(state->network, described, now, r->own_count);
+    uint32_t duty = bw_calendar_duty(state->network, described, bw_state_now(state),
+        bw_capacity_of(state, resource));
     uint32_t present = 0;
 
     for (uint32_t i = 0; i < r->own_count; i++) {
-        present += !is_off(&r->servers[i]);
+        present += bw_server_is_regular(r, i) && !is_off(&r->servers[i]);
     }
     if (duty != present) {
         BW_TRACE(state, SHIFT_CHANGED, described->element, .number = duty);
@@ -117,8 +122,17 @@ static void change_shift(struct bw_state *state, bw_index resource)
     } else {
         bring_back(state, resource, duty - present);
     }
-    change_extra(state, resource);
-    next = bw_calendar_next(state->network, described->calendar, now);
+    change_others(state, resource);
+}
+
+/* Changes the shift and schedules the next change. */
+static void change_shift(struct bw_state *state, bw_index resource)
+{
+    const struct bw_resource *described = &state->network->resources[resource];
+    bw_time next =
+        bw_calendar_next(state->network, described->calendar, bw_state_now(state));
+
+    bw_shift_apply(state, resource);
     if (next <= state->network->horizon + state->network->cooldown) {
         bw_state_schedule(
             state, described->element, next, BW_EVENT_RESOURCE_SHIFT, resource, 0);

@@ -25,6 +25,7 @@
     X(WINDOW_OPEN, CHAIN, CHANGE)     /* statistics start */                           \
     X(WINDOW_CLOSE, CHAIN, CHANGE)    /* statistics stop */                            \
     X(WEEK_END, CHAIN, CHANGE)        /* weekly series */                              \
+    X(PARAMETER, KIND_COUNT, CHANGE)  /* a = change of the network */                  \
     X(DEMAND_ARRIVAL, DEMAND, ORDER)  /* a = orders, 0 = one */                        \
     X(STOCK_ORDER, STOCK, ORDER)      /* a = order that reaches it */                  \
     X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \

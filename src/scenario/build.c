@@ -265,6 +265,7 @@ static void finish(struct bw_build *build)
     network->checks = finish_list(build, &build->checks, &network->check_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
     network->initials = finish_list(build, &build->initials, &network->initial_count);
+    network->changes = finish_list(build, &build->changes, &network->change_count);
     bw_build_echelons(build);
     network->ancestors =
         finish_list(build, &build->ancestors, &network->ancestor_count);
@@ -302,6 +303,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->checks, sizeof(struct bw_supply_check));
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
     bw_vector_init(&build->initials, sizeof(struct bw_initial));
+    bw_vector_init(&build->changes, sizeof(struct bw_dated_change));
     bw_vector_init(&build->ancestors, sizeof(bw_index));
     bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
@@ -336,6 +338,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->checks);
     bw_vector_release(&build->sources);
     bw_vector_release(&build->initials);
+    bw_vector_release(&build->changes);
     bw_vector_release(&build->ancestors);
     bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);
@@ -356,7 +359,8 @@ static void run_steps(struct bw_build *build)
     typedef void (*step_fn)(struct bw_build *);
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
         bw_build_calendars, bw_build_sites, bw_build_ledgers, bw_build_fleets,
-        bw_build_lanes, bw_build_stocks, bw_build_recipes, bw_build_demands, finish};
+        bw_build_lanes, bw_build_stocks, bw_build_recipes, bw_build_demands,
+        bw_build_changes, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

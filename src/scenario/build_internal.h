@@ -45,6 +45,7 @@ struct bw_build {
     struct bw_vector sources;    /* struct bw_stock_source */
     struct bw_vector checks;     /* struct bw_supply_check */
     struct bw_vector initials;   /* struct bw_initial */
+    struct bw_vector changes;    /* struct bw_dated_change */
     struct bw_vector ancestors;  /* bw_index */
     struct bw_vector forecasts;  /* struct bw_forecast */
     struct bw_vector legs;       /* struct bw_leg */
@@ -212,6 +213,9 @@ void bw_build_resource(
 
 /* An error when goods of the item can never have so much shelf life left. */
 void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time least);
+
+/* Reads what changes by date, once all parameters are known. */
+void bw_build_changes(struct bw_build *build);
 
 /* Finds the stocks that order by their echelon upstream of every stock. */
 void bw_build_echelons(struct bw_build *build);

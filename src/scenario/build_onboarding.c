@@ -53,7 +53,11 @@ void bw_build_onboarding(
     }
     out->present = true;
     out->done = bw_view_integer(&onboarding, "done") != 0;
-    out->start = bw_view_duration(&onboarding, "start");
+    out->start = bw_view_instant(&onboarding, "start");
+    if (out->start < -build->network->warmup) {
+        bw_build_fail(build, bw_build_path(build, onboarding.path, "start"),
+            "expected a time after the start of the warm-up");
+    }
     out->parallel = bw_view_integer(&onboarding, "order") == 1;
     out->first_check = (bw_index)build->checks.count;
     out->check_count = bw_view_count(&onboarding, "checks");

@@ -196,6 +196,7 @@ void bw_build_resource(
 {
     struct bw_view failure = bw_view_child(view, "failure");
     resource->servers = bw_view_parameter(view, "servers", resource->element);
+    resource->most_servers = (uint32_t)bw_view_number(view, "servers");
     resource->failure = bw_view_sampler(&failure, "every");
     resource->repair = bw_view_sampler(&failure, "repair");
     resource->fails_at_work = bw_view_integer(&failure, "clock") == 1;

@@ -105,14 +105,39 @@ static void check_sources(struct bw_build *build, const struct bw_flow *flow)
     }
 }
 
+/* Servers of a resource that are on duty, on average over the horizon. */
+static double mean_duty(
+    const struct bw_build *build, const struct bw_resource *resource)
+{
+    const struct bw_network *network = build->network;
+    double count = initial(build, resource->servers);
+    double sum = 0.0;
+    bw_time from = 0;
+    for (uint32_t i = 0; i <= network->change_count && from < network->horizon; i++) {
+        bool last = i == network->change_count;
+        const struct bw_dated_change *change = last ? NULL : &network->changes[i];
+        if (!last && change->slot != resource->servers) {
+            continue;
+        }
+        bw_time to =
+            last || change->time > network->horizon ? network->horizon : change->time;
+        if (to > from) {
+            sum += (double)(to - from)
+                * bw_calendar_mean_duty(
+                    network, resource, (uint32_t)llround(count), from, to);
+            from = to;
+        }
+        count = last ? count : change->value;
+    }
+    return sum / (double)network->horizon;
+}
+
 /* Servers of a resource that are on duty and up, on average over the horizon. */
 static double mean_servers(
     const struct bw_build *build, const struct bw_resource *resource)
 {
     const struct bw_network *network = build->network;
-    double count = initial(build, resource->servers);
-    double servers = bw_calendar_mean_duty(
-        network, resource, (uint32_t)llround(count), 0, network->horizon);
+    double servers = mean_duty(build, resource);
     /* Extra ones are on duty whenever somebody may be. */
     servers += resource->flexible.servers
         * bw_calendar_mean_duty(network, resource, 1, 0, network->horizon);
@@ -213,7 +238,7 @@ static void check_servers(struct bw_build *build, bw_index user, bw_index resour
         return;
     }
     bw_index servers = network->resources[resource].servers;
-    if (!(initial(build, servers) > 0.0)) {
+    if (network->resources[resource].most_servers == 0) {
         bw_build_fail(build, network->parameters[servers].path,
             "expected at least 1, since %s works there, found 0",
             element_path(build, user));

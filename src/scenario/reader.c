@@ -133,6 +133,9 @@ enum bw_fit bw_value_number(
     if (node->kind != BW_NODE_SCALAR) {
         return BW_FIT_WRONG;
     }
+    if (row->or_date && bw_date_read(node->text, &integer)) {
+        return BW_FIT_GOOD; /* bw_view_instant() knows which day is 0 */
+    }
     if (row->type == BW_ROW_INTEGER) {
         if (!bw_number_read_integer(node->text, &integer)) {
             return BW_FIT_WRONG;

@@ -119,6 +119,9 @@ void bw_schema_expect(const struct bw_row *row, struct bw_text *text)
         bw_text_add(text, ", or ");
         bw_schema_expect(bw_schema_find(row->child, row->shorthand), text);
     }
+    if (row->or_date) {
+        bw_text_add(text, ", a date such as 2026-01-05");
+    }
     if (row->words != NULL && row->type != BW_ROW_SHARES) {
         bool alone = row->type == BW_ROW_WORD || row->type == BW_ROW_WORDS;
         bw_text_add(text, alone ? "" : " or ");

@@ -49,6 +49,7 @@ struct bw_row {
     bool required;
     bool above_min;       /* min itself is not allowed */
     bool id_or_dotted;    /* NAME: "a" or "a.b" */
+    bool or_date;         /* NUMBER: a duration from day 0, or a date */
     double min, max;      /* in the base unit of dimension */
     const char *fallback; /* default as one would write it, NULL = none */
     const char *words;    /* "a|b|c", or NULL */

@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#define DATE_PATTERN "\"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\""
+
 /* Ids as they may be written: with numbers of groups in them, and below "defaults" with
  * "*" for any characters. Escaped for JSON. */
 #define NUMBERS "\\\\{(n|[0-9]+\\\\.\\\\.[0-9]+)\\\\}"
@@ -74,6 +76,9 @@ static void add_number(struct bw_text *text, const struct bw_row *row)
     bw_text_add(text, ", {\"type\": \"string\", \"pattern\": ");
     add_string(text, dimension->pattern);
     bw_text_add(text, "}");
+    if (row->or_date) {
+        bw_text_add(text, ", {\"type\": \"string\", \"pattern\": " DATE_PATTERN "}");
+    }
     if (row->words != NULL && row->type == BW_ROW_NUMBER) {
         bw_text_add(text, ", {\"enum\": ");
         add_words(text, row->words);
@@ -220,9 +225,7 @@ static void add_value(struct writing *w, const struct bw_row *row)
         add_number(text, row);
         break;
     case BW_ROW_DATE:
-        bw_text_add(text,
-            "{\"type\": \"string\", \"pattern\": "
-            "\"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}");
+        bw_text_add(text, "{\"type\": \"string\", \"pattern\": " DATE_PATTERN "}");
         break;
     case BW_ROW_NAME:
         add_id(text, row);

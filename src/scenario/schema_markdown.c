@@ -66,6 +66,7 @@ static void add_type(struct bw_text *text, const struct bw_row *row)
         || row->type == BW_ROW_NUMBERS || row->type == BW_ROW_SHARES) {
         bw_text_add(text, bw_dimension(row->dimension)->name);
     }
+    bw_text_add(text, row->or_date ? " or date" : "");
     if (row->words != NULL) {
         const char *joint = row->type == BW_ROW_SHARES ? "; also " : " or ";
         bool alone = row->type == BW_ROW_WORD || row->type == BW_ROW_WORDS;

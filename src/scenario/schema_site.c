@@ -81,8 +81,9 @@ static const struct bw_table credentials_table =
 static const struct bw_row onboarding_rows[] = {
     BOOL("done", "false", "It is admitted when the warm-up begins."),
     DURATION("start", "on_need",
-        "When the checks begin, from day 0; or when there is first need of it.",
-        .words = "on_need"),
+        "When the checks begin, from day 0 or by date; or when there is first need of "
+        "it.",
+        .words = "on_need", .or_date = true),
     WORD("order", "series|parallel", "series",
         "Whether checks follow each other, as written, or go on together."),
     MAP("checks", NULL, supply_check_table, "What it must pass."),

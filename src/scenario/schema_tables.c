@@ -134,6 +134,21 @@ static const struct bw_row ledger_rows[] = {
 static const struct bw_table ledger_table =
     TABLE("ledger", "ledger.LEDGER", ledger_rows, "How hand-overs are verified.");
 
+/* Changes. */
+
+static const struct bw_row change_rows[] = {
+    DURATION("at", NULL, "When, from day 0, or the date.", MUST, .or_date = true),
+    {.key = "path",
+        .type = BW_ROW_TEXTS,
+        .required = true,
+        .doc =
+            "Dotted path of what changes, or a list of paths; `*` stands for any key. "
+            "Servers of resources can change."},
+    TEXT("to", NULL, "The new value.", MUST),
+};
+static const struct bw_table change_table =
+    TABLE("change", "changes.CHANGE", change_rows, "A number that changes at a time.");
+
 /* Sweeps. */
 
 static const struct bw_row factor_rows[] = {
@@ -212,6 +227,7 @@ static const struct bw_row root_rows[] = {
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),
     MAP("ledger", NULL, ledger_table, "Ledgers."),
     MAP("demand", NULL, bw_schema_demand, "Customers."),
+    MAP("changes", NULL, change_table, "Numbers that change while the chain runs."),
     OBJECT("defaults", defaults_table, "Values for groups of elements."),
     OBJECT("tables", tables_table, "Elements from CSV files."),
     OBJECT("sweep", sweep_table, "Sweep of factors."),

@@ -170,6 +170,17 @@ bw_time bw_view_duration(const struct bw_view *view, const char *key)
     return isinf(ticks) ? BW_FOREVER : bw_time_round(ticks);
 }
 
+bw_time bw_view_instant(const struct bw_view *view, const char *key)
+{
+    const struct bw_node *node = bw_view_node(view, key);
+    int64_t day = 0;
+    if (node != NULL && node->kind == BW_NODE_SCALAR
+        && bw_date_read(node->text, &day)) {
+        return (day - view->build->network->start_day) * BW_DAY;
+    }
+    return bw_view_duration(view, key);
+}
+
 int64_t bw_view_integer(const struct bw_view *view, const char *key)
 {
     const struct bw_row *row = find_row(view, key);

@@ -66,6 +66,9 @@ uint32_t bw_view_numbers(
 /* A duration in ticks; BW_FOREVER for a word. */
 bw_time bw_view_duration(const struct bw_view *view, const char *key);
 
+/* A duration from day 0 or a date, in ticks from day 0; BW_FOREVER for a word. */
+bw_time bw_view_instant(const struct bw_view *view, const char *key);
+
 /* A whole number, a word's number, a bool or a date. */
 int64_t bw_view_integer(const struct bw_view *view, const char *key);
 

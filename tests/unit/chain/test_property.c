@@ -279,6 +279,12 @@ static void write_scenario(struct writer *w)
 
     write_head(w);
     write_sites(w, hub);
+    fprintf(w->file, "%s",
+        PICK(w, "",
+            "changes: {less: {at: 1 d, path: \"*.*.resources.*.servers\", to: 1}}\n",
+            "changes: {more: {at: 2026-01-06, path: "
+            "\"sites.plant.resources.lab.servers\", "
+            "to: 4}, less: {at: 50 h, path: \"*.*.*.*.servers\", to: 1}}\n"));
     fprintf(w->file, "lanes:\n");
     write_lane(w, "sea", "works", "plant");
     write_lane(w, "a", "plant", hub ? "hub" : "depot");

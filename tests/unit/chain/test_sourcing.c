@@ -456,8 +456,9 @@ static void test_sourcing_short_orders_are_paid_for_what_comes(void **state)
     bw_study_close(&study);
 }
 
-/* Checks of 8 d and 5 d from day 50 on: what is ordered on day 60 starts on day 63, and
- * the wait is the supplier's. Together they take 8 d, and nothing waits. */
+/* Checks of 8 d and 5 d from day 50, 2026-02-24, on: what is ordered on day 60 starts
+ * on day 63, and the wait is the supplier's. Together they take 8 d, and nothing waits.
+ */
 static void test_sourcing_onboarding_in_series_and_in_parallel(void **state)
 {
     struct bw_assignment set[] = {
@@ -467,6 +468,7 @@ static void test_sourcing_onboarding_in_series_and_in_parallel(void **state)
             "d, "
             "cost: 30}}}"},
         {SUPPLY ".onboarding.order", "series"},
+        {SUPPLY ".onboarding.start", "50 d"},
     };
     struct bw_study study;
 
@@ -480,6 +482,7 @@ static void test_sourcing_onboarding_in_series_and_in_parallel(void **state)
     bw_assert_close(bw_study_value(&study, "chain", "cost_onboarding"), 130.0, EXACT);
     bw_study_close(&study);
     set[2].value = "parallel";
+    set[3].value = "2026-02-24";
     RUN(study, set);
     bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 3.0, EXACT);
     bw_assert_close(bw_study_value(&study, SUPPLY, "onboarding_time"), 8.0, EXACT);

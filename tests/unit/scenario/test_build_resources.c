@@ -265,6 +265,48 @@ static void test_resource_reads_extra_servers(void **state)
     assert_true(flexible->new_for == 0 && flexible->new_yield == 1.0);
 }
 
+static void expect_change(
+    struct fixture *f, const char *change, const char *path, const char *part)
+{
+    char text[1000];
+    (void)snprintf(text, sizeof text, "changes: {more: %s}\n" OLD, change);
+    assert_int_equal(
+        fixture_load_changed(f, OLD, text), part == NULL ? BW_OK : BW_ERR_INPUT);
+    if (part != NULL) {
+        fixture_expect(f, path, part);
+    }
+}
+
+static void test_change_names_a_number_that_can_change(void **state)
+{
+    struct fixture *f = *state;
+    expect_change(f, "{at: 5 d, path: sites.plant.resources.suit.servers, to: 3}",
+        "changes.more.path", "\"sites.plant.resources.suit.servers\" is no number");
+    expect_change(f, "{at: 5 d, path: [" SUITE ".cost], to: 3}", "changes.more.path",
+        "servers of resources can");
+    expect_change(f, "{at: 5 d, path: " SUITE ".servers, to: 1.5}", "changes.more.to",
+        "expected a whole number from 0 to 1000000, found \"1.5\"");
+    expect_change(f, "{at: soon, path: " SUITE ".servers, to: 1}", "changes.more.at",
+        "a date such as 2026-01-05");
+    expect_change(f, "{at: 2020-01-05, path: " SUITE ".servers, to: 1}",
+        "changes.more.at", "expected a time from the start of the warm-up");
+    expect_change(f, "{at: 5 d, path: [" SUITE ".servers, " SUITE ".*], to: 1}",
+        "changes", SUITE ".servers changes twice at one time");
+}
+
+static void test_change_by_date_and_pattern(void **state)
+{
+    struct fixture *f = *state;
+    const struct bw_network *network;
+    expect_change(f, "{at: 2026-01-15, path: \"sites.*.resources.*.servers\", to: 7}",
+        NULL, NULL);
+    network = f->scenario->network;
+    assert_true(network->change_count > 0);
+    assert_true(network->changes[0].time == (20468 - network->start_day) * BW_DAY);
+    assert_true(network->changes[0].value == 7.0);
+    assert_int_equal(network->resources[resource_of(f, SUITE)].most_servers, 7);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -280,6 +322,8 @@ int main(void)
         WITH_FIXTURE(test_resource_refuses_places_that_are_none),
         WITH_FIXTURE(test_resource_refuses_extra_servers_that_never_come),
         WITH_FIXTURE(test_resource_reads_extra_servers),
+        WITH_FIXTURE(test_change_names_a_number_that_can_change),
+        WITH_FIXTURE(test_change_by_date_and_pattern),
         WITH_FIXTURE(test_demand_saturates_only_what_is_made_to_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/change.h"
+
+#include "chain/resource.h"
+
+/* What an element does when a number of its own is another one. The scenario lets only
+ * such numbers change that have a row here. */
+static void (*const reactions[BW_ELEMENT_KIND_COUNT])(struct bw_state *, bw_index) = {
+    [BW_ELEMENT_RESOURCE] = bw_resource_change_servers,
+};
+
+void bw_change_reset(struct bw_state *state)
+{
+    const struct bw_network *network = state->network;
+
+    for (uint32_t i = 0; i < network->change_count; i++) {
+        const struct bw_dated_change *change = &network->changes[i];
+        bw_index element = network->parameters[change->slot].element;
+
+        bw_state_schedule(state, element, change->time, BW_EVENT_PARAMETER, element, i);
+    }
+}
+
+void bw_change_on_parameter(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_dated_change *change = &state->network->changes[event->a];
+    const struct bw_element *element = &state->network->elements[event->target];
+
+    BW_ASSERT(reactions[element->kind] != NULL);
+    bw_state_change(state, change->slot, change->value, event->target);
+    reactions[element->kind](state, element->index);
+}
