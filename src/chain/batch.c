@@ -6,6 +6,7 @@
 #include "chain/manufacturing_internal.h"
 
 #include "chain/backlog.h"
+#include "chain/co_product.h"
 #include "chain/coming.h"
 #include "chain/cost.h"
 #include "chain/history.h"
@@ -27,6 +28,7 @@ static void correct(struct bw_state *state, struct bw_batch *batch, int64_t expe
 {
     uint32_t order = batch->order;
 
+    bw_co_products_correct(state, batch, expected);
     if (order == 0) {
         return;
     }
@@ -36,6 +38,27 @@ static void correct(struct bw_state *state, struct bw_batch *batch, int64_t expe
     if (bw_state_order(state, order)->outstanding != expected) {
         bw_stock_correct_order(state, order, expected);
     }
+}
+
+/* Charges money to an element, and notes it for the batch. */
+static void charge(struct bw_state *state, struct bw_batch *batch, bw_index element,
+    enum bw_cost_account account, double amount)
+{
+    bw_cost_charge(state, element, account, amount);
+    batch->cost += amount;
+}
+
+/* What a batch has cost, and how much of it its item bears: all, when nothing comes of
+ * it. */
+static void count_cost(
+    struct bw_state *state, const struct bw_batch *batch, int64_t good)
+{
+    const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
+    double rest = good > 0 ? bw_co_products_rest_of_cost(state->network, recipe) : 1.0;
+
+    bw_observe(state, recipe->element, BW_SUM_RECIPE_COST, batch->cost);
+    bw_observe(state, recipe->element, BW_SUM_RECIPE_OWN_COST, batch->cost * rest);
+    bw_observe(state, recipe->element, BW_SUM_RECIPE_GOOD, (double)good);
 }
 
 static void finish_batch(struct bw_state *state, uint32_t index)
@@ -49,6 +72,7 @@ static void finish_batch(struct bw_state *state, uint32_t index)
     BW_TRACE(state, BATCH_ENDED, recipe->element, .lot = lot, .order = batch->order,
         .quantity = l->quantity, .since = batch->planned);
     correct(state, batch, l->quantity);
+    count_cost(state, batch, l->quantity);
     if (l->quantity == 0) {
         bw_lot_end(state, lot);
     } else {
@@ -62,9 +86,11 @@ static void finish_batch(struct bw_state *state, uint32_t index)
         }
         l->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
         bw_hold_open_release(state, lot, batch->recipe, batch->number);
+        bw_co_products_finish(state, batch);
         l->bound = batch->order;
         bw_stock_receive(state, lot);
     }
+    BW_ASSERT(batch->co_orders == 0);
     bw_coming_move(state, index, BW_PLACE_OF_STEP(recipe->step_count));
     bw_backlog_ended(state, index);
     bw_pool_give(&state->batches, index);
@@ -161,9 +187,9 @@ static void begin_step(struct bw_state *state, uint32_t index)
             ? state->network->resources[step->resource].element
             : 0,
         .quantity = lot->quantity, .number = batch->round);
-    bw_cost_charge(state, step->element, BW_COST_MAKING, step->cost);
-    bw_cost_charge(
-        state, step->element, BW_COST_SETUP, setup > 0 ? step->setup_cost : 0.0);
+    charge(state, batch, step->element, BW_COST_MAKING, step->cost);
+    charge(
+        state, batch, step->element, BW_COST_SETUP, setup > 0 ? step->setup_cost : 0.0);
     if (resource != BW_NONE) {
         struct bw_job_request request = {
             .kind = BW_JOB_STEP,
@@ -337,7 +363,7 @@ void bw_batch_start(struct bw_state *state, uint32_t index)
     bw_measure_enter(state, recipe->item, batch->quantity);
     BW_TRACE(state, BATCH_STARTED, recipe->element, .lot = batch->lot,
         .order = batch->order, .quantity = batch->quantity, .since = batch->released);
-    bw_cost_charge(state, recipe->element, BW_COST_MAKING, recipe->cost * units);
+    charge(state, batch, recipe->element, BW_COST_MAKING, recipe->cost * units);
     if (lot->history == 0 && batch->planned < batch->released) {
         bw_history_append(state, &lot->history, recipe->element, BW_STAGE_QUEUE,
             batch->planned, false);

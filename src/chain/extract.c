@@ -199,6 +199,12 @@ static void extract_recipe(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RECIPE_REVIEW_TIME,
         in_days(mean(total(v, e, BW_SUM_REVIEW_TIME))));
     set(row, BW_METRIC_RECIPE_DEVIATIONS, mean(total(v, e, BW_SUM_DEVIATIONS)));
+    double made =
+        total(v, e, BW_SUM_RECIPE_GOOD)->sum * v->network->items[recipe->item].quantum;
+    set(row, BW_METRIC_RECIPE_MADE, made);
+    set(row, BW_METRIC_RECIPE_COST, total(v, e, BW_SUM_RECIPE_COST)->sum);
+    set(row, BW_METRIC_RECIPE_UNIT_COST,
+        made > 0.0 ? total(v, e, BW_SUM_RECIPE_OWN_COST)->sum / made : NAN);
 }
 
 static void extract_supply(const struct view *v, uint32_t i)

@@ -309,23 +309,23 @@ static void one_less_to_wait(
     }
 }
 
-void bw_hold_close(
-    struct bw_state *state, uint32_t hold, bool rejected, enum bw_waste cause)
+/* Puts the links of a hold that ends into an order: those of lots at hand, which are
+ * told now, before the others, to which messages are sent. Returns the first of these.
+ */
+static uint32_t sort_links(struct bw_state *state, uint32_t hold)
 {
     struct bw_hold *h = hold_at(state, hold);
     bw_index element = bw_hold_element(state, hold);
-    uint32_t then = h->then, away = 0;
-    uint32_t branch = then != 0 ? bw_history_retain(state, h->history) : 0;
+    uint32_t away = 0, near = 0, *end = &near;
 
-    h->verdict = rejected ? VERDICT_REJECTED : VERDICT_PASSED;
-    h->waste = (uint8_t)cause;
     while (h->links != 0) {
         uint32_t index = h->links;
         struct bw_hold_link *link = link_at(state, index);
 
         h->links = link->next_of_hold;
         if (link->lot == 0 || is_near(state, h, bw_state_lot(state, link->lot))) {
-            tell(state, index);
+            *end = index;
+            end = &link->next_of_hold;
             continue;
         }
         link->told = true;
@@ -334,7 +334,27 @@ void bw_hold_close(
         bw_state_schedule(
             state, element, bw_state_now(state), BW_EVENT_HOLD_NEWS, element, index);
     }
-    h->links = away;
+    *end = away;
+    h->links = near;
+    return away;
+}
+
+void bw_hold_close(
+    struct bw_state *state, uint32_t hold, bool rejected, enum bw_waste cause)
+{
+    struct bw_hold *h = hold_at(state, hold);
+    uint32_t then = h->then, away;
+    uint32_t branch = then != 0 ? bw_history_retain(state, h->history) : 0;
+
+    h->verdict = rejected ? VERDICT_REJECTED : VERDICT_PASSED;
+    h->waste = (uint8_t)cause;
+    away = sort_links(state, hold);
+    while (h->links != away) {
+        uint32_t index = h->links;
+
+        h->links = link_at(state, index)->next_of_hold;
+        tell(state, index);
+    }
     forget_if_told(state, hold);
     if (then != 0) {
         one_less_to_wait(state, then, branch, rejected);

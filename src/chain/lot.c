@@ -70,6 +70,23 @@ uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity)
     return index;
 }
 
+uint32_t bw_lot_branch(
+    struct bw_state *state, uint32_t lot, bw_index item, int64_t quantity)
+{
+    uint32_t index = bw_lot_create(state, item, quantity);
+    struct bw_lot *branch = bw_state_lot(state, index);
+    const struct bw_lot *trunk = bw_state_lot(state, lot);
+
+    *branch = *trunk;
+    branch->item = item & 0xffffu;
+    branch->quantity = quantity;
+    branch->next = 0;
+    branch->holds = 0;
+    copy_holds(state, lot, index);
+    branch->history = bw_history_retain(state, trunk->history);
+    return index;
+}
+
 void bw_lot_waste(
     struct bw_state *state, uint32_t lot, int64_t quantity, enum bw_waste cause)
 {

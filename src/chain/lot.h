@@ -18,6 +18,11 @@ uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity);
  * which is returned. It is under the same holds. */
 uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity);
 
+/* Makes a lot of an item that enters the chain now, with the past and under the holds
+ * of a lot from whose batch it comes. */
+uint32_t bw_lot_branch(
+    struct bw_state *state, uint32_t lot, bw_index item, int64_t quantity);
+
 /* Takes quantity out of the lot as waste. */
 void bw_lot_waste(
     struct bw_state *state, uint32_t lot, int64_t quantity, enum bw_waste cause);

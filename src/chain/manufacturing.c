@@ -2,6 +2,7 @@
 #include "chain/manufacturing_internal.h"
 
 #include "chain/backlog.h"
+#include "chain/co_product.h"
 #include "chain/coming.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -193,6 +194,7 @@ static uint32_t create_batch(struct bw_state *state, bw_index recipe, int64_t qu
             .order = batch->order, .other = r->element, .quantity = expected,
             .detail = "make");
     }
+    bw_co_products_open(state, batch, expected);
     BW_TRACE(state, BATCH_PLANNED, r->element, .lot = batch->lot, .order = batch->order,
         .quantity = quantity);
     bw_observe(state, r->element, BW_SUM_RECIPE_SIZE, (double)quantity);

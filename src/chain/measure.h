@@ -89,7 +89,10 @@ enum bw_sum {
     BW_SUM_RECIPE_SIZE,      /* quantity of each batch planned */
     BW_SUM_BACKLOG_WAIT,
     BW_SUM_REVIEW_TIME,
-    BW_SUM_DEVIATIONS, /* of each batch that is reviewed */
+    BW_SUM_DEVIATIONS,  /* of each batch that is reviewed */
+    BW_SUM_RECIPE_GOOD, /* quantity that each batch ends with */
+    BW_SUM_RECIPE_COST,
+    BW_SUM_RECIPE_OWN_COST, /* without what co-products bear */
     BW_SUM_RECIPE_COUNT,
     BW_SUM_LOAD = 0,   /* lane: units of each shipment */
     BW_SUM_LOAD_SHARE, /* of the capacity, of what binds most */

@@ -201,7 +201,10 @@
         "wait of a batch for its release to the floor, mean of those held back")       \
     X(REVIEW_TIME, "review_time", "d",                                                 \
         "end of the last step to end of the review, mean")                             \
-    X(DEVIATIONS, "deviations", "1", "deviations per batch, mean")
+    X(DEVIATIONS, "deviations", "1", "deviations per batch, mean")                     \
+    X(MADE, "made", "unit", "units with which batches ended in the window")            \
+    X(COST, "cost", "@", "cost of the batches that ended in the window")               \
+    X(UNIT_COST, "unit_cost", "@", "cost without co-products' shares / units made")
 
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \

@@ -330,6 +330,14 @@ struct bw_release {
     struct bw_resolver investigation; /* rejections: of blocking ones only */
 };
 
+/* Goods that come out of a batch beside its item. */
+struct bw_co_product {
+    bw_index stock;    /* at the same site */
+    int64_t per_batch; /* quanta with every batch that ends with goods; 0 = per unit */
+    double per_unit;   /* units per good unit of the item, rounded down */
+    double cost_share; /* of the cost of the batch */
+};
+
 struct bw_recipe {
     bw_index element, site, item, stock; /* stock = where its output goes */
     int64_t batch; /* quanta of the largest batch; 0 = each order its own size */
@@ -342,6 +350,7 @@ struct bw_recipe {
     } starts;                      /* windows for releases to the floor */
     bool is_held_back;             /* a batch may have to wait for its release */
     bw_index first_need, need_count, first_step, step_count; /* contiguous */
+    bw_index first_co_product, co_product_count;
     struct bw_release release;
     uint32_t family;       /* for changeovers: an item, or a number beyond them */
     uint64_t batch_stream; /* prefix of draws that belong to the batch */
@@ -600,6 +609,7 @@ struct bw_network {
     struct bw_resource *resources;
     struct bw_recipe *recipes;
     struct bw_need *needs;
+    struct bw_co_product *co_products;
     struct bw_step *steps;
     struct bw_line *lines;
     struct bw_route *routes;
@@ -622,8 +632,9 @@ struct bw_network {
     uint32_t initial_count, ancestor_count, forecast_count, change_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, check_count, recipe_count,
-        need_count, step_count, line_count, route_count, stock_count, source_count,
-        leg_count, packaging_count, lane_count, ledger_count, demand_count;
+        need_count, co_product_count, step_count, line_count, route_count, stock_count,
+        source_count, leg_count, packaging_count, lane_count, ledger_count,
+        demand_count;
     uint32_t instant_count, way_count, fleet_count, dock_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;

@@ -135,7 +135,7 @@ struct bw_order {
     bw_time placed, due;     /* due BW_FOREVER = none */
     uint64_t rank;           /* among orders of one instant */
     uint64_t number;         /* of the demand, of the ordering stock, or of the batch */
-    uint32_t next, previous; /* in the stock's queue */
+    uint32_t next, previous; /* in the stock's queue; next: or of the co-products */
     uint32_t owner;          /* demand, stock or batch that asked */
     uint32_t fate;           /* of supply orders: enum of sourcing.c */
     bw_index source;         /* of replenishments, BW_NONE = made at the site */

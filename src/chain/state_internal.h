@@ -59,11 +59,13 @@ struct bw_batch {
     bw_index chosen; /* element of the stock of the chosen branch, BW_NONE = none yet */
     uint32_t lot;    /* carries the chosen branch; empty until the batch starts */
     uint32_t order;  /* of the stock it is made for; 0 once it is known to be lost */
-    uint32_t missing; /* needs not yet complete */
-    bw_index step;    /* where it is now */
-    bw_index line;    /* of the step, BW_NONE = it has no choice */
-    int32_t place;    /* the same for coming.c */
-    uint32_t round;   /* times it was sent back to an earlier step */
+    uint32_t co_orders; /* of its co-products, linked by next */
+    double cost;        /* money so far */
+    uint32_t missing;   /* needs not yet complete */
+    bw_index step;      /* where it is now */
+    bw_index line;      /* of the step, BW_NONE = it has no choice */
+    int32_t place;      /* the same for coming.c */
+    uint32_t round;     /* times it was sent back to an earlier step */
     bw_time planned,
         released;  /* to the floor; equal for a batch that is not held back */
     uint32_t work; /* order of which it is a part, 0 = none */

@@ -260,6 +260,8 @@ static void finish(struct bw_build *build)
     network->parameters =
         finish_list(build, &build->parameters, &network->parameter_count);
     network->needs = finish_list(build, &build->needs, &network->need_count);
+    network->co_products =
+        finish_list(build, &build->co_products, &network->co_product_count);
     network->lines = finish_list(build, &build->lines, &network->line_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->checks = finish_list(build, &build->checks, &network->check_count);
@@ -298,6 +300,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->parameters, sizeof(struct bw_parameter));
     bw_vector_init(&build->streams, sizeof(struct bw_named_stream));
     bw_vector_init(&build->needs, sizeof(struct bw_need));
+    bw_vector_init(&build->co_products, sizeof(struct bw_co_product));
     bw_vector_init(&build->lines, sizeof(struct bw_line));
     bw_vector_init(&build->routes, sizeof(struct bw_route));
     bw_vector_init(&build->checks, sizeof(struct bw_supply_check));
@@ -333,6 +336,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->parameters);
     bw_vector_release(&build->streams);
     bw_vector_release(&build->needs);
+    bw_vector_release(&build->co_products);
     bw_vector_release(&build->lines);
     bw_vector_release(&build->routes);
     bw_vector_release(&build->checks);

@@ -35,23 +35,24 @@ struct bw_build {
 
     const struct bw_node *items, *classes, *packagings, *sites, *lanes, *ledgers,
         *demands;
-    struct bw_site_first *first; /* per site */
-    struct bw_vector elements;   /* struct bw_declared */
-    struct bw_vector parameters; /* struct bw_parameter */
-    struct bw_vector streams;    /* struct bw_named_stream */
-    struct bw_vector needs;      /* struct bw_need */
-    struct bw_vector lines;      /* struct bw_line, of steps */
-    struct bw_vector routes;     /* struct bw_route */
-    struct bw_vector sources;    /* struct bw_stock_source */
-    struct bw_vector checks;     /* struct bw_supply_check */
-    struct bw_vector initials;   /* struct bw_initial */
-    struct bw_vector changes;    /* struct bw_dated_change */
-    struct bw_vector ancestors;  /* bw_index */
-    struct bw_vector forecasts;  /* struct bw_forecast */
-    struct bw_vector legs;       /* struct bw_leg */
-    struct bw_vector ways;       /* struct bw_way */
-    struct bw_vector instants;   /* bw_time, of timetables */
-    struct bw_lane_ends *ends;   /* lanes and stops sorted by their ends */
+    struct bw_site_first *first;  /* per site */
+    struct bw_vector elements;    /* struct bw_declared */
+    struct bw_vector parameters;  /* struct bw_parameter */
+    struct bw_vector streams;     /* struct bw_named_stream */
+    struct bw_vector needs;       /* struct bw_need */
+    struct bw_vector co_products; /* struct bw_co_product */
+    struct bw_vector lines;       /* struct bw_line, of steps */
+    struct bw_vector routes;      /* struct bw_route */
+    struct bw_vector sources;     /* struct bw_stock_source */
+    struct bw_vector checks;      /* struct bw_supply_check */
+    struct bw_vector initials;    /* struct bw_initial */
+    struct bw_vector changes;     /* struct bw_dated_change */
+    struct bw_vector ancestors;   /* bw_index */
+    struct bw_vector forecasts;   /* struct bw_forecast */
+    struct bw_vector legs;        /* struct bw_leg */
+    struct bw_vector ways;        /* struct bw_way */
+    struct bw_vector instants;    /* bw_time, of timetables */
+    struct bw_lane_ends *ends;    /* lanes and stops sorted by their ends */
     uint32_t end_count;
     uint32_t written_lanes; /* lanes without the stops of tours, which follow them */
     bool has_broken_lane;   /* a lane names a site that is not there */

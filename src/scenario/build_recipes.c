@@ -54,6 +54,61 @@ static void build_need(struct bw_build *build, const struct bw_view *recipe_view
     recipe->need_count++;
 }
 
+/* One entry of "co_products"; returns the share of the cost that it bears. */
+static double build_co_product(
+    struct bw_build *build, const struct bw_view *view, struct bw_recipe *recipe)
+{
+    struct bw_network *network = build->network;
+    struct bw_co_product *product = NULL;
+    bw_index item =
+        bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
+    bw_index stock =
+        item != BW_NONE ? bw_build_find_stock(build, recipe->site, item) : BW_NONE;
+    if (bw_view_has(view, "per_unit") == bw_view_has(view, "per_batch")) {
+        bw_build_fail(build, view->path, "expected either per_unit or per_batch");
+    }
+    if (item == BW_NONE) {
+        return 0.0;
+    }
+    if (item == recipe->item) {
+        bw_build_fail(build, view->path, "this is the item of the recipe itself");
+    } else if (stock == BW_NONE) {
+        bw_build_fail(build, view->path, "%s has no stock of %s to put it into",
+            network->sites[recipe->site].name, bw_view_id(view));
+    }
+    if (bw_vector_push(&build->co_products, &product) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return 0.0;
+    }
+    *product = (struct bw_co_product){
+        .stock = stock,
+        .per_unit = bw_view_number(view, "per_unit"),
+        .per_batch = bw_view_quanta(view, "per_batch", item),
+        .cost_share = bw_view_number(view, "cost_share"),
+    };
+    if (bw_view_has(view, "per_batch") && product->per_batch == 0) {
+        bw_build_fail(build, bw_build_path(build, view->path, "per_batch"),
+            "expected at least one quantum of the item");
+    }
+    recipe->co_product_count++;
+    return product->cost_share;
+}
+
+static void build_co_products(
+    struct bw_build *build, const struct bw_view *view, struct bw_recipe *recipe)
+{
+    double shares = 0.0;
+    recipe->first_co_product = (bw_index)build->co_products.count;
+    for (uint32_t i = 0; i < bw_view_count(view, "co_products"); i++) {
+        struct bw_view product = bw_view_ranked(view, "co_products", i);
+        shares += build_co_product(build, &product, recipe);
+    }
+    if (shares > 1.0 + 1e-9) {
+        bw_build_fail(build, bw_build_path(build, view->path, "co_products"),
+            "expected cost shares of at most 1 together, found %.12g", shares);
+    }
+}
+
 /* Servers may be blocked where a step of the recipe has a buffer. */
 static void mark_blocking(struct bw_build *build, const struct bw_recipe *recipe)
 {
@@ -247,6 +302,7 @@ static void build_recipe(
     find_output(build, view, recipe);
     build_release(build, view, recipe);
     build_floor(build, view, recipe);
+    build_co_products(build, view, recipe);
     for (uint32_t i = 0;
          needs != NULL && needs->kind == BW_NODE_MAP && i < needs->count; i++) {
         build_need(build, view, bw_node_sorted(needs, i), recipe);

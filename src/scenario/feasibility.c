@@ -38,6 +38,10 @@ static bool draws_on(
         for (uint32_t i = 0; recipe != NULL && i < recipe->need_count; i++) {
             draws = draws || in_set[network->needs[recipe->first_need + i].stock];
         }
+        for (uint32_t i = 0; recipe != NULL && i < recipe->co_product_count; i++) {
+            draws = draws
+                || in_set[network->co_products[recipe->first_co_product + i].stock];
+        }
     }
     return draws;
 }
@@ -101,6 +105,23 @@ static void check_sources(struct bw_build *build, const struct bw_flow *flow)
                     "nobody makes or supplies what it needs: %s cannot be filled",
                     bw_build_stock_path(build, stock));
             }
+        }
+    }
+}
+
+/* What only comes as a co-product cannot be more than what comes. */
+static void check_co_products(struct bw_build *build, const struct bw_flow *flow)
+{
+    const struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+        double comes = flow->co_product[i];
+        if (stock->source_count == 0 && comes > 0.0
+            && flow->demand[i] > comes * (1.0 + 1e-9)) {
+            bw_build_warn(build, element_path(build, stock->element),
+                "%.6g units a day are asked for on average, and %.6g come as a "
+                "co-product: backorders will grow without end",
+                flow->demand[i] * BW_DAY, comes * BW_DAY);
         }
     }
 }
@@ -429,6 +450,7 @@ void bw_feasibility_check(struct bw_build *build)
         check_sources(build, &flow);
     }
     check_load(build, &flow);
+    check_co_products(build, &flow);
     check_initial_space(build);
     check_steps(build);
     check_items(build);

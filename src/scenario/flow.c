@@ -74,6 +74,11 @@ static void visit_upstream(const struct bw_network *network, struct bw_flow *flo
             for (uint32_t i = 0; i < recipe->need_count; i++) {
                 visit(flow, counts, network->needs[recipe->first_need + i].stock);
             }
+            /* What comes as a co-product is known when all that is made is. */
+            for (uint32_t i = 0; i < recipe->co_product_count; i++) {
+                visit(flow, counts,
+                    network->co_products[recipe->first_co_product + i].stock);
+            }
         }
     }
 }
@@ -122,15 +127,10 @@ static void add_customers(const struct bw_network *network, struct bw_flow *flow
     }
 }
 
-/* True when goods can come from a source: always from a supply, and from a recipe all
- * of whose inputs can come. */
-static bool can_give(const struct bw_network *network, const struct bw_flow *flow,
-    const struct bw_stock_source *source)
+/* True when all inputs of a recipe can come. */
+static bool can_make(const struct bw_network *network, const struct bw_flow *flow,
+    const struct bw_recipe *recipe)
 {
-    if (source->kind != BW_SOURCE_MAKE) {
-        return source->kind == BW_SOURCE_SUPPLY || flow->is_supplied[source->index];
-    }
-    const struct bw_recipe *recipe = &network->recipes[source->index];
     bool good = true;
     for (uint32_t i = 0; i < recipe->need_count; i++) {
         good = good && flow->is_supplied[network->needs[recipe->first_need + i].stock];
@@ -138,12 +138,22 @@ static bool can_give(const struct bw_network *network, const struct bw_flow *flo
     return good;
 }
 
+/* True when goods can come from a source: always from a supply. */
+static bool can_give(const struct bw_network *network, const struct bw_flow *flow,
+    const struct bw_stock_source *source)
+{
+    if (source->kind == BW_SOURCE_MAKE) {
+        return can_make(network, flow, &network->recipes[source->index]);
+    }
+    return source->kind == BW_SOURCE_SUPPLY || flow->is_supplied[source->index];
+}
+
 /* Goods can come from some source, or are there at the start. */
 static bool can_come(
     const struct bw_network *network, const struct bw_flow *flow, bw_index index)
 {
     const struct bw_stock *stock = &network->stocks[index];
-    bool good = stock->initial_count > 0;
+    bool good = stock->initial_count > 0 || flow->is_supplied[index];
     for (uint32_t i = 0; i < stock->source_count; i++) {
         good =
             good || can_give(network, flow, &network->sources[stock->first_source + i]);
@@ -204,6 +214,34 @@ static bool pass_to_source(const struct bw_network *network, struct bw_arena *ar
         || bw_flow_add_recipe(network, arena, flow, source->index, demand, orders);
 }
 
+/* Notes what comes with recipes that can be made; true when that is anything new. */
+static bool supply_co_products(const struct bw_network *network, struct bw_flow *flow)
+{
+    bool changed = false;
+    for (uint32_t i = 0; i < network->recipe_count; i++) {
+        const struct bw_recipe *recipe = &network->recipes[i];
+        for (uint32_t k = 0;
+             k < recipe->co_product_count && can_make(network, flow, recipe); k++) {
+            bool *supplied =
+                &flow->is_supplied[network->co_products[recipe->first_co_product + k]
+                                       .stock];
+            changed = changed || !*supplied;
+            *supplied = true;
+        }
+    }
+    return changed;
+}
+
+static void find_supplied(const struct bw_network *network, struct bw_flow *flow)
+{
+    do {
+        for (uint32_t i = flow->order_count; i > 0; i--) {
+            bw_index index = flow->order[i - 1];
+            flow->is_supplied[index] = can_come(network, flow, index);
+        }
+    } while (supply_co_products(network, flow));
+}
+
 enum bw_status bw_flow_compute(
     const struct bw_network *network, struct bw_arena *arena, struct bw_flow *flow)
 {
@@ -212,21 +250,23 @@ enum bw_status bw_flow_compute(
     *flow = (struct bw_flow){
         .demand = bw_arena_allocate(arena, count, sizeof(double)),
         .orders = bw_arena_allocate(arena, count, sizeof(double)),
+        .co_product = bw_arena_allocate(arena, count, sizeof(double)),
         .load = bw_arena_allocate(arena, network->resource_count, sizeof(double)),
         .passes = bw_arena_allocate(arena, network->step_count, sizeof(double)),
         .is_supplied = bw_arena_allocate(arena, count, sizeof(bool)),
         .order = bw_arena_allocate(arena, count, sizeof(bw_index)),
     };
     if (counts == NULL || flow->demand == NULL || flow->orders == NULL
-        || flow->load == NULL || flow->passes == NULL || flow->is_supplied == NULL
-        || flow->order == NULL) {
+        || flow->co_product == NULL || flow->load == NULL || flow->passes == NULL
+        || flow->is_supplied == NULL || flow->order == NULL) {
         return BW_ERR_NOMEM;
     }
     sort_stocks(network, flow, counts);
     add_customers(network, flow);
     for (uint32_t i = 0; i < flow->order_count; i++) {
         const struct bw_stock *stock = &network->stocks[flow->order[i]];
-        double demand = flow->demand[flow->order[i]];
+        double demand =
+            fmax(flow->demand[flow->order[i]] - flow->co_product[flow->order[i]], 0.0);
         double orders =
             orders_placed(network, stock, demand, flow->orders[flow->order[i]]);
         for (uint32_t k = 0; k < stock->source_count; k++) {
@@ -240,9 +280,6 @@ enum bw_status bw_flow_compute(
         }
     }
     bw_flow_level_lines(network, flow);
-    for (uint32_t i = flow->order_count; i > 0; i--) {
-        bw_index index = flow->order[i - 1];
-        flow->is_supplied[index] = can_come(network, flow, index);
-    }
+    find_supplied(network, flow);
     return BW_OK;
 }

@@ -13,12 +13,13 @@
 #include <stdbool.h>
 
 struct bw_flow {
-    double *demand;    /* per stock: units per tick that reach it */
-    double *orders;    /* per stock: orders per tick that reach it */
-    double *load;      /* per resource: busy servers wanted, on average */
-    double *passes;    /* per step: batches per tick */
-    bool *is_supplied; /* per stock: some goods can ever come, or are there */
-    bw_index *order;   /* stocks, those that others draw on after those others */
+    double *demand;     /* per stock: units per tick that reach it */
+    double *co_product; /* per stock: units per tick that come as co-products */
+    double *orders;     /* per stock: orders per tick that reach it */
+    double *load;       /* per resource: busy servers wanted, on average */
+    double *passes;     /* per step: batches per tick */
+    bool *is_supplied;  /* per stock: some goods can ever come, or are there */
+    bw_index *order;    /* stocks, those that others draw on after those others */
     uint32_t
         order_count; /* below stock_count when stocks draw on each other in a circle;
                         then the figures of those in it are not worked out */

@@ -15,7 +15,8 @@
 struct wave {
     double *batches, *next_batches;
     double *quantity, *next_quantity;
-    double out; /* share of the quantity that is done and good */
+    double out;  /* share of the quantity that is done and good */
+    double ends; /* share of the batches that end with goods */
 };
 
 /* Hands a share of what leaves a step to where it goes; good goods out are added to
@@ -25,6 +26,7 @@ static void hand_on(const struct bw_recipe *recipe, struct wave *wave, uint32_t 
 {
     if (to == BW_ROUTE_DONE) {
         wave->out += quantity;
+        wave->ends += batches;
     } else if (to != BW_ROUTE_SCRAP && to != BW_NONE) {
         uint32_t step = to - recipe->first_step;
         bool back = step <= from;
@@ -64,10 +66,10 @@ static void follow_round(const struct bw_network *network,
     }
 }
 
-double bw_flow_recipe(
-    const struct bw_network *network, bw_index recipe_index, double *figures)
+/* Follows the batches of a recipe from round to round; what comes of them. */
+static struct wave follow(
+    const struct bw_network *network, const struct bw_recipe *recipe, double *figures)
 {
-    const struct bw_recipe *recipe = &network->recipes[recipe_index];
     uint32_t count = recipe->step_count;
     double *visits = figures;
     struct wave wave = {.batches = figures + count,
@@ -92,7 +94,14 @@ double bw_flow_recipe(
             left += wave.next_batches[i];
         }
     }
-    return wave.out * bw_recipe_release_share(recipe);
+    return wave;
+}
+
+double bw_flow_recipe(
+    const struct bw_network *network, bw_index recipe_index, double *figures)
+{
+    const struct bw_recipe *recipe = &network->recipes[recipe_index];
+    return follow(network, recipe, figures).out * bw_recipe_release_share(recipe);
 }
 
 static void add_resolver(
@@ -188,6 +197,21 @@ void bw_flow_level_lines(const struct bw_network *network, struct bw_flow *flow)
     }
 }
 
+/* Adds what comes beside good units of the item [per tick] and with batches. */
+static void add_co_products(const struct bw_network *network, struct bw_flow *flow,
+    const struct bw_recipe *recipe, double good, double batches)
+{
+    for (uint32_t i = 0; i < recipe->co_product_count; i++) {
+        const struct bw_co_product *product =
+            &network->co_products[recipe->first_co_product + i];
+        const struct bw_item *item =
+            &network->items[network->stocks[product->stock].item];
+        flow->co_product[product->stock] += product->per_batch > 0
+            ? batches * (double)product->per_batch * item->quantum
+            : good * product->per_unit;
+    }
+}
+
 bool bw_flow_add_recipe(const struct bw_network *network, struct bw_arena *arena,
     struct bw_flow *flow, bw_index index, double demand, double orders)
 {
@@ -197,7 +221,9 @@ bool bw_flow_add_recipe(const struct bw_network *network, struct bw_arena *arena
     if (visits == NULL) {
         return false;
     }
-    double out = bw_flow_recipe(network, index, visits);
+    struct wave wave = follow(network, recipe, visits);
+    double released = bw_recipe_release_share(recipe);
+    double out = wave.out * released;
     double started = out > 0.0 ? demand / out : 0.0;
     double batch = (double)recipe->batch * network->items[recipe->item].quantum;
     double smallest =
@@ -229,5 +255,7 @@ bool bw_flow_add_recipe(const struct bw_network *network, struct bw_arena *arena
         }
     }
     add_release(flow, &recipe->release, batches);
+    add_co_products(network, flow, recipe, out > 0.0 ? demand : 0.0,
+        batches * wave.ends * released);
     return true;
 }

@@ -129,6 +129,17 @@ static const struct bw_table starts_table =
     TABLE("starts", "sites.SITE.make.RECIPE.starts", starts_rows,
         "A campaign: windows for new batches.");
 
+static const struct bw_row co_product_rows[] = {
+    QUANTITY("per_unit", NULL, "Units per good unit of the recipe's item.",
+        .above_min = true),
+    QUANTITY(
+        "per_batch", NULL, "Units per batch that ends with goods.", .above_min = true),
+    SHARE("cost_share", "0", "Share of the cost of a batch that it bears."),
+};
+static const struct bw_table co_product_table =
+    TABLE("co-product", "sites.SITE.make.RECIPE.co_products.ITEM", co_product_rows,
+        "Goods that a batch yields beside its item: either per_unit or per_batch.");
+
 static const struct bw_row recipe_rows[] = {
     NAME("item", "items", "What it makes; without it the item of its own name."),
     INTEGER("priority", 1, 1e6, NULL,
@@ -140,6 +151,8 @@ static const struct bw_row recipe_rows[] = {
         .words = "unlimited"),
     SHARES("needs", "items", QUANTITY, QUANTITY_MAX,
         "Units of each input per unit started.", .above_min = true),
+    MAP("co_products", "items", co_product_table,
+        "Other items that come out of a batch with its own."),
     OBJECT("batch", batch_table,
         "Quantity started at once; without it each order is one batch of its own size.",
         .shorthand = "size"),

@@ -172,7 +172,8 @@ static void write_head(struct writer *w)
     fprintf(w->file,
         "storage: {cold: {range: [2, 8], out_of_range_budget: 1 h}}\n"
         "packaging: {box: {hold: 6 h, qualified_at: 30}}\nitems:\n"
-        "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n"
+        "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n  husk: {quantum: 0.01, "
+        "storage: cold, shelf_life: 2 d}\n"
         "  drug: {quantum: %s, storage: cold, shelf_life: %s, value: 2, volume: 3, "
         "per_pallet: 2}\n",
         PICK(w, "1", "0.001"), PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
@@ -245,6 +246,10 @@ static void write_sites(struct writer *w, bool hub)
         PICK(w, "", "        needs: {raw: 0.7}\n", "        needs: {raw: 2.3}\n"),
         PICK(w, "", "        batch: 1\n", "        batch: 10\n",
             "        batch: {minimum: 4, step: 3, maximum: 10}\n"));
+    fprintf(w->file, "%s",
+        PICK(w, "", "        co_products: {raw: {per_unit: 0.1}}\n",
+            "        co_products: {husk: {per_batch: 3, cost_share: 0.5}, raw: "
+            "{per_batch: 1}}\n"));
     write_floor(w);
     write_release(w);
     fprintf(w->file, "        steps:\n");
@@ -254,6 +259,7 @@ static void write_sites(struct writer *w, bool hub)
             ", then: {mix: 0.2, fill: 0.2, scrap: 0.1, pack: 0.5}, at_most: 3"));
     write_step(w, "pack", "");
     fprintf(w->file, "    stock:\n");
+    fprintf(w->file, "      husk: {initial: 1%s}\n", PICK(w, "", ", ship_held: true"));
     write_stock(w, "raw", "works", PICK(w, "", ", by: sea"));
     write_stock(w, "drug", "make", PICK(w, "", ", round: up", ", round: exact"));
     fprintf(w->file,
@@ -295,7 +301,10 @@ static void write_scenario(struct writer *w)
     write_tour(w);
     write_lane(w, "post", "depot", "customers");
     write_lane(w, "van", "depot", "customers");
-    fprintf(w->file, "demand:\n%s",
+    fprintf(w->file,
+        "demand:\n  d8: {at: plant, item: husk, arrivals: {poisson: 1 /d}, size: "
+        "0.5%s}\n%s",
+        PICK(w, "", ", unmet: lost"),
         PICK(w, "",
             "  d9: {at: plant, item: drug, arrivals: {poisson: 1 /d}, size: 2, unmet: "
             "lost}\n",

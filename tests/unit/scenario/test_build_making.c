@@ -69,6 +69,48 @@ static void test_build_making_refuses_recipes_that_contradict(void **state)
     expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
 }
 
+#define BATCH "        batch: 100\n"
+
+static void test_build_making_refuses_co_products_that_contradict(void **state)
+{
+    static const struct wrong rows[] = {
+        {BATCH, BATCH "        co_products: {lipid: {}}\n",
+            "sites.plant.make.vial.co_products.lipid", "either per_unit or per_batch"},
+        {BATCH, BATCH "        co_products: {vial: {per_unit: 1}}\n",
+            "sites.plant.make.vial.co_products.vial", "the item of the recipe itself"},
+        {BATCH, BATCH "        co_products: {wax: {per_unit: 1}}\n",
+            "sites.plant.make.vial.co_products.wax", "items"},
+        {BATCH, BATCH "        co_products: {lipid: {per_unit: 1, cost_share: 1.1}}\n",
+            "sites.plant.make.vial.co_products.lipid.cost_share", "1"},
+    };
+    expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
+}
+
+/* Half of the lipid that the 40 vials a day need comes back from other vials. */
+static void test_build_making_counts_what_comes_as_co_product(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_arena arena;
+    struct bw_flow flow;
+    assert_int_equal(fixture_load_changed(f, BATCH,
+                         BATCH "        co_products: {lipid: {per_batch: 25}}\n"),
+        BW_OK);
+    bw_arena_init(&arena);
+    assert_int_equal(bw_flow_compute(f->scenario->network, &arena, &flow), BW_OK);
+    assert_true(
+        fabs(flow.co_product[index_of(f, "sites.plant.stock.lipid")] * BW_DAY - 12.5)
+        < 1e-9);
+    bw_arena_release(&arena);
+    /* 25 g a day are wanted and only 12.5 come. */
+    assert_int_equal(fixture_load_changed(f,
+                         "    stock:\n      lipid: {from: works, policy: {base_stock: "
+                         "1000}}\n",
+                         "        co_products: {lipid: {per_batch: 25}}\n"
+                         "    stock:\n      lipid: {initial: 1000}\n"),
+        BW_OK);
+    assert_true(fixture_has(f, "sites.plant.stock.lipid", "12.5 come as a co-product"));
+}
+
 static double load_of(const struct fixture *f, const char *resource)
 {
     struct bw_arena arena;
@@ -150,6 +192,12 @@ int main(void)
             fixture_teardown),
         cmocka_unit_test_setup_teardown(test_build_making_shares_the_load_of_recipes,
             fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_making_refuses_co_products_that_contradict, fixture_setup,
+            fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_making_counts_what_comes_as_co_product, fixture_setup,
+            fixture_teardown),
         cmocka_unit_test_setup_teardown(test_build_making_levels_the_load_of_lines,
             fixture_setup, fixture_teardown),
     };
