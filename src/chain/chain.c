@@ -10,6 +10,7 @@
 #include "chain/forecast.h"
 #include "chain/history.h"
 #include "chain/hold.h"
+#include "chain/hub.h"
 #include "chain/inventory.h"
 #include "chain/ledger.h"
 #include "chain/manufacturing.h"
@@ -98,6 +99,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_FLEET_RETURN] = bw_fleet_on_return,
     [BW_EVENT_DOCK_START] = bw_dock_on_start,
     [BW_EVENT_DOCK_UNLOADED] = bw_dock_on_unloaded,
+    [BW_EVENT_HUB_ROOM] = bw_hub_on_room,
     [BW_EVENT_LANE_ARRIVAL] = bw_lane_on_arrival,
     [BW_EVENT_LANE_CLEARED] = bw_lane_on_cleared,
     [BW_EVENT_LANE_UNLOADED] = bw_lane_on_unloaded,
@@ -154,6 +156,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_manufacturing_init,
         bw_fleet_init,
         bw_dock_init,
+        bw_hub_init,
         bw_transport_init,
         bw_ledger_init,
         bw_demand_init,
@@ -183,6 +186,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_manufacturing_reset(state);
     bw_fleet_reset(state);
     bw_dock_reset(state);
+    bw_hub_reset(state);
     bw_transport_reset(state);
     bw_ledger_reset(state);
     bw_demand_reset(state);

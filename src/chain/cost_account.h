@@ -31,8 +31,8 @@
     ROW(A, EXPEDITING, "expediting", "extra cost of orders that were hurried",         \
         BW_COST_OF(STOCK) | BW_COST_OF(SUPPLY) | BW_COST_OF(RECIPE)                    \
             | BW_COST_OF(LANE))                                                        \
-    ROW(A, STORAGE, "storage", "cost of places and of sites",                          \
-        BW_COST_OF(SPACE) | BW_COST_OF(CHAIN))                                         \
+    ROW(A, STORAGE, "storage", "cost of places, of sites and at hubs",                 \
+        BW_COST_OF(SPACE) | BW_COST_OF(HUB) | BW_COST_OF(CHAIN))                       \
     ROW(A, OVERFLOW, "overflow", "cost of goods beyond the places there are",          \
         BW_COST_OF(STOCK) | BW_COST_OF(SPACE))                                         \
     ROW(A, ONBOARDING, "onboarding", "cost of admitting suppliers",                    \

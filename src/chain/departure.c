@@ -2,7 +2,9 @@
 #include "chain/departure.h"
 
 #include "chain/cost.h"
+#include "chain/dock.h"
 #include "chain/history.h"
+#include "chain/hub.h"
 #include "chain/measure.h"
 #include "chain/season.h"
 #include "chain/state_internal.h"
@@ -151,21 +153,76 @@ static uint32_t deal(
     return first;
 }
 
-/* The goods are on the vehicle. */
-static void board(struct bw_state *state, bw_index lane, uint64_t number, uint32_t lots)
+/* Goods are assigned to a vehicle. */
+static void board(struct bw_state *state, bw_index lane, uint32_t lots)
 {
     bw_index element = state->network->lanes[lane].element;
-    bw_time now = bw_state_now(state);
 
     for (uint32_t lot = lots; lot != 0; lot = bw_state_lot(state, lot)->next) {
         struct bw_lot *l = bw_state_lot(state, lot);
 
         bw_observe(state, element, BW_SUM_DISPATCH_WAIT,
-            (double)(now - bw_history_start(state, l->history)));
-        bw_history_append(state, &l->history, element, BW_STAGE_TRANSIT, now, false);
+            (double)(bw_state_now(state) - bw_history_start(state, l->history)));
         l->custody = BW_CUSTODY_TRANSIT;
-        BW_TRACE(state, SHIPPED, element, .lot = lot, .order = l->bound,
-            .quantity = l->quantity, .number = number);
+    }
+}
+
+/* The goods of a vehicle are under way. */
+static void set_out(struct bw_state *state, uint32_t shipment)
+{
+    bw_time now = bw_state_now(state);
+
+    for (uint32_t i = shipment; i != 0;) {
+        struct bw_shipment *s = bw_pool_at(&state->shipments, i);
+        bw_index element = state->network->lanes[s->lane].element;
+
+        s->departed = now;
+        for (uint32_t lot = s->lots; lot != 0; lot = bw_state_lot(state, lot)->next) {
+            struct bw_lot *l = bw_state_lot(state, lot);
+
+            bw_history_append(
+                state, &l->history, element, BW_STAGE_TRANSIT, now, false);
+            if (l->quantity > 0) {
+                BW_TRACE(state, SHIPPED, element, .lot = lot, .order = l->bound,
+                    .quantity = l->quantity, .number = s->number);
+            }
+        }
+        i = s->after;
+    }
+}
+
+void bw_departure_leave(struct bw_state *state, uint32_t index)
+{
+    const struct bw_shipment *shipment = bw_pool_at(&state->shipments, index);
+    bw_index lane = bw_tour_queue(state->network, shipment->lane);
+    const struct bw_lane *described = &state->network->lanes[lane];
+    bw_index hub = bw_hub_at(state, described->from);
+    bw_time late;
+
+    if (hub != BW_NONE) {
+        bw_hub_leave(state, hub, index);
+    }
+    set_out(state, index);
+    bw_dispatch_count(state, lane, 1);
+    late = delay_of(state, described, shipment->number);
+    if (described->tour != NULL) {
+        bw_tour_drive_to(state, BW_NONE, index, late);
+        return;
+    }
+    bw_state_schedule(state, described->element,
+        bw_state_now(state)
+            + bw_state_duration(state, &described->transit, shipment->number) + late,
+        BW_EVENT_LANE_ARRIVAL, lane, index);
+}
+
+/* What is known of the load of a vehicle. */
+static void observe_load(struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_amount *capacity, const struct bw_amount *loaded)
+{
+    bw_observe(state, lane->element, BW_SUM_LOAD, loaded->of[BW_LOAD_UNITS]);
+    if (bw_amount_is_limited(capacity)) {
+        bw_observe(state, lane->element, BW_SUM_LOAD_SHARE,
+            bw_amount_share(capacity, loaded->of));
     }
 }
 
@@ -177,27 +234,24 @@ struct bw_amount bw_departure(struct bw_state *state, bw_index lane)
     struct bw_amount loaded = bw_vehicle_load(state, lane, &capacity, &lots);
     double units = loaded.of[BW_LOAD_UNITS];
     uint64_t number = state->lanes[lane].number++;
-    bw_time late;
+    bw_index hub = bw_hub_at(state, described->from);
 
-    board(state, lane, number, lots);
-    bw_observe(state, described->element, BW_SUM_LOAD, units);
-    if (bw_amount_is_limited(&capacity)) {
-        bw_observe(state, described->element, BW_SUM_LOAD_SHARE,
-            bw_amount_share(&capacity, loaded.of));
-    }
+    board(state, lane, lots);
+    observe_load(state, described, &capacity, &loaded);
     charge(state, lane, units);
-    bw_dispatch_count(state, lane, 1);
-    late = delay_of(state, described, number);
     if (described->tour != NULL) {
         index = deal(state, described->tour, number, lots);
-        bw_tour_drive_to(state, BW_NONE, index, late);
-        return loaded;
+    } else {
+        index = take_shipment(state, lane, number, lots);
+        ((struct bw_shipment *)bw_pool_at(&state->shipments, index))->units = units;
     }
-    index = take_shipment(state, lane, number, lots);
-    ((struct bw_shipment *)bw_pool_at(&state->shipments, index))->units = units;
-    bw_state_schedule(state, described->element,
-        bw_state_now(state) + bw_state_duration(state, &described->transit, number)
-            + late,
-        BW_EVENT_LANE_ARRIVAL, lane, index);
+    if (hub != BW_NONE) {
+        bw_hub_board(state, hub, index);
+    }
+    if (described->loading != NULL) {
+        bw_dock_arrive(state, index, described->loading);
+    } else {
+        bw_departure_leave(state, index);
+    }
     return loaded;
 }

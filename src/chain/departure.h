@@ -9,8 +9,12 @@
 #include "chain/state.h"
 #include "chain/vehicle_load.h"
 
-/* A vehicle leaves the queue of a lane now with what fits, which must be something.
- * Returns what it took. */
+/* A vehicle takes what fits, which must be something, out of the queue of a lane and
+ * leaves, once it has been loaded where there are doors for that. Returns what it took.
+ */
 struct bw_amount bw_departure(struct bw_state *state, bw_index lane);
+
+/* A vehicle with a shipment, and those after it, has been loaded and leaves. */
+void bw_departure_leave(struct bw_state *state, uint32_t shipment);
 
 #endif

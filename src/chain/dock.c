@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/dock.h"
 
+#include "chain/departure.h"
+#include "chain/hub.h"
 #include "chain/measure.h"
 #include "chain/state_internal.h"
 #include "chain/tour.h"
@@ -88,10 +90,10 @@ static void want_start(struct bw_state *state, bw_index dock)
     }
 }
 
-void bw_dock_arrive(struct bw_state *state, uint32_t shipment)
+void bw_dock_arrive(
+    struct bw_state *state, uint32_t shipment, const struct bw_door *door)
 {
     struct bw_shipment *s = shipment_at(state, shipment);
-    const struct bw_door *door = state->network->lanes[s->lane].unloading;
 
     s->docked = bw_state_now(state);
     s->rank = bw_state_word(state, door->rank_stream, s->number);
@@ -100,6 +102,41 @@ void bw_dock_arrive(struct bw_state *state, uint32_t shipment)
     enqueue(state, door->dock, shipment);
     observe(state, door->dock);
     want_start(state, door->dock);
+}
+
+/* Units that the work at a door moves: those of a shipment, or of a whole vehicle. */
+static double units_of(const struct bw_state *state, uint32_t shipment, bool all)
+{
+    double units = 0.0;
+
+    for (uint32_t i = shipment; i != 0; i = all ? shipment_at(state, i)->after : 0) {
+        units += shipment_at(state, i)->units;
+    }
+    return units;
+}
+
+/* Work at a door begins. */
+static void begin(struct bw_state *state, bw_index index, uint32_t shipment)
+{
+    const struct bw_dock *dock = &state->network->docks[index];
+    const struct bw_shipment *s = shipment_at(state, shipment);
+    const struct bw_lane *lane = &state->network->lanes[s->lane];
+    const struct bw_door *door = dock->loads ? lane->loading : lane->unloading;
+    bw_time time = bw_state_duration(state, &door->time, s->number)
+        + bw_time_round(
+            (double)dock->per_unit * units_of(state, shipment, dock->loads));
+
+    bw_tour_charge(state, shipment, dock->element, BW_STAGE_PROCESS);
+    bw_observe(state, dock->element, BW_SUM_UNLOADING, (double)time);
+    bw_state_schedule(state, dock->element, bw_state_now(state) + time,
+        BW_EVENT_DOCK_UNLOADED, index, shipment);
+}
+
+void bw_dock_begin(struct bw_state *state, uint32_t shipment)
+{
+    const struct bw_shipment *s = shipment_at(state, shipment);
+
+    begin(state, state->network->lanes[s->lane].unloading->dock, shipment);
 }
 
 void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
@@ -111,9 +148,6 @@ void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
     while (d->first != 0 && d->busy < doors_of(state, event->target)) {
         uint32_t index = d->first;
         struct bw_shipment *s = shipment_at(state, index);
-        const struct bw_door *door = state->network->lanes[s->lane].unloading;
-        bw_time time = bw_state_duration(state, &door->time, s->number)
-            + bw_time_round((double)dock->per_unit * s->units);
 
         d->first = s->next;
         if (d->first == 0) {
@@ -121,12 +155,11 @@ void bw_dock_on_start(struct bw_state *state, const struct bw_event *event)
         }
         d->waiting--;
         d->busy++;
-        bw_tour_charge(state, index, dock->element, BW_STAGE_PROCESS);
         bw_observe(
             state, dock->element, BW_SUM_DOCK_WAIT, (double)(event->time - s->docked));
-        bw_observe(state, dock->element, BW_SUM_UNLOADING, (double)time);
-        bw_state_schedule(state, dock->element, event->time + time,
-            BW_EVENT_DOCK_UNLOADED, event->target, index);
+        if (dock->hub == BW_NONE || bw_hub_admit(state, dock->hub, index)) {
+            begin(state, event->target, index);
+        }
     }
     observe(state, event->target);
 }
@@ -135,6 +168,10 @@ void bw_dock_on_unloaded(struct bw_state *state, const struct bw_event *event)
 {
     state->docks[event->target].busy--;
     observe(state, event->target);
-    bw_lane_unload(state, event->a);
+    if (state->network->docks[event->target].loads) {
+        bw_departure_leave(state, event->a);
+    } else {
+        bw_lane_unload(state, event->a);
+    }
     want_start(state, event->target);
 }

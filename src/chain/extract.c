@@ -254,6 +254,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         bw_extract_dock,
         extract_recipe,
         bw_extract_space,
+        bw_extract_hub,
     };
     struct view v = {
         .state = state,

@@ -102,6 +102,7 @@ static inline const struct bw_sketch *if_many_open(
 void bw_extract_lane(const struct view *view, uint32_t i);
 void bw_extract_fleet(const struct view *view, uint32_t i);
 void bw_extract_dock(const struct view *view, uint32_t i);
+void bw_extract_hub(const struct view *view, uint32_t i);
 void bw_extract_space(const struct view *view, uint32_t i);
 
 /* Writes the metrics of the chain, the cells and the series. */

@@ -57,3 +57,21 @@ void bw_extract_dock(const struct view *v, uint32_t i)
     set(row, BW_METRIC_DOCK_UNLOADING, in_days(mean(unloading)));
     set(row, BW_METRIC_DOCK_SHIPMENTS, (double)unloading->count);
 }
+
+void bw_extract_hub(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[12].elements[i];
+    double passed = total(v, e, BW_SUM_HUB_PASSED)->sum;
+    double within = total(v, e, BW_SUM_HUB_WITHIN)->sum;
+    struct row row = row_of(v, 12, i);
+
+    set(row, BW_METRIC_HUB_PASSED, passed);
+    set(row, BW_METRIC_HUB_STAY,
+        in_days(ratio(total(v, e, BW_SUM_HUB_STAY)->sum, passed)));
+    set(row, BW_METRIC_HUB_WITHIN, ratio(within, passed));
+    set(row, BW_METRIC_HUB_STORED, passed - within);
+    set(row, BW_METRIC_HUB_UTILIZATION, level(v, e, BW_LEVEL_HUB_USED) / 1e6);
+    set(row, BW_METRIC_HUB_QUEUE, level(v, e, BW_LEVEL_HUB_WAITING));
+    set(row, BW_METRIC_HUB_WAIT, in_days(mean(total(v, e, BW_SUM_HUB_WAIT))));
+    set(row, BW_METRIC_HUB_COST, bw_cost_of_element(v->state, e));
+}

@@ -149,6 +149,20 @@ void bw_history_release(struct bw_state *state, uint32_t *head)
     }
 }
 
+void bw_history_mark(struct bw_state *state, uint32_t head)
+{
+    at(state, head)->marked = 1;
+}
+
+bw_time bw_history_marked(const struct bw_state *state, uint32_t head)
+{
+    while (at(state, head)->marked == 0) {
+        head = at(state, head)->previous;
+        BW_ASSERT(head != 0);
+    }
+    return at(state, head)->start;
+}
+
 bw_index bw_history_element(const struct bw_state *state, uint32_t head)
 {
     return at(state, head)->element;

@@ -36,6 +36,11 @@ uint32_t bw_history_retain(struct bw_state *state, uint32_t head);
 /* Gives up a reference and sets *head to 0. Freed segments add to the flow cells. */
 void bw_history_release(struct bw_state *state, uint32_t *head);
 
+/* Marks the newest segment of a path, and finds the start of the newest marked one,
+ * which must exist. A segment that replaces it in the same instant keeps the mark. */
+void bw_history_mark(struct bw_state *state, uint32_t head);
+bw_time bw_history_marked(const struct bw_state *state, uint32_t head);
+
 /* Element, stage and start of the newest segment; head must not be 0. */
 bw_index bw_history_element(const struct bw_state *state, uint32_t head);
 enum bw_stage bw_history_stage(const struct bw_state *state, uint32_t head);

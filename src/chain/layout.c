@@ -15,6 +15,7 @@ static const struct bw_metric step_metrics[] = {BW_STEP_METRIC_LIST(BW_X)};
 static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
 static const struct bw_metric dock_metrics[] = {BW_DOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric space_metrics[] = {BW_SPACE_METRIC_LIST(BW_X)};
+static const struct bw_metric hub_metrics[] = {BW_HUB_METRIC_LIST(BW_X)};
 static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
@@ -37,6 +38,7 @@ const double bw_layout_probabilities[BW_QUANTILE_COUNT] = {0.01, 0.05, 0.10, 0.1
 /* Stages that can be charged to an element of each kind. */
 static const uint32_t stages_of[BW_ELEMENT_KIND_COUNT] = {
     [BW_ELEMENT_DOCK] = 1u << BW_STAGE_QUEUE | 1u << BW_STAGE_PROCESS,
+    [BW_ELEMENT_HUB] = 1u << BW_STAGE_SPACE,
     [BW_ELEMENT_LANE] = 1u << BW_STAGE_DISPATCH | 1u << BW_STAGE_TRANSIT
         | 1u << BW_STAGE_CUSTOMS | 1u << BW_STAGE_QUARANTINE,
     [BW_ELEMENT_LEDGER] = 1u << BW_STAGE_VERIFY,
@@ -97,6 +99,7 @@ static const struct {
     {"dock", BW_ELEMENT_DOCK, dock_metrics, BW_METRIC_DOCK_COUNT},
     {"recipe", BW_ELEMENT_RECIPE, recipe_metrics, BW_METRIC_RECIPE_COUNT},
     {"space", BW_ELEMENT_SPACE, space_metrics, BW_METRIC_SPACE_COUNT},
+    {"hub", BW_ELEMENT_HUB, hub_metrics, BW_METRIC_HUB_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

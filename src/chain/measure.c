@@ -35,6 +35,7 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_FLEET, network->fleet_count, BW_LEVEL_FLEET_COUNT,
             BW_SUM_FLEET_COUNT},
         {BW_ELEMENT_DOCK, network->dock_count, BW_LEVEL_DOCK_COUNT, BW_SUM_DOCK_COUNT},
+        {BW_ELEMENT_HUB, network->hub_count, BW_LEVEL_HUB_COUNT, BW_SUM_HUB_COUNT},
         {BW_ELEMENT_SPACE, network->space_count, BW_LEVEL_SPACE_COUNT,
             BW_SUM_SPACE_COUNT},
         {BW_ELEMENT_LEDGER, network->ledger_count, 0, BW_SUM_LEDGER_COUNT},

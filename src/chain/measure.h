@@ -51,6 +51,9 @@ enum bw_level {
     BW_LEVEL_DOORS,
     BW_LEVEL_DOCK_QUEUE, /* shipments that wait for a door */
     BW_LEVEL_DOCK_COUNT,
+    BW_LEVEL_HUB_USED = 0, /* hub: share of the room, in millionths */
+    BW_LEVEL_HUB_WAITING,  /* shipments that wait for room */
+    BW_LEVEL_HUB_COUNT,
     BW_LEVEL_OVERFLOW = 0, /* space: places beyond the capacity, in millionths */
     BW_LEVEL_AT_DOOR,      /* places for which goods wait, in millionths */
     BW_LEVEL_SPACE_COUNT
@@ -133,6 +136,11 @@ enum bw_sum {
     BW_SUM_SUPPLY_DELIVERED,   /* quantity */
     BW_SUM_SUPPLY_ONBOARDING,  /* time of each onboarding that ends */
     BW_SUM_SUPPLY_COUNT,
+    BW_SUM_HUB_PASSED = 0, /* hub: units of each lot that goes on */
+    BW_SUM_HUB_STAY,       /* units * ticks */
+    BW_SUM_HUB_WITHIN,     /* units within the window */
+    BW_SUM_HUB_WAIT,       /* of each shipment for room */
+    BW_SUM_HUB_COUNT,
     BW_SUM_REFUSED = 0, /* space: places of goods turned away */
     BW_SUM_SPACE_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */

@@ -77,6 +77,7 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_LANE] = BW_LEVEL_LANE_COUNT,
         [BW_ELEMENT_FLEET] = BW_LEVEL_FLEET_COUNT,
         [BW_ELEMENT_DOCK] = BW_LEVEL_DOCK_COUNT,
+        [BW_ELEMENT_HUB] = BW_LEVEL_HUB_COUNT,
         [BW_ELEMENT_SPACE] = BW_LEVEL_SPACE_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
@@ -96,6 +97,7 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_LANE] = BW_SUM_LANE_COUNT,
         [BW_ELEMENT_FLEET] = BW_SUM_FLEET_COUNT,
         [BW_ELEMENT_DOCK] = BW_SUM_DOCK_COUNT,
+        [BW_ELEMENT_HUB] = BW_SUM_HUB_COUNT,
         [BW_ELEMENT_SPACE] = BW_SUM_SPACE_COUNT,
         [BW_ELEMENT_LEDGER] = BW_SUM_LEDGER_COUNT,
         [BW_ELEMENT_DEMAND] = BW_SUM_DEMAND_COUNT,

@@ -145,8 +145,19 @@
     X(UTILIZATION, "utilization", "1", "doors in use / doors, time averages")          \
     X(QUEUE, "queue_length", "1", "shipments that wait for a door, time average")      \
     X(WAIT, "wait", "d", "wait for a door, mean of shipments")                         \
-    X(UNLOADING, "unloading", "d", "time at a door, mean of shipments")                \
-    X(SHIPMENTS, "shipments", "1", "shipments unloaded in the window")
+    X(UNLOADING, "unloading", "d", "work at a door, mean of shipments")                \
+    X(SHIPMENTS, "shipments", "1", "shipments that came to a door in the window")
+
+#define BW_HUB_METRIC_LIST(X)                                                          \
+    X(PASSED, "passed", "unit", "units that went on in the window")                    \
+    X(STAY, "stay", "d", "unloading to departure, mean of units that went on")         \
+    X(WITHIN, "within_window", "1", "units that went on in time / units that went on") \
+    X(STORED, "stored", "unit", "units that went on later than the window")            \
+    X(UTILIZATION, "utilization", "1",                                                 \
+        "room taken or kept / room, of what binds most, time average")                 \
+    X(QUEUE, "queue_length", "1", "shipments that wait for room, time average")        \
+    X(WAIT, "wait", "d", "wait for room, mean of shipments")                           \
+    X(COST, "cost", "@", "cost of stays beyond the window")
 
 #define BW_SPACE_METRIC_LIST(X)                                                        \
     X(TAKEN, "places_taken", "1", "places taken by goods on hand, time average")       \
@@ -244,6 +255,9 @@ enum bw_lane_metric { BW_LANE_METRIC_LIST(BW_X) BW_METRIC_LANE_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_DOCK_##id,
 enum bw_dock_metric { BW_DOCK_METRIC_LIST(BW_X) BW_METRIC_DOCK_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_HUB_##id,
+enum bw_hub_metric { BW_HUB_METRIC_LIST(BW_X) BW_METRIC_HUB_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_SPACE_##id,
 enum bw_space_metric { BW_SPACE_METRIC_LIST(BW_X) BW_METRIC_SPACE_COUNT };

@@ -25,6 +25,7 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
         [BW_ELEMENT_CHAIN] = "chain",
         [BW_ELEMENT_DEMAND] = "demand",
         [BW_ELEMENT_DOCK] = "dock",
+        [BW_ELEMENT_HUB] = "hub",
         [BW_ELEMENT_FLEET] = "fleet",
         [BW_ELEMENT_LANE] = "lane",
         [BW_ELEMENT_LEDGER] = "ledger",

@@ -33,6 +33,7 @@ enum bw_element_kind {
     BW_ELEMENT_DEMAND,
     BW_ELEMENT_DOCK,  /* sites.S.docks */
     BW_ELEMENT_FLEET, /* sites.S.fleets.F */
+    BW_ELEMENT_HUB,   /* sites.S.cross_dock */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
     BW_ELEMENT_RECIPE,   /* sites.S.make.I */
@@ -92,6 +93,7 @@ struct bw_site {
     bw_index
         wip_limit; /* parameter slot: batches on the floor, infinity = any number */
     bw_index first_recipe, recipe_count;
+    bw_index hub; /* BW_NONE = goods that pass through are not looked at */
 };
 
 /* What becomes of goods for which there is no place. */
@@ -622,6 +624,7 @@ struct bw_network {
     struct bw_packaging *packagings;
     struct bw_fleet *fleets;
     struct bw_dock *docks;
+    struct bw_hub *hubs;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
     struct bw_demand *demands;
@@ -635,7 +638,7 @@ struct bw_network {
         need_count, co_product_count, step_count, line_count, route_count, stock_count,
         source_count, leg_count, packaging_count, lane_count, ledger_count,
         demand_count;
-    uint32_t instant_count, way_count, fleet_count, dock_count;
+    uint32_t instant_count, way_count, fleet_count, dock_count, hub_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;
 };

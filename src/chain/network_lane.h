@@ -45,17 +45,32 @@ struct bw_tour {
     enum bw_tour_rule rule;
 };
 
-/* Doors at which shipments are unloaded that arrive at a site. */
+/* Goods that pass through a site from one lane to the next. */
+struct bw_hub {
+    bw_index element, site;
+    /* Room for them: parameter slots as of a vehicle; BW_NONE or infinity = unlimited.
+     */
+    bw_index capacity[BW_LOAD_COUNT];
+    bool is_limited;  /* the scenario gives a capacity */
+    bw_time window;   /* time within which they are to go on; BW_FOREVER = any */
+    double cost_unit; /* money per unit that stays longer */
+    double cost_time; /* money per unit and tick beyond the window */
+};
+
+/* Doors at which shipments that arrive at a site are unloaded, or vehicles that leave
+ * it are loaded. */
 struct bw_dock {
     bw_index element, site;
     bw_index doors;   /* parameter slot */
-    bw_time per_unit; /* of unloading */
+    bw_time per_unit; /* of work at a door */
+    bool loads;       /* vehicles that leave */
+    bw_index hub;     /* room that what is unloaded needs, BW_NONE = unlimited */
 };
 
-/* How shipments of a lane are unloaded. */
+/* How shipments of a lane are loaded or unloaded. */
 struct bw_door {
     bw_index dock;          /* BW_NONE = nobody waits for a door */
-    struct bw_sampler time; /* of unloading, per shipment */
+    struct bw_sampler time; /* of the work, per shipment */
     uint64_t rank_stream;   /* ranks those that come in one instant */
 };
 
@@ -111,6 +126,7 @@ struct bw_lane {
     const struct bw_consolidation *consolidation; /* NULL = nothing waits for others */
     const struct bw_lane_delay *delay;
     const struct bw_customs *customs;
+    const struct bw_door *loading;   /* NULL = vehicles leave at once */
     const struct bw_door *unloading; /* NULL = shipments are unloaded at once */
     const struct bw_lane_checks *checks;
     const struct bw_sampler *way_back; /* of a vehicle of the fleet */

@@ -64,6 +64,7 @@
     X(FLEET_RETURN, FLEET, COMPLETE) /* a vehicle is home */                           \
     X(DOCK_START, DOCK, START)                                                         \
     X(DOCK_UNLOADED, DOCK, COMPLETE) /* a = shipment */                                \
+    X(HUB_ROOM, HUB, START)          /* shipments that wait may find room */           \
     X(LANE_ARRIVAL, LANE, COMPLETE)  /* a = shipment at the gate of the destination */ \
     X(LANE_CLEARED, LANE, COMPLETE)  /* a = shipment through customs */                \
     X(LANE_UNLOADED, LANE, COMPLETE) /* a = shipment out of its vehicle */             \
@@ -167,6 +168,7 @@ struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
 struct bw_dock_state;
+struct bw_hub_state;
 struct bw_floor_state;
 struct bw_lane_state;
 struct bw_ledger_state;
@@ -199,6 +201,7 @@ struct bw_state {
     struct bw_lane_state *lanes;
     struct bw_fleets *fleets;
     struct bw_dock_state *docks;
+    struct bw_hub_state *hubs;
     struct bw_ledger_state *ledgers;
     struct bw_demand_state *demands;
     struct bw_forecast_state *forecasts;

@@ -16,7 +16,7 @@ struct bw_segment {
     uint32_t previous; /* older segment, 0 = root */
     uint32_t references;
     uint32_t element : 26, stage : 5, counted : 1; /* counted: within flow time */
-    uint32_t spare;
+    uint32_t marked;             /* it began when the goods came to a hub */
     uint64_t weight;             /* quanta */
     __extension__ __int128 ends; /* sum of quanta * end time */
 };
@@ -110,11 +110,13 @@ struct bw_shipment {
     bw_time departed;
     uint32_t lots; /* list */
     bw_index lane;
-    uint32_t next;  /* dock.c: in the queue for a door */
+    uint32_t next;  /* dock.c, hub.c: in the queue for a door or for room */
     uint32_t after; /* tour.c: aboard the same vehicle for a later stop */
     bw_time docked;
     uint64_t rank; /* among those of one instant */
     double units;
+    double room[BW_LOAD_COUNT]; /* hub.c: taken at the hub where it is */
+    int64_t room_quanta;
 };
 
 /* ledger.c: one record on its way to being final. */

@@ -2,6 +2,7 @@
 #include "chain/transport.h"
 
 #include "chain/history.h"
+#include "chain/hub.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/quality.h"
@@ -40,6 +41,11 @@ const struct bw_leg *bw_transport_leg(
     const struct bw_order *order = bw_state_order(state, lot->bound);
 
     return &state->network->legs[routing_of(state, order)->first_leg + lot->leg];
+}
+
+bool bw_transport_is_first(const struct bw_state *state, const struct bw_lot *lot)
+{
+    return lot->leg == 0 || bw_transport_leg(state, lot)[-1].last;
 }
 
 void bw_lane_start(struct bw_state *state, uint32_t lot)
@@ -109,6 +115,17 @@ static void withdraw(struct bw_state *state, uint32_t lot)
     bw_dispatch_withdraw(state, lane, lot);
 }
 
+/* A lot that is lost before it leaves was perhaps at a hub. */
+static void leave_hub(struct bw_state *state, const struct bw_lot *lot)
+{
+    bw_index lane = bw_transport_leg(state, lot)->lane;
+    bw_index hub = bw_hub_at(state, state->network->lanes[lane].from);
+
+    if (hub != BW_NONE && !bw_transport_is_first(state, lot)) {
+        bw_hub_lose(state, hub, lot);
+    }
+}
+
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
@@ -118,6 +135,9 @@ void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause)
 
     if (l->custody == BW_CUSTODY_OUTBOUND && bw_lot_grade(state, l) != BW_LOT_BARRED) {
         withdraw(state, lot);
+    }
+    if (l->custody == BW_CUSTODY_OUTBOUND) {
+        leave_hub(state, l);
     }
     bw_lot_waste(state, lot, quantity, cause);
     if (l->custody != BW_CUSTODY_TRANSIT) {

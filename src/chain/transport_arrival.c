@@ -7,6 +7,7 @@
 #include "chain/demand.h"
 #include "chain/dock.h"
 #include "chain/history.h"
+#include "chain/hub.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/quality.h"
@@ -118,9 +119,13 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     struct bw_lot *l = bw_state_lot(state, lot);
     const struct bw_order *order = bw_state_order(state, l->bound);
     bool last = bw_transport_leg(state, l)->last;
+    bw_index hub = bw_hub_at(state, state->network->lanes[lane].to);
 
     if (state->network->lanes[lane].unloading == NULL) {
         note_receipt(state, lot);
+    }
+    if (hub != BW_NONE && !last) {
+        bw_hub_receive(state, hub, lot, bw_transport_leg(state, l)[1].lane);
     }
     bw_hold_open_receive(state, lot, lane, excursion,
         state->lanes[bw_tour_queue(state->network, lane)].landed++);
@@ -189,7 +194,7 @@ void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
         }
     }
     if (lane->unloading->dock != BW_NONE) {
-        bw_dock_arrive(state, event->a);
+        bw_dock_arrive(state, event->a, lane->unloading);
         return;
     }
     bw_tour_charge(state, event->a, lane->element, BW_STAGE_PROCESS);
@@ -220,6 +225,9 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
         trace_lots(state, BW_TRACE_UNLOADED, &shipment);
     }
     bw_pool_give(&state->shipments, index);
+    if (lane->unloading != NULL && bw_hub_at(state, lane->to) != BW_NONE) {
+        bw_hub_unload(state, bw_hub_at(state, lane->to), &shipment);
+    }
     release_vehicle(state, shipment.lane, &shipment);
     for (uint32_t lot = shipment.lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);

@@ -25,6 +25,9 @@ struct bw_lane_state {
 const struct bw_leg *bw_transport_leg(
     const struct bw_state *state, const struct bw_lot *lot);
 
+/* True when that leg is the first of its route. */
+bool bw_transport_is_first(const struct bw_state *state, const struct bw_lot *lot);
+
 /* A lot has joined the queue: sees to it that a vehicle leaves in time. */
 void bw_dispatch_notice(struct bw_state *state, bw_index lane, uint32_t lot);
 

@@ -30,15 +30,21 @@ static void count_sites(struct bw_build *build, const struct bw_view *root)
         struct bw_view site = bw_view_ranked(root, "sites", i);
         build->first[i] = (struct bw_site_first){network->space_count,
             network->supply_count, network->resource_count, network->recipe_count,
-            network->stock_count, 0, BW_NONE};
+            network->stock_count, network->fleet_count, BW_NONE, BW_NONE, BW_NONE};
         network->space_count += bw_view_count(&site, "storage");
         network->supply_count += bw_view_count(&site, "supply");
         network->resource_count += bw_view_count(&site, "resources");
         network->recipe_count += bw_view_count(&site, "make");
         network->stock_count += bw_view_count(&site, "stock");
+        struct bw_view docks = bw_view_child(&site, "docks");
         bool has_docks = bw_view_has(&site, "docks");
         build->first[i].dock = has_docks ? network->dock_count++ : BW_NONE;
-        build->first[i].fleet = network->fleet_count;
+        if (has_docks && bw_view_has(&docks, "loading")) {
+            build->first[i].loading = network->dock_count++;
+        }
+        if (bw_view_has(&site, "cross_dock")) {
+            build->first[i].hub = network->hub_count++;
+        }
         network->fleet_count += bw_view_count(&site, "fleets");
         for (uint32_t k = 0; k < bw_view_count(&site, "make"); k++) {
             struct bw_view recipe = bw_view_ranked(&site, "make", k);
@@ -59,6 +65,7 @@ static void allocate(struct bw_build *build)
     n->stocks = bw_build_allocate(build, n->stock_count, sizeof *n->stocks);
     n->lanes = bw_build_allocate(build, n->lane_count, sizeof *n->lanes);
     n->docks = bw_build_allocate(build, n->dock_count, sizeof *n->docks);
+    n->hubs = bw_build_allocate(build, n->hub_count, sizeof *n->hubs);
     n->fleets = bw_build_allocate(build, n->fleet_count, sizeof *n->fleets);
     n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
     n->demands = bw_build_allocate(build, n->demand_count, sizeof *n->demands);
@@ -95,6 +102,33 @@ static void declare_recipes(struct bw_build *build, const struct bw_view *site,
     }
 }
 
+static void declare_docks(
+    struct bw_build *build, const struct bw_view *site, bw_index index)
+{
+    struct bw_network *network = build->network;
+    const struct bw_site_first *first = &build->first[index];
+    struct bw_view docks = bw_view_child(site, "docks");
+    if (first->dock != BW_NONE) {
+        struct bw_dock *dock = &network->docks[first->dock];
+        dock->site = index;
+        declare(build, BW_ELEMENT_DOCK, first->dock, docks.path, &dock->element);
+    }
+    if (first->loading != BW_NONE) {
+        struct bw_view view = bw_view_child(&docks, "loading");
+        struct bw_dock *dock = &network->docks[first->loading];
+        dock->site = index;
+        dock->loads = true;
+        declare(build, BW_ELEMENT_DOCK, first->loading, view.path, &dock->element);
+    }
+    network->sites[index].hub = first->hub;
+    if (first->hub != BW_NONE) {
+        struct bw_view view = bw_view_child(site, "cross_dock");
+        struct bw_hub *hub = &network->hubs[first->hub];
+        hub->site = index;
+        declare(build, BW_ELEMENT_HUB, first->hub, view.path, &hub->element);
+    }
+}
+
 static void declare_site(struct bw_build *build, const struct bw_view *site,
     bw_index index, bw_index *next_step)
 {
@@ -126,12 +160,7 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
         stock->site = index;
         declare(build, BW_ELEMENT_STOCK, first->stock + i, view.path, &stock->element);
     }
-    if (first->dock != BW_NONE) {
-        struct bw_view view = bw_view_child(site, "docks");
-        struct bw_dock *dock = &network->docks[first->dock];
-        dock->site = index;
-        declare(build, BW_ELEMENT_DOCK, first->dock, view.path, &dock->element);
-    }
+    declare_docks(build, site, index);
     for (uint32_t i = 0; i < bw_view_count(site, "fleets"); i++) {
         struct bw_view view = bw_view_ranked(site, "fleets", i);
         struct bw_fleet *fleet = &network->fleets[first->fleet + i];

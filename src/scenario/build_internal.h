@@ -21,8 +21,8 @@
 /* Where the things of one site begin in the network's arrays; they follow in the order
  * of their ids, and so do sites, items, lanes and the rest. */
 struct bw_site_first {
-    uint32_t space, supply, resource, recipe, stock, fleet,
-        dock; /* dock: BW_NONE = none */
+    uint32_t space, supply, resource, recipe, stock, fleet;
+    uint32_t dock, loading, hub; /* BW_NONE = none */
 };
 
 struct bw_build {
@@ -140,6 +140,15 @@ void bw_build_need_resolver(
 bw_index bw_build_resource_of(struct bw_build *build, const char *path,
     const char *name, bw_index site, const char *where);
 
+/* Reads what a vehicle carries, or what a hub has room for, into parameter slots of
+ * element. */
+void bw_build_capacity(
+    const struct bw_view *capacity, bw_index element, bw_index *slots);
+
+/* How a lane uses the docks at its ends. */
+void bw_build_doors(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
+
 /* Fills in when a lane's vehicles leave and what they carry. */
 void bw_build_vehicles(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
@@ -238,6 +247,7 @@ void bw_build_items(struct bw_build *build);
 void bw_build_calendars(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);
+void bw_build_docks(struct bw_build *build);
 void bw_build_fleets(struct bw_build *build);
 void bw_build_lanes(struct bw_build *build);
 void bw_build_stocks(struct bw_build *build);

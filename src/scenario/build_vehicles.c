@@ -9,7 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void build_capacity(const struct bw_view *view, struct bw_lane *lane)
+void bw_build_capacity(
+    const struct bw_view *capacity, bw_index element, bw_index *slots)
 {
     static const char *const keys[BW_LOAD_COUNT] = {
         [BW_LOAD_UNITS] = "units",
@@ -17,11 +18,9 @@ static void build_capacity(const struct bw_view *view, struct bw_lane *lane)
         [BW_LOAD_WEIGHT] = "weight",
         [BW_LOAD_PALLETS] = "pallets",
     };
-    struct bw_view capacity = bw_view_child(view, "capacity");
     for (unsigned i = 0; i < BW_LOAD_COUNT; i++) {
-        bool has = i == BW_LOAD_UNITS || bw_view_has(&capacity, keys[i]);
-        lane->capacity[i] =
-            has ? bw_view_parameter(&capacity, keys[i], lane->element) : BW_NONE;
+        bool has = i == BW_LOAD_UNITS || bw_view_has(capacity, keys[i]);
+        slots[i] = has ? bw_view_parameter(capacity, keys[i], element) : BW_NONE;
     }
 }
 
@@ -214,43 +213,11 @@ static void build_fleet(
     lane->way_back = way_back;
 }
 
-/* The dock where a lane ends; each lane draws its own times there. */
-static void build_dock(
-    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
-{
-    bw_index dock = lane->to == BW_NONE ? BW_NONE : build->first[lane->to].dock;
-    struct bw_door *door =
-        dock == BW_NONE ? NULL : bw_build_allocate(build, 1, sizeof *door);
-    if (door == NULL) {
-        return;
-    }
-    lane->unloading = door;
-    struct bw_view root = bw_view_root(build);
-    struct bw_view site = bw_view_ranked(&root, "sites", lane->to);
-    struct bw_view docks = bw_view_child(&site, "docks");
-    door->dock = dock;
-    door->time = bw_view_sampler(&docks, "unload");
-    door->time.stream = bw_build_stream(build, view->path, "unload");
-    door->rank_stream = bw_build_stream(build, view->path, "dock.rank");
-}
-
-static void build_docks(struct bw_build *build, const struct bw_view *site, bw_index at)
-{
-    struct bw_view docks = bw_view_child(site, "docks");
-    if (at == BW_NONE) {
-        return;
-    }
-    struct bw_dock *dock = &build->network->docks[at];
-    dock->doors = bw_view_parameter(&docks, "doors", dock->element);
-    dock->per_unit = bw_view_duration(&docks, "per_unit");
-}
-
 void bw_build_fleets(struct bw_build *build)
 {
     struct bw_view root = bw_view_root(build);
     for (uint32_t i = 0; i < build->network->site_count; i++) {
         struct bw_view site = bw_view_ranked(&root, "sites", i);
-        build_docks(build, &site, build->first[i].dock);
         for (uint32_t k = 0; k < bw_view_count(&site, "fleets"); k++) {
             struct bw_view view = bw_view_ranked(&site, "fleets", k);
             struct bw_fleet *fleet = &build->network->fleets[build->first[i].fleet + k];
@@ -263,9 +230,10 @@ void bw_build_fleets(struct bw_build *build)
 void bw_build_vehicles(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
-    build_capacity(view, lane);
+    struct bw_view capacity = bw_view_child(view, "capacity");
+    bw_build_capacity(&capacity, lane->element, lane->capacity);
     build_timetable(build, view, lane);
     build_consolidation(build, view, lane);
     build_fleet(build, view, lane);
-    build_dock(build, view, lane);
+    bw_build_doors(build, view, lane);
 }

@@ -465,4 +465,5 @@ void bw_feasibility_check(struct bw_build *build)
             check_shelf_life(build, stock, &network->sources[stock->first_source + k]);
         }
     }
+    bw_feasibility_transport(build);
 }

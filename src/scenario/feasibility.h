@@ -12,4 +12,7 @@
 /* Errors and warnings go to the list of the build. */
 void bw_feasibility_check(struct bw_build *build);
 
+/* The part about how goods move. */
+void bw_feasibility_transport(struct bw_build *build);
+
 #endif

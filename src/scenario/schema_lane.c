@@ -72,7 +72,7 @@ static const struct bw_row capacity_rows[] = {
     NUMBER("pallets", NUMBER, 0, QUANTITY_MAX, "unlimited", "Pallets.",
         .words = "unlimited", .above_min = true),
 };
-static const struct bw_table capacity_table = TABLE("capacity", "lanes.LANE.capacity",
+const struct bw_table bw_schema_capacity = TABLE("capacity", "lanes.LANE.capacity",
     capacity_rows, "What a vehicle carries; what is full first binds.");
 
 static const struct bw_row lane_fleet_rows[] = {
@@ -136,7 +136,8 @@ static const struct bw_row lane_rows[] = {
     OBJECT("fleet", lane_fleet_table,
         "Vehicles of the site where it begins; without it there is always one.",
         .shorthand = "of"),
-    OBJECT("capacity", capacity_table, "What a vehicle carries.", .shorthand = "units"),
+    OBJECT("capacity", bw_schema_capacity, "What a vehicle carries.",
+        .shorthand = "units"),
     OBJECT("delay", delay_table, "Delays on the way, beyond the transit."),
     OBJECT(
         "customs", customs_table, "Customs, after the transit.", .shorthand = "dwell"),

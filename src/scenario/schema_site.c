@@ -120,13 +120,46 @@ static const struct bw_row fleet_rows[] = {
 static const struct bw_table fleet_table = TABLE("fleet", "sites.SITE.fleets.FLEET",
     fleet_rows, "Vehicles that live at a site and serve the lanes from there.");
 
+static const struct bw_row loading_rows[] = {
+    INTEGER("doors", 0, 1e6, "1", "Vehicles that can be loaded at once."),
+    DURATION_LAW("time", "0", "Time at a door per vehicle."),
+    DURATION("per_unit", "0", "Time at a door that each unit adds."),
+};
+static const struct bw_table loading_table =
+    TABLE("loading", "sites.SITE.docks.loading", loading_rows,
+        "Doors at which all vehicles are loaded that leave from here.");
+
 static const struct bw_row dock_rows[] = {
     INTEGER("doors", 0, 1e6, "1", "Shipments that can be unloaded at once."),
     DURATION_LAW("unload", "0", "Time at a door per shipment."),
     DURATION("per_unit", "0", "Time at a door that each unit adds."),
+    OBJECT("loading", loading_table,
+        "Doors for vehicles that leave; without them these leave at once."),
 };
 static const struct bw_table dock_table = TABLE("docks", "sites.SITE.docks", dock_rows,
     "Doors at which all shipments are unloaded that arrive here.");
+
+static const struct bw_row overdue_rows[] = {
+    MONEY("unit", MONEY_UNIT, "0", "Money per unit that is put into storage."),
+    MONEY("time", MONEY_UNIT_RATE, "0", "Money per unit and time beyond the window."),
+};
+static const struct bw_table overdue_table =
+    TABLE("cross-dock-storage", "sites.SITE.cross_dock.storage", overdue_rows,
+        "What goods cost that stay longer than the window.");
+
+static const struct bw_row cross_dock_rows[] = {
+    DURATION("window", "unlimited",
+        "Time from unloading to departure within which goods are to go on.",
+        .words = "unlimited"),
+    OBJECT("storage", overdue_table, "Cost of goods that stay longer."),
+    OBJECT("capacity", bw_schema_capacity,
+        "Room for goods that pass through; shipments that find none wait at their "
+        "doors.",
+        .shorthand = "units"),
+};
+static const struct bw_table cross_dock_table =
+    TABLE("cross-dock", "sites.SITE.cross_dock", cross_dock_rows,
+        "Goods that pass through from one lane to the next.");
 
 static const struct bw_row production_rows[] = {
     WORD("rule", "fifo|due_date|least_slack|critical_ratio|priority", "fifo",
@@ -154,6 +187,8 @@ static const struct bw_row site_rows[] = {
     MAP("stock", "items", bw_schema_stock, "Stocks, by item."),
     OBJECT("docks", dock_table,
         "Doors for arriving shipments; without them these are unloaded at once."),
+    OBJECT("cross_dock", cross_dock_table,
+        "Goods that pass through; without it they may be any number for any time."),
     MAP("fleets", NULL, fleet_table, "Vehicles that live here."),
 };
 const struct bw_table bw_schema_site =

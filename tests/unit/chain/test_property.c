@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #define SCENARIO_COUNT 100
+#define HUB                                                                            \
+    "  hub: {docks: {unload: 2 h, per_unit: 1 min, loading: {time: 1 h}}, fleets: "    \
+    "{cars: {vehicles: 2}}"
 
 struct writer {
     FILE *file;
@@ -266,8 +269,9 @@ static void write_sites(struct writer *w, bool hub)
         "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n%s    storage: {cold: "
         "{capacity: "
         "%s, when_full: %s}}\n    stock:\n",
-        hub ? "  hub: {docks: {unload: 2 h, per_unit: 1 min}, fleets: {cars: "
-              "{vehicles: 2}}}\n"
+        hub ? PICK(w, HUB "}\n", HUB ", cross_dock: {capacity: 12}}\n",
+            HUB ", cross_dock: {window: 5 h, storage: {unit: 1, time: 1 /unit/d}, "
+                "capacity: {pallets: 3, volume: 1000}}}\n")
             : "",
         PICK(w, "", "    docks: {doors: 2, unload: {exponential: {mean: 1 h}}}\n"),
         PICK(w, "unlimited", "25"), PICK(w, "wait", "overflow", "refuse"));

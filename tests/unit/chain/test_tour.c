@@ -193,6 +193,19 @@ static void test_tour_may_end_at_the_customers(void **state)
     bw_study_close(&study);
 }
 
+/* Half an hour at a door of the plant, for the whole vehicle. */
+static void test_tour_vehicle_is_loaded_once(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(
+        &study, {"sites.plant.docks", "{loading: {time: 10 min, per_unit: 1 min}}"});
+    expect_lead(&study, 3.5, 7.5);
+    expect_wait(&study, "sites.plant.docks.loading", BW_STAGE_PROCESS, 0.5);
+    bw_study_close(&study);
+}
+
 /* A delay is one of the trip, on the way to the first stop. */
 static void test_tour_delay_is_the_trips(void **state)
 {
@@ -218,6 +231,7 @@ int main(void)
         cmocka_unit_test(test_tour_vehicle_drives_the_whole_tour),
         cmocka_unit_test(test_tour_waits_with_all_goods_at_a_dock),
         cmocka_unit_test(test_tour_may_end_at_the_customers),
+        cmocka_unit_test(test_tour_vehicle_is_loaded_once),
         cmocka_unit_test(test_tour_delay_is_the_trips),
     };
 

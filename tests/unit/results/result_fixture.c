@@ -34,6 +34,7 @@ static const struct {
     {"sites.mainz.resources.suite", BW_ELEMENT_RESOURCE},
     {"sites.mainz.stock.lipid", BW_ELEMENT_STOCK},
     {"sites.mainz.stock.vial", BW_ELEMENT_STOCK},
+    {"sites.port.cross_dock", BW_ELEMENT_HUB},
     {"sites.port.docks", BW_ELEMENT_DOCK},
     {"sites.port.fleets.trucks", BW_ELEMENT_FLEET},
 };
