@@ -3,6 +3,7 @@
 
 #include "chain/demand.h"
 #include "chain/forecast.h"
+#include "chain/lateral.h"
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
@@ -32,8 +33,11 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
     s->has_movable = s->has_movable || o->movable;
     s->backorders += o->open;
     bw_stock_note_urgency(state, stock, o);
-    bw_forecast_note(state, stock, o->open);
-    bw_observe(state, bw_stock_element(state, stock), BW_SUM_ASKED, (double)o->open);
+    if (!o->lateral) {
+        bw_forecast_note(state, stock, o->open);
+        bw_observe(
+            state, bw_stock_element(state, stock), BW_SUM_ASKED, (double)o->open);
+    }
     bw_echelon_report(state, stock);
     bw_stock_want_allocation(state, stock);
     bw_replenish_notice(state, stock);
@@ -91,6 +95,11 @@ static int64_t available(const struct bw_state *state, bw_index stock,
 
     if (state->stocks[stock].at_risk > 0 && takes_held(state, order)) {
         issuable += bw_issue_count(state, stock, BW_LOT_AT_RISK, fit);
+    }
+    if (order->lateral) {
+        int64_t most = state->stocks[stock].usable - bw_lateral_keep(state, stock);
+
+        issuable = most < issuable ? most : issuable;
     }
     if (s->reserve_count == 0) {
         return issuable;
@@ -164,11 +173,32 @@ static bool lose(struct bw_state *state, bw_index stock, uint32_t order)
 {
     const struct bw_order *o = bw_state_order(state, order);
 
-    if (!may_lose(state, o) || is_made_to_order(state, stock)) {
+    if (!may_lose(state, o) || is_made_to_order(state, stock)
+        || state->network->stocks[stock].pool != BW_NONE) {
         return false;
     }
     lose_part(state, stock, order, o->open);
     return true;
+}
+
+/* In a pool: once the others were asked, loses what customers who do not wait asked for
+ * and nobody sends. Returns what was lost. */
+static int64_t lose_uncovered(struct bw_state *state, bw_index stock)
+{
+    int64_t covered = bw_lateral_due(state, stock), lost = 0;
+    uint32_t next;
+
+    for (uint32_t order = state->stocks[stock].queue_first; order != 0; order = next) {
+        const struct bw_order *o = bw_state_order(state, order);
+        int64_t part = o->open < covered ? o->open : covered;
+
+        next = o->next;
+        covered -= part;
+        if (part < o->open && may_lose(state, o) && !is_made_to_order(state, stock)) {
+            lost += lose_part(state, stock, order, o->open - part);
+        }
+    }
+    return lost;
 }
 
 int64_t bw_stock_turn_away(
@@ -391,6 +421,12 @@ void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event)
     if (s->has_movable) {
         refuse_movable(state, stock);
         allocate(state, stock); /* others may fit into what is left */
+    }
+    if (state->network->stocks[stock].pool != BW_NONE) {
+        bw_lateral_ask(state, stock);
+        if (lose_uncovered(state, stock) > 0) {
+            allocate(state, stock);
+        }
     }
     if (state->tracer != NULL) {
         trace_waits(state, stock);

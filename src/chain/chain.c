@@ -12,6 +12,7 @@
 #include "chain/hold.h"
 #include "chain/hub.h"
 #include "chain/inventory.h"
+#include "chain/lateral.h"
 #include "chain/ledger.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
@@ -69,6 +70,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_STOCK_INITIAL] = bw_stock_on_initial,
     [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
     [BW_EVENT_STOCK_ECHELON] = bw_stock_on_echelon,
+    [BW_EVENT_STOCK_WANTED] = bw_stock_on_wanted,
+    [BW_EVENT_STOCK_OFFERED] = bw_stock_on_offered,
     [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,
     [BW_EVENT_STOCK_DAY] = bw_forecast_on_day,
     [BW_EVENT_STOCK_EXPIRY] = bw_stock_on_expiry,
@@ -148,6 +151,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_measure_init,
         bw_cost_init,
         bw_source_choice_init,
+        bw_lateral_init,
         bw_inventory_init,
         bw_forecast_init,
         bw_space_init,
@@ -178,6 +182,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_measure_reset(state);
     bw_cost_reset(state);
     bw_inventory_reset(state);
+    bw_lateral_reset(state);
     bw_source_choice_reset(state);
     bw_forecast_reset(state);
     bw_space_reset(state);

@@ -255,6 +255,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         extract_recipe,
         bw_extract_space,
         bw_extract_hub,
+        bw_extract_pool,
     };
     struct view v = {
         .state = state,

@@ -104,6 +104,7 @@ void bw_extract_fleet(const struct view *view, uint32_t i);
 void bw_extract_dock(const struct view *view, uint32_t i);
 void bw_extract_hub(const struct view *view, uint32_t i);
 void bw_extract_space(const struct view *view, uint32_t i);
+void bw_extract_pool(const struct view *view, uint32_t i);
 
 /* Writes the metrics of the chain, the cells and the series. */
 void bw_extract_chain(const struct view *view);

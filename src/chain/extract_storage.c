@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Values of storage places.
+ * Values of what stocks share: storage places and pools.
  */
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
@@ -31,4 +31,14 @@ void bw_extract_space(const struct view *v, uint32_t i)
     set(row, BW_METRIC_SPACE_WAITING, level(v, e, BW_LEVEL_AT_DOOR) * MILLIONTHS);
     set(row, BW_METRIC_SPACE_REFUSED, total(v, e, BW_SUM_REFUSED)->sum);
     set(row, BW_METRIC_SPACE_COST, bw_cost_of_element(v->state, e));
+}
+
+void bw_extract_pool(const struct view *v, uint32_t i)
+{
+    bw_index e = v->layout->groups[13].elements[i];
+    struct row row = row_of(v, 13, i);
+
+    set(row, BW_METRIC_POOL_TRANSFERS, (double)total(v, e, BW_SUM_POOL_ASKED)->count);
+    set(row, BW_METRIC_POOL_ASKED, total(v, e, BW_SUM_POOL_ASKED)->sum);
+    set(row, BW_METRIC_POOL_TRANSFERRED, total(v, e, BW_SUM_POOL_GIVEN)->sum);
 }

@@ -2,6 +2,7 @@
 #include "chain/inventory_internal.h"
 
 #include "chain/history.h"
+#include "chain/lateral.h"
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
 #include "chain/replenish.h"
@@ -51,6 +52,9 @@ void bw_stock_observe(struct bw_state *state, bw_index stock)
 {
     observe_levels(state, stock);
     bw_echelon_report(state, stock);
+    if (state->network->stocks[stock].pool != BW_NONE) {
+        bw_lateral_observe(state, stock);
+    }
 }
 
 void bw_inventory_reset(struct bw_state *state)
@@ -122,6 +126,9 @@ static void settle(struct bw_state *state, uint32_t order, int64_t outstanding)
 
     BW_ASSERT(outstanding >= 0);
     state->stocks[o->owner].on_order += outstanding - o->outstanding;
+    if (o->lateral) {
+        bw_lateral_count(state, o->owner, outstanding - o->outstanding);
+    }
     o->outstanding = outstanding;
     if (outstanding == 0) {
         BW_TRACE(state, ORDER_CLOSED, state->network->stocks[o->owner].element,
@@ -175,11 +182,13 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     if (issuable > 0) {
         bw_stock_want_allocation(state, stock);
     }
-    bw_observe(state, element, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
-    /* What waits is tried again in this instant unless the goods are held. */
-    s->cycle_served = s->queue_first == 0 || issuable > 0;
-    if (o->outstanding <= l->quantity && o->open == 0) {
-        bw_observe(state, element, BW_SUM_REPLENISHMENT, (double)(now - o->placed));
+    if (!o->lateral) {
+        bw_observe(state, element, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
+        /* What waits is tried again in this instant unless the goods are held. */
+        s->cycle_served = s->queue_first == 0 || issuable > 0;
+        if (o->outstanding <= l->quantity && o->open == 0) {
+            bw_observe(state, element, BW_SUM_REPLENISHMENT, (double)(now - o->placed));
+        }
     }
     /* The position stays as it was: what was on order is on hand. */
     settle(state, order, o->outstanding - l->quantity);
@@ -240,7 +249,7 @@ uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t qua
 void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outstanding)
 {
     const struct bw_order *o = bw_state_order(state, order);
-    bool fewer = outstanding < o->outstanding;
+    bool fewer = outstanding < o->outstanding, lateral = o->lateral;
     bw_index stock = o->owner;
 
     if (outstanding != o->outstanding) {
@@ -250,6 +259,9 @@ void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outs
 
     settle(state, order, outstanding);
     bw_stock_observe(state, stock);
+    if (lateral) {
+        bw_stock_want_allocation(state, stock); /* others may be asked */
+    }
     if (fewer) {
         bw_replenish_notice(state, stock);
     }

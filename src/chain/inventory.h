@@ -90,6 +90,8 @@ void bw_inventory_check(struct bw_state *state);
 void bw_stock_on_allocate(struct bw_state *state, const struct bw_event *event);
 void bw_stock_on_initial(struct bw_state *state, const struct bw_event *event);
 void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event);
+void bw_stock_on_wanted(struct bw_state *state, const struct bw_event *event);
+void bw_stock_on_offered(struct bw_state *state, const struct bw_event *event);
 void bw_stock_on_expiry(struct bw_state *state, const struct bw_event *event);
 
 #endif

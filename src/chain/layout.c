@@ -16,6 +16,7 @@ static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
 static const struct bw_metric dock_metrics[] = {BW_DOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric space_metrics[] = {BW_SPACE_METRIC_LIST(BW_X)};
 static const struct bw_metric hub_metrics[] = {BW_HUB_METRIC_LIST(BW_X)};
+static const struct bw_metric pool_metrics[] = {BW_POOL_METRIC_LIST(BW_X)};
 static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
@@ -100,6 +101,7 @@ static const struct {
     {"recipe", BW_ELEMENT_RECIPE, recipe_metrics, BW_METRIC_RECIPE_COUNT},
     {"space", BW_ELEMENT_SPACE, space_metrics, BW_METRIC_SPACE_COUNT},
     {"hub", BW_ELEMENT_HUB, hub_metrics, BW_METRIC_HUB_COUNT},
+    {"pool", BW_ELEMENT_POOL, pool_metrics, BW_METRIC_POOL_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

@@ -38,6 +38,7 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_HUB, network->hub_count, BW_LEVEL_HUB_COUNT, BW_SUM_HUB_COUNT},
         {BW_ELEMENT_SPACE, network->space_count, BW_LEVEL_SPACE_COUNT,
             BW_SUM_SPACE_COUNT},
+        {BW_ELEMENT_POOL, network->pool_count, 0, BW_SUM_POOL_COUNT},
         {BW_ELEMENT_LEDGER, network->ledger_count, 0, BW_SUM_LEDGER_COUNT},
         {BW_ELEMENT_DEMAND, network->demand_count, BW_LEVEL_DEMAND_COUNT,
             BW_SUM_DEMAND_COUNT},

@@ -143,6 +143,9 @@ enum bw_sum {
     BW_SUM_HUB_COUNT,
     BW_SUM_REFUSED = 0, /* space: places of goods turned away */
     BW_SUM_SPACE_COUNT,
+    BW_SUM_POOL_ASKED = 0, /* pool: units that a member asked of another */
+    BW_SUM_POOL_GIVEN,     /* units issued to another member */
+    BW_SUM_POOL_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,
     BW_SUM_RELEASE,

@@ -168,6 +168,11 @@
     X(REFUSED, "refused", "1", "places of goods turned away in the window")            \
     X(COST, "cost", "@", "cost in the window")
 
+#define BW_POOL_METRIC_LIST(X)                                                         \
+    X(TRANSFERS, "transfers", "1", "orders of members with others in the window")      \
+    X(ASKED, "asked", "unit", "units that members asked of others in the window")      \
+    X(TRANSFERRED, "transferred", "unit", "units that members gave to others")
+
 #define BW_FLEET_METRIC_LIST(X)                                                        \
     X(UTILIZATION, "utilization", "1", "vehicles out / vehicles, time averages")       \
     X(OUT, "vehicles_out", "1", "vehicles away from home, time average")               \
@@ -261,6 +266,9 @@ enum bw_hub_metric { BW_HUB_METRIC_LIST(BW_X) BW_METRIC_HUB_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_SPACE_##id,
 enum bw_space_metric { BW_SPACE_METRIC_LIST(BW_X) BW_METRIC_SPACE_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_POOL_##id,
+enum bw_pool_metric { BW_POOL_METRIC_LIST(BW_X) BW_METRIC_POOL_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_FLEET_##id,
 enum bw_fleet_metric { BW_FLEET_METRIC_LIST(BW_X) BW_METRIC_FLEET_COUNT };

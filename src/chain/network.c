@@ -29,6 +29,7 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
         [BW_ELEMENT_FLEET] = "fleet",
         [BW_ELEMENT_LANE] = "lane",
         [BW_ELEMENT_LEDGER] = "ledger",
+        [BW_ELEMENT_POOL] = "pool",
         [BW_ELEMENT_RECIPE] = "recipe",
         [BW_ELEMENT_RESOURCE] = "resource",
         [BW_ELEMENT_SPACE] = "space",

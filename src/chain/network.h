@@ -26,6 +26,7 @@
 #define BW_CHECK_LIMIT 64u   /* checks of a supplier */
 #define BW_SOURCE_LIMIT 16u  /* sources of a stock */
 #define BW_LINE_LIMIT 16u    /* lines of a step */
+#define BW_MEMBER_LIMIT 32u  /* stocks of one item in a pool */
 
 /* Kinds of element: everything that acts, is charged with time, or has metrics. */
 enum bw_element_kind {
@@ -36,6 +37,7 @@ enum bw_element_kind {
     BW_ELEMENT_HUB,   /* sites.S.cross_dock */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
+    BW_ELEMENT_POOL,     /* pools.P */
     BW_ELEMENT_RECIPE,   /* sites.S.make.I */
     BW_ELEMENT_RESOURCE, /* sites.S.resources.R */
     BW_ELEMENT_SPACE,    /* sites.S.storage.C */
@@ -417,6 +419,27 @@ struct bw_stock_source {
     bw_index share;            /* parameter slot: weight in a split; BW_NONE = 1 */
     double price;              /* money per unit, besides the supplier's */
     double up_to;              /* units of the largest order by size */
+    bool is_member;            /* another member of the pool of the stock */
+};
+
+/* Which member of a pool gives; ties go to the earlier one. */
+enum bw_pool_rule {
+    BW_POOL_MOST_STOCK,
+    BW_POOL_FASTEST,
+    BW_POOL_CHEAPEST,
+    BW_POOL_RULE_COUNT
+};
+
+/* Stocks that help each other out. */
+struct bw_stock_pool {
+    bw_index element;
+    enum bw_pool_rule rule;
+};
+
+/* A member of a pool as another one sees it. */
+struct bw_peer {
+    bw_index stock;
+    bw_index source; /* by which its goods come; BW_NONE = it cannot give */
 };
 
 /* Which of several sources gets an order; ties go to the earlier one. */
@@ -473,8 +496,11 @@ struct bw_stock {
     bw_index first_reserve, reserve_count;
     int64_t initial; /* on hand when the run begins, all lots together */
     bw_index first_initial, initial_count; /* what it has and expects then */
-    bw_index space;                        /* BW_NONE = unlimited */
-    bool fits_space;      /* it orders no more than there are places for */
+    bw_index pool;                         /* BW_NONE = none */
+    bw_index keep; /* parameter slot: usable units that it does not give to members */
+    bw_index first_peer, peer_count; /* other members, by index */
+    bw_index space;                  /* BW_NONE = unlimited */
+    bool fits_space;                 /* it orders no more than there are places for */
     double mean_demand;   /* units per tick that reach this stock in the long run,
                              computed */
     uint64_t rank_stream; /* ranks orders of this stock that reach its source in one
@@ -631,8 +657,11 @@ struct bw_network {
     struct bw_initial *initials;
     struct bw_dated_change *changes;
     bw_index *ancestors; /* pointed into by first_ancestor */
+    struct bw_stock_pool *pools;
+    struct bw_peer *peers;
     struct bw_forecast *forecasts;
-    uint32_t initial_count, ancestor_count, forecast_count, change_count;
+    uint32_t initial_count, ancestor_count, forecast_count, pool_count, peer_count,
+        change_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, check_count, recipe_count,
         need_count, co_product_count, step_count, line_count, route_count, stock_count,

@@ -4,6 +4,7 @@
  */
 #include "chain/cost.h"
 #include "chain/inventory.h"
+#include "chain/lateral.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/source_internal.h"
@@ -35,7 +36,8 @@ static void send_order(struct bw_state *state, const struct placing *placing,
     order->number = bw_stock_count_order(state, placing->stock);
     order->rank = bw_state_word(state, s->rank_stream, order->number);
     order->source = source;
-    order->movable = placing->tried != 0;
+    order->movable = placing->tried != 0 || from->is_member;
+    order->lateral = from->is_member;
     order->tried = (uint16_t)placing->tried;
     BW_TRACE(state, ORDER_PLACED, s->element, .order = index,
         .other = from->kind == BW_SOURCE_SUPPLY
@@ -183,6 +185,14 @@ void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
     }
 }
 
+void bw_source_ask_member(
+    struct bw_state *state, bw_index stock, bw_index source, int64_t quantity)
+{
+    const struct placing placing = {stock, 0, NULL};
+
+    send_order(state, &placing, source, quantity);
+}
+
 void bw_source_credit(
     struct bw_state *state, const struct bw_order *order, int64_t quantity)
 {
@@ -216,6 +226,10 @@ void bw_stock_on_refused(struct bw_state *state, const struct bw_event *event)
     struct placing placing = {event->target, order->tried, &urgency};
     int64_t quantity = order->refused, ordered;
 
+    if (order->lateral) {
+        bw_lateral_refused(state, event->a);
+        return;
+    }
     bw_source_credit(state, order, quantity);
     state->choice->due[order->source] += (double)quantity;
     order->refused = 0;

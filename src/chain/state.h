@@ -32,6 +32,8 @@
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
     X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
+    X(STOCK_WANTED, STOCK, START)  /* a = message of a pool member that is short */    \
+    X(STOCK_OFFERED, STOCK, START) /* a = message of a pool member that has goods */   \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
     X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
@@ -147,6 +149,7 @@ struct bw_order {
     bool queued;             /* waits in the stock's queue */
     bool movable;            /* what the source cannot give at once goes elsewhere */
     bool live;               /* not given back to the pool */
+    bool lateral;            /* asked of another member of the pool */
     bool again;              /* part of it was lost on the way and asked for again */
 };
 
@@ -164,6 +167,7 @@ struct bw_stock_state;
 struct bw_space_state;
 struct bw_supply_state;
 struct bw_source_choice;
+struct bw_lateral;
 struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
@@ -195,6 +199,7 @@ struct bw_state {
     struct bw_space_state *spaces;
     struct bw_supply_state *supplies;
     struct bw_source_choice *choice;
+    struct bw_lateral *laterals; /* NULL = there are no pools */
     struct bw_resource_state *resources;
     struct bw_recipe_state *recipes;
     struct bw_floor_state *floors;

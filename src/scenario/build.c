@@ -265,6 +265,8 @@ static void finish(struct bw_build *build)
     network->lines = finish_list(build, &build->lines, &network->line_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->checks = finish_list(build, &build->checks, &network->check_count);
+    bw_build_peers(build);
+    network->peers = finish_list(build, &build->peers, &network->peer_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
     network->initials = finish_list(build, &build->initials, &network->initial_count);
     network->changes = finish_list(build, &build->changes, &network->change_count);
@@ -308,6 +310,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->initials, sizeof(struct bw_initial));
     bw_vector_init(&build->changes, sizeof(struct bw_dated_change));
     bw_vector_init(&build->ancestors, sizeof(bw_index));
+    bw_vector_init(&build->peers, sizeof(struct bw_peer));
     bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_vector_init(&build->ways, sizeof(struct bw_way));
@@ -327,6 +330,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     build->lanes = map_of(root, "lanes");
     build->ledgers = map_of(root, "ledger");
     build->demands = map_of(root, "demand");
+    build->pools = map_of(root, "pools");
     build->calendars = map_of(root, "calendars");
 }
 
@@ -344,6 +348,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->initials);
     bw_vector_release(&build->changes);
     bw_vector_release(&build->ancestors);
+    bw_vector_release(&build->peers);
     bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);
     bw_vector_release(&build->ways);
@@ -362,9 +367,9 @@ static void run_steps(struct bw_build *build)
 {
     typedef void (*step_fn)(struct bw_build *);
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
-        bw_build_calendars, bw_build_sites, bw_build_ledgers, bw_build_docks,
-        bw_build_fleets, bw_build_lanes, bw_build_stocks, bw_build_recipes,
-        bw_build_demands, bw_build_changes, finish};
+        bw_build_calendars, bw_build_sites, bw_build_pools, bw_build_ledgers,
+        bw_build_docks, bw_build_fleets, bw_build_lanes, bw_build_stocks,
+        bw_build_recipes, bw_build_demands, bw_build_changes, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

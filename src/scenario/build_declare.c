@@ -67,6 +67,7 @@ static void allocate(struct bw_build *build)
     n->docks = bw_build_allocate(build, n->dock_count, sizeof *n->docks);
     n->hubs = bw_build_allocate(build, n->hub_count, sizeof *n->hubs);
     n->fleets = bw_build_allocate(build, n->fleet_count, sizeof *n->fleets);
+    n->pools = bw_build_allocate(build, n->pool_count, sizeof *n->pools);
     n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
     n->demands = bw_build_allocate(build, n->demand_count, sizeof *n->demands);
 }
@@ -183,6 +184,10 @@ static void declare_rest(struct bw_build *build, const struct bw_view *root)
                 build, BW_ELEMENT_LANE, stop, at.path, &network->lanes[stop].element);
         }
     }
+    for (uint32_t i = 0; i < network->pool_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "pools", i);
+        declare(build, BW_ELEMENT_POOL, i, view.path, &network->pools[i].element);
+    }
     for (uint32_t i = 0; i < network->ledger_count; i++) {
         struct bw_view view = bw_view_ranked(root, "ledger", i);
         declare(build, BW_ELEMENT_LEDGER, i, view.path, &network->ledgers[i].element);
@@ -233,6 +238,7 @@ void bw_build_declare(struct bw_build *build)
         struct bw_view lane = bw_view_ranked(&root, "lanes", i);
         network->lane_count += bw_view_count(&lane, "stops");
     }
+    network->pool_count = bw_view_count(&root, "pools");
     network->ledger_count = bw_view_count(&root, "ledger");
     network->demand_count = bw_view_count(&root, "demand");
     build->first =

@@ -57,7 +57,8 @@ struct bw_build {
     uint32_t written_lanes; /* lanes without the stops of tours, which follow them */
     bool has_broken_lane;   /* a lane names a site that is not there */
 
-    const struct bw_node *calendars;
+    const struct bw_node *calendars, *pools;
+    struct bw_vector peers; /* struct bw_peer */
     struct bw_vector week_points, closed, duties; /* as in the network */
     struct bw_vector changeover_rows;             /* as in the network */
     struct bw_vector families;                    /* struct bw_family */
@@ -184,6 +185,11 @@ uint32_t bw_build_lanes_between(const struct bw_build *build, bw_index from,
 struct bw_routing bw_build_routing(struct bw_build *build, const struct bw_view *view,
     bw_index from, bw_index to, bool direct);
 
+/* Routes by each of the lanes that lead from a site to another, none where there are
+ * none, of which rule chooses. */
+struct bw_routing bw_build_lane_routing(
+    struct bw_build *build, bw_index from, bw_index to, enum bw_way_rule rule);
+
 /* An error at each of these keys that is written. */
 void bw_build_refuse_routes(
     struct bw_build *build, const struct bw_view *view, const char *why);
@@ -227,6 +233,9 @@ void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time leas
 /* Reads what changes by date, once all parameters are known. */
 void bw_build_changes(struct bw_build *build);
 
+/* Joins the members of pools, once all stocks are known. */
+void bw_build_peers(struct bw_build *build);
+
 /* Finds the stocks that order by their echelon upstream of every stock. */
 void bw_build_echelons(struct bw_build *build);
 
@@ -246,6 +255,7 @@ void bw_build_declare(struct bw_build *build);
 void bw_build_items(struct bw_build *build);
 void bw_build_calendars(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
+void bw_build_pools(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);
 void bw_build_docks(struct bw_build *build);
 void bw_build_fleets(struct bw_build *build);

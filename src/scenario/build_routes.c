@@ -210,6 +210,22 @@ static void check_rule(struct bw_build *build, const struct bw_view *view,
     }
 }
 
+struct bw_routing bw_build_lane_routing(
+    struct bw_build *build, bw_index from, bw_index to, enum bw_way_rule rule)
+{
+    const struct bw_lane_ends *ends = NULL;
+    uint32_t count = bw_build_lanes_between(build, from, to, &ends);
+    struct bw_routing routing = {.first_leg = (bw_index)build->legs.count,
+        .first_way = (bw_index)build->ways.count,
+        .rule = rule};
+    for (uint32_t i = 0; i < count && i < BW_WAY_LIMIT; i++) {
+        bw_index legs = 0;
+        add_leg(build, ends[i].lane, &legs);
+        add_way(build, &routing, legs, INFINITY);
+    }
+    return routing;
+}
+
 void bw_build_refuse_routes(
     struct bw_build *build, const struct bw_view *view, const char *why)
 {

@@ -131,6 +131,19 @@ static void build_costs(const struct bw_view *view, struct bw_stock *stock)
     stock->costs.shortage = bw_view_number(&costs, "shortage");
 }
 
+static void build_pool(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    stock->pool = bw_view_reference(view, "pool", build->pools);
+    stock->keep = BW_NONE;
+    if (stock->pool != BW_NONE) {
+        stock->keep = bw_view_parameter(view, "pool_keep", stock->element);
+    } else if (bw_view_has(view, "pool_keep") && !bw_view_has(view, "pool")) {
+        bw_build_fail(build, bw_build_path(build, view->path, "pool_keep"),
+            "only a stock in a pool has this");
+    }
+}
+
 static void build_stock(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {
@@ -150,6 +163,7 @@ static void build_stock(
         bw_build_check_life(view, stock->item, stock->remaining_life);
     }
     stock->is_echelon = bw_view_integer(view, "position") == 1;
+    build_pool(build, view, stock);
     stock->fits_space = bw_view_integer(view, "orders_fit_space") != 0;
     if (stock->fits_space && stock->item != BW_NONE && stock->space == BW_NONE) {
         bw_build_fail(build, bw_build_path(build, view->path, "orders_fit_space"),

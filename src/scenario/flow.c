@@ -148,12 +148,28 @@ static bool can_give(const struct bw_network *network, const struct bw_flow *flo
     return source->kind == BW_SOURCE_SUPPLY || flow->is_supplied[source->index];
 }
 
+/* Another member of its pool can have goods to give. */
+static bool can_be_helped(
+    const struct bw_network *network, const struct bw_stock *stock)
+{
+    bool good = false;
+    for (uint32_t i = 0; i < stock->peer_count; i++) {
+        const struct bw_peer *peer = &network->peers[stock->first_peer + i];
+        const struct bw_stock *giver = &network->stocks[peer->stock];
+        good = good
+            || (peer->source != BW_NONE
+                && (giver->initial_count > 0 || giver->source_count > 0));
+    }
+    return good;
+}
+
 /* Goods can come from some source, or are there at the start. */
 static bool can_come(
     const struct bw_network *network, const struct bw_flow *flow, bw_index index)
 {
     const struct bw_stock *stock = &network->stocks[index];
-    bool good = stock->initial_count > 0 || flow->is_supplied[index];
+    bool good = stock->initial_count > 0 || flow->is_supplied[index]
+        || can_be_helped(network, stock);
     for (uint32_t i = 0; i < stock->source_count; i++) {
         good =
             good || can_give(network, flow, &network->sources[stock->first_source + i]);

@@ -211,6 +211,9 @@ static const struct bw_row stock_rows[] = {
     DURATION("remaining_shelf_life", "0",
         "Shelf life that goods must have left at least when they are issued to it."),
     BOOL("partial", "true", "Orders asked of this stock may be filled in parts."),
+    NAME("pool", "pools", "Pool in which stocks of the item help each other out."),
+    QUANTITY("pool_keep", "0",
+        "Usable quantity that it does not give to other members of its pool."),
     BOOL("ship_held", "false",
         "Goods may leave for other stocks and customers at risk: while tests, records "
         "and reviews of a recipe are still open."),

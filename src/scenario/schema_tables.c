@@ -149,6 +149,15 @@ static const struct bw_row change_rows[] = {
 static const struct bw_table change_table =
     TABLE("change", "changes.CHANGE", change_rows, "A number that changes at a time.");
 
+/* Pools. */
+
+static const struct bw_row pool_rows[] = {
+    WORD("rule", "most_stock|fastest|cheapest", "most_stock",
+        "Which member is asked first by one that is short."),
+};
+static const struct bw_table pool_table =
+    TABLE("pool", "pools.POOL", pool_rows, "Stocks that help each other out.");
+
 /* Sweeps. */
 
 static const struct bw_row factor_rows[] = {
@@ -188,6 +197,7 @@ static const struct bw_row defaults_rows[] = {
     PARTS("calendars", bw_schema_calendar, "For calendars."),
     PARTS("sites", bw_schema_site, "For sites."),
     PARTS("lanes", bw_schema_lane, "For lanes."),
+    PARTS("pools", pool_table, "For pools."),
     PARTS("ledger", ledger_table, "For ledgers."),
     PARTS("demand", bw_schema_demand, "For customers."),
 };
@@ -225,6 +235,7 @@ static const struct bw_row root_rows[] = {
     MAP("calendars", NULL, bw_schema_calendar, "Shifts, holidays and shutdowns."),
     MAP("sites", NULL, bw_schema_site, "Places.", MUST),
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),
+    MAP("pools", NULL, pool_table, "Stocks that help each other out."),
     MAP("ledger", NULL, ledger_table, "Ledgers."),
     MAP("demand", NULL, bw_schema_demand, "Customers."),
     MAP("changes", NULL, change_table, "Numbers that change while the chain runs."),

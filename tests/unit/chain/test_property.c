@@ -162,7 +162,8 @@ static void write_stock(
         PICK(w, "", ", position: echelon", ", remaining_shelf_life: 2 d",
             ", trigger: below, safety_stock: 3, safety_lead_time: 1 d"),
         PICK(w, "", ", initial: 10, ship_held: true", ", initial: 1, ship_held: true",
-            ", orders_fit_space: true"));
+            ", orders_fit_space: true", ", pool: shared",
+            ", pool: shared, pool_keep: 2"));
 }
 
 static void write_head(struct writer *w)
@@ -174,12 +175,14 @@ static void write_head(struct writer *w)
         PICK(w, "make", "receipt", "source"));
     fprintf(w->file,
         "storage: {cold: {range: [2, 8], out_of_range_budget: 1 h}}\n"
+        "pools: {shared: {rule: %s}}\n"
         "packaging: {box: {hold: 6 h, qualified_at: 30}}\nitems:\n"
         "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n  husk: {quantum: 0.01, "
         "storage: cold, shelf_life: 2 d}\n"
         "  drug: {quantum: %s, storage: cold, shelf_life: %s, value: 2, volume: 3, "
         "per_pallet: 2}\n",
-        PICK(w, "1", "0.001"), PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
+        PICK(w, "most_stock", "fastest", "cheapest"), PICK(w, "1", "0.001"),
+        PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
         PICK(w, "unlimited", "4 d", "15 d"));
     fprintf(w->file,
         "calendars:\n  office: {shifts: {early: {hours: \"mon-fri 06:00-14:00\"}, "
@@ -303,6 +306,7 @@ static void write_scenario(struct writer *w)
     }
     write_lane(w, "c", "plant", "depot");
     write_tour(w);
+    write_lane(w, "back", "depot", "plant");
     write_lane(w, "post", "depot", "customers");
     write_lane(w, "van", "depot", "customers");
     fprintf(w->file,

@@ -32,6 +32,7 @@ DIMENSIONS = {
     "ledger": {"point": 4, "replication": 5, "element": 1},
     "fleet": {"point": 4, "replication": 5, "element": 1},
     "dock": {"point": 4, "replication": 5, "element": 1},
+    "pool": {"point": 4, "replication": 5, "element": 1},
     "space": {"point": 4, "replication": 5, "element": 1},
     "hub": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
