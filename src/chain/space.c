@@ -131,8 +131,12 @@ static void observe_door(struct bw_state *state, bw_index space)
     for (uint32_t lot = state->spaces[space].first; lot != 0;) {
         const struct bw_lot *l = bw_state_lot(state, lot);
 
-        places += places_of(
-            state->network, bw_state_order(state, l->bound)->owner, l->quantity);
+        /* Of goods rejected at the door nothing is left, and their order may be gone.
+         */
+        places += l->quantity == 0
+            ? 0.0
+            : places_of(
+                state->network, bw_state_order(state, l->bound)->owner, l->quantity);
         lot = l->next;
     }
     bw_observe_level(state, state->network->spaces[space].element, BW_LEVEL_AT_DOOR,
