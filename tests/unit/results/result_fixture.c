@@ -37,6 +37,7 @@ static const struct {
     {"sites.port.cross_dock", BW_ELEMENT_HUB},
     {"sites.port.docks", BW_ELEMENT_DOCK},
     {"sites.port.fleets.trucks", BW_ELEMENT_FLEET},
+    {"sites.port.pool", BW_ELEMENT_POOL},
 };
 #define ELEMENT_COUNT (sizeof elements / sizeof elements[0])
 
