@@ -35,8 +35,7 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
     bw_stock_note_urgency(state, stock, o);
     if (!o->lateral) {
         bw_forecast_note(state, stock, o->open);
-        bw_observe(
-            state, bw_stock_element(state, stock), BW_SUM_ASKED, (double)o->open);
+        bw_observe_stock(state, stock, BW_SUM_ASKED, (double)o->open);
     }
     bw_echelon_report(state, stock);
     bw_stock_want_allocation(state, stock);

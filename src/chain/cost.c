@@ -82,16 +82,17 @@ void bw_cost_charge(struct bw_state *state, bw_index element,
     }
 }
 
-static void close_stock(struct bw_state *state, const struct bw_stock *stock)
+static void close_stock(struct bw_state *state, bw_index index)
 {
+    const struct bw_stock *stock = &state->network->stocks[index];
     double quantum = state->network->items[stock->item].quantum;
     double window = (double)state->network->horizon;
 
     bw_cost_charge(state, stock->element, BW_COST_HOLDING,
-        bw_measure_level_mean(state, stock->element, BW_LEVEL_ON_HAND) * quantum
+        bw_measure_stock_mean(state, index, BW_LEVEL_ON_HAND) * quantum
             * stock->costs.holding * window);
     bw_cost_charge(state, stock->element, BW_COST_SHORTAGE,
-        bw_measure_level_mean(state, stock->element, BW_LEVEL_BACKORDERS) * quantum
+        bw_measure_stock_mean(state, index, BW_LEVEL_BACKORDERS) * quantum
             * stock->costs.shortage * window);
 }
 
@@ -109,8 +110,8 @@ static void close_storage(struct bw_state *state)
             const struct bw_space *space = &network->spaces[stock->space];
 
             bw_cost_charge(state, space->element, BW_COST_STORAGE,
-                bw_measure_level_mean(state, stock->element, BW_LEVEL_ON_HAND)
-                    * item->quantum * item->space * space->cost_place * window);
+                bw_measure_stock_mean(state, i, BW_LEVEL_ON_HAND) * item->quantum
+                    * item->space * space->cost_place * window);
         }
     }
     for (bw_index i = 0; i < network->space_count; i++) {
@@ -132,7 +133,7 @@ void bw_cost_close(struct bw_state *state)
     const struct bw_network *network = state->network;
 
     for (bw_index i = 0; i < network->stock_count; i++) {
-        close_stock(state, &network->stocks[i]);
+        close_stock(state, i);
     }
     for (bw_index i = 0; i < network->resource_count; i++) {
         const struct bw_resource *resource = &network->resources[i];

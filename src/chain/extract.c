@@ -57,39 +57,65 @@ static void extract_demand(const struct view *v, uint32_t i)
     set(row, BW_METRIC_DEMAND_PENALTIES, bw_cost_of_element(v->state, d->element));
 }
 
+static struct bw_total stock_total(
+    const struct view *v, bw_index stock, enum bw_sum sum)
+{
+    return bw_measure_stock_total(v->measure, stock, sum);
+}
+
+static double stock_mean(const struct view *v, bw_index stock, enum bw_sum sum)
+{
+    struct bw_total total = stock_total(v, stock, sum);
+
+    return mean(&total);
+}
+
+static double stock_variance(const struct view *v, bw_index stock, enum bw_sum sum)
+{
+    struct bw_total total = stock_total(v, stock, sum);
+
+    return variance(&total);
+}
+
 static void extract_stock(const struct view *v, uint32_t i)
 {
-    const struct bw_stock *s =
-        &v->network
-             ->stocks[v->network->elements[v->layout->groups[2].elements[i]].index];
+    bw_index stock = v->network->elements[v->layout->groups[2].elements[i]].index;
+    const struct bw_stock *s = &v->network->stocks[stock];
     bw_index e = s->element;
     double quantum = v->network->items[s->item].quantum;
-    double on_hand = level(v, e, BW_LEVEL_ON_HAND) * quantum;
-    double issued = total(v, e, BW_SUM_ISSUED)->sum * quantum / v->days; /* per day */
-    const struct bw_total *ordered = total(v, e, BW_SUM_ORDERED);
+    double on_hand = bw_measure_stock_mean(v->state, stock, BW_LEVEL_ON_HAND) * quantum;
+    double issued =
+        stock_total(v, stock, BW_SUM_ISSUED).sum * quantum / v->days; /* per day */
+    struct bw_total ordered = stock_total(v, stock, BW_SUM_ORDERED);
     struct row row = row_of(v, 2, i);
 
     set(row, BW_METRIC_STOCK_ON_HAND, on_hand);
-    set(row, BW_METRIC_STOCK_BACKORDERS, level(v, e, BW_LEVEL_BACKORDERS) * quantum);
-    set(row, BW_METRIC_STOCK_HELD, level(v, e, BW_LEVEL_HELD) * quantum);
-    set(row, BW_METRIC_STOCK_POSITION, level(v, e, BW_LEVEL_POSITION) * quantum);
+    set(row, BW_METRIC_STOCK_BACKORDERS,
+        bw_measure_stock_mean(v->state, stock, BW_LEVEL_BACKORDERS) * quantum);
+    set(row, BW_METRIC_STOCK_HELD,
+        bw_measure_stock_mean(v->state, stock, BW_LEVEL_HELD) * quantum);
+    set(row, BW_METRIC_STOCK_POSITION,
+        bw_measure_stock_mean(v->state, stock, BW_LEVEL_POSITION) * quantum);
     set(row, BW_METRIC_STOCK_FILL_RATE,
-        ratio(total(v, e, BW_SUM_AT_ONCE)->sum, total(v, e, BW_SUM_ASKED)->sum));
-    set(row, BW_METRIC_STOCK_IN_STOCK, level(v, e, BW_LEVEL_IN_STOCK));
-    set(row, BW_METRIC_STOCK_CYCLE_SERVICE, mean(total(v, e, BW_SUM_CYCLE)));
-    set(row, BW_METRIC_STOCK_PERIOD_SERVICE, mean(total(v, e, BW_SUM_WEEK_SERVED)));
-    set(row, BW_METRIC_STOCK_ORDERS, (double)ordered->count);
-    set(row, BW_METRIC_STOCK_ORDER_SIZE, mean(ordered) * quantum);
+        ratio(stock_total(v, stock, BW_SUM_AT_ONCE).sum,
+            stock_total(v, stock, BW_SUM_ASKED).sum));
+    set(row, BW_METRIC_STOCK_IN_STOCK,
+        bw_measure_stock_mean(v->state, stock, BW_LEVEL_IN_STOCK));
+    set(row, BW_METRIC_STOCK_CYCLE_SERVICE, stock_mean(v, stock, BW_SUM_CYCLE));
+    set(row, BW_METRIC_STOCK_PERIOD_SERVICE, stock_mean(v, stock, BW_SUM_WEEK_SERVED));
+    set(row, BW_METRIC_STOCK_ORDERS, (double)ordered.count);
+    set(row, BW_METRIC_STOCK_ORDER_SIZE, mean(&ordered) * quantum);
     set(row, BW_METRIC_STOCK_ORDER_VARIANCE,
-        ratio(variance(total(v, e, BW_SUM_WEEK_ORDERED)),
-            variance(total(v, e, BW_SUM_WEEK_ASKED))));
+        ratio(stock_variance(v, stock, BW_SUM_WEEK_ORDERED),
+            stock_variance(v, stock, BW_SUM_WEEK_ASKED)));
     set(row, BW_METRIC_STOCK_TURNS, ratio(issued * 365.0, on_hand));
     set(row, BW_METRIC_STOCK_DAYS_OF_SUPPLY, ratio(on_hand, issued));
     set(row, BW_METRIC_STOCK_REPLENISHMENT,
-        in_days(mean(total(v, e, BW_SUM_REPLENISHMENT))));
-    set(row, BW_METRIC_STOCK_EXPIRED, total(v, e, BW_SUM_EXPIRED)->sum * quantum);
+        in_days(stock_mean(v, stock, BW_SUM_REPLENISHMENT)));
+    set(row, BW_METRIC_STOCK_EXPIRED,
+        stock_total(v, stock, BW_SUM_EXPIRED).sum * quantum);
     set(row, BW_METRIC_STOCK_ISSUED_HELD,
-        total(v, e, BW_SUM_ISSUED_HELD)->sum * quantum);
+        stock_total(v, stock, BW_SUM_ISSUED_HELD).sum * quantum);
     set(row, BW_METRIC_STOCK_HOLDING_COST, bw_cost_of(v->state, e, BW_COST_HOLDING));
     set(row, BW_METRIC_STOCK_ORDERING_COST,
         bw_cost_of(v->state, e, BW_COST_ORDERING)

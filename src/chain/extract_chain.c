@@ -91,17 +91,19 @@ static double bullwhip(const struct view *v)
 
     for (uint32_t i = 0; i < v->network->stock_count; i++) {
         const struct bw_stock *s = &v->network->stocks[i];
-        const struct bw_total *ordered = total(v, s->element, BW_SUM_WEEK_ORDERED);
-        const struct bw_total *asked = total(v, s->element, BW_SUM_WEEK_ASKED);
+        struct bw_total ordered =
+            bw_measure_stock_total(v->measure, i, BW_SUM_WEEK_ORDERED);
+        struct bw_total asked =
+            bw_measure_stock_total(v->measure, i, BW_SUM_WEEK_ASKED);
         const struct bw_total *demand = &v->measure->item_weeks[s->item].whole;
         bool source = bw_stock_has_source(v->network, s, BW_SOURCE_MAKE)
             || bw_stock_has_source(v->network, s, BW_SOURCE_SUPPLY);
-        double x = ratio(variance(ordered) / (mean(ordered) * mean(ordered)),
+        double x = ratio(variance(&ordered) / (mean(&ordered) * mean(&ordered)),
             variance(demand) / (mean(demand) * mean(demand)));
 
         if (source && demand->sum > 0.0 && isfinite(x)) {
-            sum += x * asked->sum;
-            weight += asked->sum;
+            sum += x * asked.sum;
+            weight += asked.sum;
         }
     }
     return ratio(sum, weight);
@@ -115,7 +117,8 @@ static void extract_goods(const struct view *v, struct row row)
         const struct bw_stock *s = &v->network->stocks[i];
         const struct bw_item *item = &v->network->items[s->item];
 
-        value += level(v, s->element, BW_LEVEL_ON_HAND) * item->quantum * item->value;
+        value += bw_measure_stock_mean(v->state, i, BW_LEVEL_ON_HAND) * item->quantum
+            * item->value;
     }
     for (uint32_t i = 0; i < v->network->item_count; i++) {
         bool demanded = false;

@@ -20,8 +20,8 @@ void bw_extract_space(const struct view *v, uint32_t i)
         const struct bw_item *item = &v->network->items[stock->item];
 
         if (stock->space == space) {
-            taken += level(v, stock->element, BW_LEVEL_ON_HAND) * item->quantum
-                * item->space;
+            taken += bw_measure_stock_mean(v->state, k, BW_LEVEL_ON_HAND)
+                * item->quantum * item->space;
         }
     }
     set(row, BW_METRIC_SPACE_TAKEN, taken);

@@ -7,34 +7,22 @@
 #include <string.h>
 
 struct bw_attribution {
-    uint32_t *cell_of; /* [element * BW_STAGE_COUNT + stage], BW_NONE = cannot occur */
     __extension__ __int128 *order_wait, *flow; /* per cell */
 };
 
 enum bw_status bw_history_init(struct bw_state *state)
 {
     const struct bw_layout *layout = state->layout;
-    size_t keys = (size_t)state->network->element_count * BW_STAGE_COUNT;
     struct bw_attribution *a = bw_arena_allocate(&state->arena, 1, sizeof *a);
 
     state->attribution = a;
     if (a == NULL) {
         return BW_ERR_NOMEM;
     }
-    a->cell_of = bw_arena_allocate(&state->arena, keys, sizeof *a->cell_of);
     a->order_wait =
         bw_arena_allocate(&state->arena, layout->cell_count, sizeof *a->order_wait);
     a->flow = bw_arena_allocate(&state->arena, layout->cell_count, sizeof *a->flow);
-    if (a->cell_of == NULL || a->order_wait == NULL || a->flow == NULL) {
-        return BW_ERR_NOMEM;
-    }
-    memset(a->cell_of, 0xff, keys * sizeof *a->cell_of);
-    for (uint32_t i = 0; i < layout->cell_count; i++) {
-        const struct bw_cell *cell = &layout->cells[i];
-
-        a->cell_of[(size_t)cell->element * BW_STAGE_COUNT + cell->stage] = i;
-    }
-    return BW_OK;
+    return a->order_wait == NULL || a->flow == NULL ? BW_ERR_NOMEM : BW_OK;
 }
 
 void bw_history_reset(struct bw_state *state)
@@ -59,10 +47,14 @@ double bw_history_flow(const struct bw_state *state, uint32_t cell)
 static uint32_t cell_at(
     const struct bw_state *state, bw_index element, enum bw_stage stage)
 {
-    uint32_t cell =
-        state->attribution->cell_of[(size_t)element * BW_STAGE_COUNT + stage];
+    const struct bw_layout *layout = state->layout;
+    uint32_t cell = layout->first_cells[element];
 
-    BW_ASSERT(cell != BW_NONE);
+    while (
+        cell < layout->first_cells[element + 1] && layout->cells[cell].stage != stage) {
+        cell++;
+    }
+    BW_ASSERT(cell < layout->first_cells[element + 1]);
     return cell;
 }
 

@@ -31,14 +31,9 @@ enum bw_status bw_inventory_init(struct bw_state *state)
 static void observe_levels(struct bw_state *state, bw_index stock)
 {
     const struct bw_stock_state *s = &state->stocks[stock];
-    bw_index element = bw_stock_element(state, stock);
 
-    bw_observe_level(state, element, BW_LEVEL_ON_HAND, s->on_hand);
-    bw_observe_level(state, element, BW_LEVEL_BACKORDERS, s->backorders);
-    bw_observe_level(state, element, BW_LEVEL_HELD, s->on_hand - s->usable);
-    bw_observe_level(state, element, BW_LEVEL_IN_STOCK, s->usable > 0);
-    bw_observe_level(
-        state, element, BW_LEVEL_POSITION, s->on_hand - s->backorders + s->on_order);
+    bw_observe_stock_levels(state, stock,
+        &(struct bw_stock_levels){s->on_hand, s->usable, s->backorders, s->on_order});
     bw_source_publish(state, stock, s->usable - s->backorders);
     if (state->network->stocks[stock].space != BW_NONE) {
         bw_space_observe(state, stock);
@@ -183,11 +178,12 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
         bw_stock_want_allocation(state, stock);
     }
     if (!o->lateral) {
-        bw_observe(state, element, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
+        bw_observe_stock(state, stock, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
         /* What waits is tried again in this instant unless the goods are held. */
         s->cycle_served = s->queue_first == 0 || issuable > 0;
         if (o->outstanding <= l->quantity && o->open == 0) {
-            bw_observe(state, element, BW_SUM_REPLENISHMENT, (double)(now - o->placed));
+            bw_observe_stock(
+                state, stock, BW_SUM_REPLENISHMENT, (double)(now - o->placed));
         }
     }
     /* The position stays as it was: what was on order is on hand. */

@@ -70,16 +70,16 @@ static void issue_lot(struct bw_state *state, bw_index stock, uint32_t order,
     bw_shelf_count(state, stock, grade, -quantity);
     s->backorders -= quantity;
     o->open -= quantity;
-    bw_observe(state, element, BW_SUM_ISSUED, (double)quantity);
+    bw_observe_stock(state, stock, BW_SUM_ISSUED, (double)quantity);
     if (o->lateral) {
         bw_lateral_note_given(state, stock, quantity);
     }
     if (grade == BW_LOT_AT_RISK) {
-        bw_observe(state, element, BW_SUM_ISSUED_HELD, (double)quantity);
+        bw_observe_stock(state, stock, BW_SUM_ISSUED_HELD, (double)quantity);
     }
     /* What replaces goods lost on the way is not issued at once a second time. */
     if (o->placed == now && !o->again && !o->lateral) {
-        bw_observe(state, element, BW_SUM_AT_ONCE, (double)quantity);
+        bw_observe_stock(state, stock, BW_SUM_AT_ONCE, (double)quantity);
         if (o->kind == BW_ORDER_CUSTOMER) {
             bw_measure_line_filled(state, o, quantity);
         }

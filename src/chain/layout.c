@@ -147,11 +147,14 @@ static enum bw_status make_group(struct bw_layout *layout,
             stage_metrics, 2 * BW_STAGE_COUNT)
         : copy_metrics(&layout->arena, currency, group_rows[row].metrics,
             group_rows[row].count, NULL, 0);
-    elements =
-        bw_arena_allocate(&layout->arena, network->element_count, sizeof *elements);
+    for (bw_index i = 0; i < network->element_count; i++) {
+        count += network->elements[i].kind == group->kind;
+    }
+    elements = bw_arena_allocate(&layout->arena, count, sizeof *elements);
     if (elements == NULL || group->metrics == NULL) {
         return BW_ERR_NOMEM;
     }
+    count = 0;
     for (bw_index i = 0; i < network->element_count; i++) {
         if (network->elements[i].kind == group->kind) {
             elements[count++] = i;
@@ -167,13 +170,21 @@ static enum bw_status make_group(struct bw_layout *layout,
 static enum bw_status make_cells(
     struct bw_layout *layout, const struct bw_network *network)
 {
-    layout->cells = bw_arena_allocate(&layout->arena,
-        (size_t)network->element_count * BW_STAGE_COUNT, sizeof *layout->cells);
-    if (layout->cells == NULL) {
+    uint32_t count = 0;
+
+    for (bw_index i = 0; i < network->element_count; i++) {
+        count += (uint32_t)__builtin_popcount(stages_at(network, i));
+    }
+    layout->cells = bw_arena_allocate(&layout->arena, count, sizeof *layout->cells);
+    layout->first_cells = bw_arena_allocate(&layout->arena,
+        (size_t)network->element_count + 1, sizeof *layout->first_cells);
+    if (layout->cells == NULL || layout->first_cells == NULL) {
         return BW_ERR_NOMEM;
     }
     for (bw_index i = 0; i < network->element_count; i++) {
         uint32_t stages = stages_at(network, i);
+
+        layout->first_cells[i] = layout->cell_count;
 
         for (unsigned stage = 0; stage < BW_STAGE_COUNT; stage++) {
             if ((stages >> stage & 1u) != 0) {
@@ -183,6 +194,7 @@ static enum bw_status make_cells(
             }
         }
     }
+    layout->first_cells[network->element_count] = layout->cell_count;
     layout->order_wait_offset = layout->size;
     layout->size += layout->cell_count;
     layout->flow_time_offset = layout->size;

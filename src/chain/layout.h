@@ -60,6 +60,7 @@ struct bw_layout {
     /* Attribution: mean time [d] per order line (order_wait) and per delivered unit
      * (flow_time) of every cell that can occur; cells sorted by (element, stage). */
     struct bw_cell *cells;
+    uint32_t *first_cells; /* by element, and one more: where its cells begin */
     uint32_t cell_count;
     size_t order_wait_offset, flow_time_offset; /* + cell */
     /* Quantiles [d] at bw_layout_probabilities: lead time of demand e at

@@ -24,8 +24,6 @@ static void number_accumulators(struct bw_state *state)
         uint32_t elements, levels, totals;
     } kinds[] = {
         {BW_ELEMENT_CHAIN, 1, 0, BW_SUM_CHAIN_COUNT},
-        {BW_ELEMENT_STOCK, network->stock_count, BW_LEVEL_STOCK_COUNT,
-            BW_SUM_STOCK_COUNT},
         {BW_ELEMENT_RESOURCE, network->resource_count, BW_LEVEL_RESOURCE_COUNT,
             BW_SUM_RESOURCE_COUNT},
         {BW_ELEMENT_STEP, network->step_count, 0, BW_SUM_STEP_COUNT},
@@ -74,7 +72,7 @@ static enum bw_status allocate_accumulators(struct bw_state *state)
         {&m->sketches, m->sketch_count, sizeof *m->sketches},
         {&m->balances, network->item_count, sizeof *m->balances},
         {&m->wasted, network->item_count, sizeof *m->wasted},
-        {&m->stock_weeks, network->stock_count, sizeof *m->stock_weeks},
+        {&m->stocks, network->stock_count, sizeof *m->stocks},
         {&m->demand_weeks, (size_t)layout->detailed_demands * layout->week_count,
             sizeof *m->demand_weeks},
         {&m->chain_weeks, layout->week_count, sizeof *m->chain_weeks},
@@ -126,8 +124,8 @@ void bw_measure_reset(struct bw_state *state)
     const struct bw_layout *layout = state->layout;
     struct bw_measure *m = state->measure;
 
-    m->open = false;
-    m->week = 0;
+    m->open = m->closed = false;
+    m->week = m->whole_weeks = 0;
     for (uint32_t i = 0; i < m->level_count; i++) {
         bw_time_average_reset(&m->levels[i], bw_state_now(state), 0);
         m->level_means[i] = 0;
@@ -138,7 +136,7 @@ void bw_measure_reset(struct bw_state *state)
     }
     memset(m->balances, 0, network->item_count * sizeof *m->balances);
     memset(m->wasted, 0, network->item_count * sizeof *m->wasted);
-    memset(m->stock_weeks, 0, network->stock_count * sizeof *m->stock_weeks);
+    bw_measure_stock_reset(state);
     memset(m->demand_weeks, 0,
         (size_t)layout->detailed_demands * layout->week_count
             * sizeof *m->demand_weeks);
@@ -159,6 +157,7 @@ void bw_measure_open(struct bw_state *state)
     for (uint32_t i = 0; i < m->level_count; i++) {
         bw_time_average_reset(&m->levels[i], bw_state_now(state), m->levels[i].value);
     }
+    bw_measure_stock_open(state);
 }
 
 void bw_measure_close(struct bw_state *state)
@@ -166,6 +165,8 @@ void bw_measure_close(struct bw_state *state)
     struct bw_measure *m = state->measure;
 
     m->open = false;
+    m->closed = true;
+    bw_measure_stock_close(state);
     for (uint32_t i = 0; i < m->level_count; i++) {
         m->level_means[i] = bw_time_average_mean(&m->levels[i], bw_state_now(state));
     }
@@ -186,25 +187,8 @@ void bw_measure_week(struct bw_state *state)
     /* A last week that the horizon cuts short would pass for variation. */
     bool whole = bw_state_now(state) % BW_WEEK == 0;
 
-    for (uint32_t i = 0; i < network->stock_count; i++) {
-        const struct bw_stock *stock = &network->stocks[i];
-        const struct bw_item *item = &network->items[stock->item];
-        struct bw_stock_week *week = &m->stock_weeks[i];
-        struct bw_total *totals =
-            &m->totals[bw_measure_total_at(state, stock->element, BW_SUM_ASKED)];
-        uint32_t level = bw_measure_level_at(state, stock->element, BW_LEVEL_ON_HAND);
-
-        if (whole) {
-            add(&totals[BW_SUM_WEEK_ASKED], week->asked);
-            add(&totals[BW_SUM_WEEK_ORDERED], week->ordered);
-        }
-        if (week->asked > 0) {
-            add(&totals[BW_SUM_WEEK_SERVED], week->at_once >= week->asked ? 1.0 : 0.0);
-        }
-        memset(week, 0, sizeof *week);
-        chain->stock_value +=
-            (double)m->levels[level].value * item->quantum * item->value;
-    }
+    bw_measure_stock_week(state, whole);
+    m->whole_weeks += whole;
     for (uint32_t i = 0; i < network->demand_count; i++) {
         const struct bw_demand *demand = &network->demands[i];
         uint32_t level =
@@ -246,19 +230,12 @@ double bw_measure_level_mean(
 void bw_observe(struct bw_state *state, bw_index element, enum bw_sum sum, double value)
 {
     struct bw_measure *m = state->measure;
-    const struct bw_element *e = &state->network->elements[element];
 
     if (!m->open) {
         return;
     }
+    BW_ASSERT(state->network->elements[element].kind != BW_ELEMENT_STOCK);
     add(&m->totals[bw_measure_total_at(state, element, sum)], value);
-    if (e->kind == BW_ELEMENT_STOCK) {
-        struct bw_stock_week *week = &m->stock_weeks[e->index];
-
-        week->asked += sum == BW_SUM_ASKED ? value : 0.0;
-        week->at_once += sum == BW_SUM_AT_ONCE ? value : 0.0;
-        week->ordered += sum == BW_SUM_ORDERED ? value : 0.0;
-    }
 }
 
 void bw_observe_order(struct bw_state *state, const struct bw_order *order,

@@ -184,7 +184,22 @@ void bw_measure_close(struct bw_state *state);
 void bw_measure_week(struct bw_state *state);
 bool bw_measure_is_open(const struct bw_state *state);
 
-/* A level becomes value now. */
+/* The levels of a stock are these from now on [quanta]. */
+struct bw_stock_levels {
+    int64_t on_hand, usable, backorders, on_order;
+};
+void bw_observe_stock_levels(
+    struct bw_state *state, bw_index stock, const struct bw_stock_levels *levels);
+
+/* One value of a stock, by its index; counted while the window is open. */
+void bw_observe_stock(
+    struct bw_state *state, bw_index stock, enum bw_sum sum, double value);
+
+/* Mean of a level of a stock from the start of the window to now, or to its end. */
+double bw_measure_stock_mean(
+    const struct bw_state *state, bw_index stock, enum bw_level level);
+
+/* A level of an element that is no stock becomes value now. */
 void bw_observe_level(
     struct bw_state *state, bw_index element, enum bw_level level, int64_t value);
 
@@ -192,7 +207,7 @@ void bw_observe_level(
 double bw_measure_level_mean(
     const struct bw_state *state, bw_index element, enum bw_level level);
 
-/* One value; counted while the window is open. */
+/* One value of an element that is no stock; counted while the window is open. */
 void bw_observe(
     struct bw_state *state, bw_index element, enum bw_sum sum, double value);
 

@@ -14,9 +14,24 @@ struct bw_total {
     double sum, squares;
 };
 
-/* What a stock saw in the week that is running. */
-struct bw_stock_week {
-    double asked, at_once, ordered;
+/* What stands behind the gate for one stock: 256 bytes in one piece, since there may be
+ * a million of them that come up in any order. Of each sum those parts are kept that
+ * somebody asks for; measure_stock.c knows where. */
+struct bw_stock_record {
+    /* From the start of the window to since; once it has closed, the mean. */
+    union {
+        bw_area area;
+        double mean;
+    } levels[BW_LEVEL_IN_STOCK];
+    union {
+        bw_time ticks;
+        double mean;
+    } in_stock;
+    bw_time since;
+    struct bw_stock_levels now;
+    double sums[9], squares[2];
+    uint32_t counts[4], hits[2];
+    double week_asked, week_at_once, week_ordered; /* in the week that is running */
 };
 
 /* Sums of one week of one demand, by week of placement. */
@@ -49,7 +64,9 @@ enum bw_chain_sketch {
 
 struct bw_measure {
     bool open;
+    bool closed;   /* the window has been open and is no more */
     uint32_t week; /* the running one */
+    uint32_t whole_weeks;
     uint32_t level_count, total_count, sketch_count;
     uint32_t level_first[BW_ELEMENT_KIND_COUNT], total_first[BW_ELEMENT_KIND_COUNT];
     struct bw_time_average *levels;
@@ -59,17 +76,27 @@ struct bw_measure {
     uint32_t demand_sketch, resource_sketch, ledger_sketch; /* first of each */
     struct bw_balance *balances;                            /* per item */
     double *wasted;                      /* per item, units in the window */
-    struct bw_stock_week *stock_weeks;   /* per stock */
+    struct bw_stock_record *stocks;      /* per stock */
     struct bw_demand_week *demand_weeks; /* [demand][week] */
     struct bw_chain_week *chain_weeks;   /* [week] */
     struct bw_item_week *item_weeks;     /* per item */
 };
 
+/* Empty the records of stocks, start the window, close it, and end a week,
+ * which is whole or cut short. */
+void bw_measure_stock_reset(struct bw_state *state);
+void bw_measure_stock_open(struct bw_state *state);
+void bw_measure_stock_close(struct bw_state *state);
+void bw_measure_stock_week(struct bw_state *state, bool whole);
+
+/* A sum of a stock; of parts that are not kept 0. */
+struct bw_total bw_measure_stock_total(
+    const struct bw_measure *measure, bw_index stock, enum bw_sum sum);
+
 static inline uint32_t bw_measure_level_at(
     const struct bw_state *state, bw_index element, enum bw_level level)
 {
     static const uint32_t counts[BW_ELEMENT_KIND_COUNT] = {
-        [BW_ELEMENT_STOCK] = BW_LEVEL_STOCK_COUNT,
         [BW_ELEMENT_RESOURCE] = BW_LEVEL_RESOURCE_COUNT,
         [BW_ELEMENT_DEMAND] = BW_LEVEL_DEMAND_COUNT,
         [BW_ELEMENT_RECIPE] = BW_LEVEL_RECIPE_COUNT,
@@ -91,7 +118,6 @@ static inline uint32_t bw_measure_total_at(
 {
     static const uint32_t counts[BW_ELEMENT_KIND_COUNT] = {
         [BW_ELEMENT_CHAIN] = BW_SUM_CHAIN_COUNT,
-        [BW_ELEMENT_STOCK] = BW_SUM_STOCK_COUNT,
         [BW_ELEMENT_RESOURCE] = BW_SUM_RESOURCE_COUNT,
         [BW_ELEMENT_STEP] = BW_SUM_STEP_COUNT,
         [BW_ELEMENT_LANE] = BW_SUM_LANE_COUNT,

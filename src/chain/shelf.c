@@ -110,8 +110,7 @@ void bw_stock_on_expiry(struct bw_state *state, const struct bw_event *event)
         && bw_state_lot(state, s->shelf_first)->expiry <= bw_state_now(state)) {
         const struct bw_lot *lot = bw_state_lot(state, s->shelf_first);
 
-        bw_observe(state, bw_stock_element(state, stock), BW_SUM_EXPIRED,
-            (double)lot->quantity);
+        bw_observe_stock(state, stock, BW_SUM_EXPIRED, (double)lot->quantity);
         bw_stock_discard(state, s->shelf_first, BW_WASTE_EXPIRED);
     }
 }

@@ -181,7 +181,7 @@ void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
     }
     if (quantity > 0) {
         bw_stock_forget_urgency(state, stock);
-        bw_observe(state, s->element, BW_SUM_ORDERED, (double)quantity);
+        bw_observe_stock(state, stock, BW_SUM_ORDERED, (double)quantity);
     }
 }
 
