@@ -15,32 +15,63 @@ static int64_t position_of(const struct bw_stock_state *stock)
     return stock->on_hand - stock->backorders + stock->on_order;
 }
 
-void bw_echelon_reset(struct bw_state *state)
+enum bw_status bw_echelon_init(struct bw_state *state)
+{
+    if (state->network->ancestor_count == 0) {
+        return BW_OK;
+    }
+    state->echelons = bw_arena_allocate(
+        &state->arena, state->network->stock_count, sizeof *state->echelons);
+    return state->echelons == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
+int64_t bw_echelon_downstream(const struct bw_state *state, bw_index stock)
+{
+    return state->echelons != NULL ? state->echelons[stock].downstream : 0;
+}
+
+/* Adds the positions that stocks have reported to those upstream, times sign. */
+static void pass_up(struct bw_state *state, int sign)
 {
     const struct bw_network *network = state->network;
 
     for (bw_index i = 0; i < network->stock_count; i++) {
         const struct bw_stock *stock = &network->stocks[i];
 
-        state->stocks[i].reported = position_of(&state->stocks[i]);
         for (bw_index k = 0; k < stock->ancestor_count; k++) {
             bw_index above = network->ancestors[stock->first_ancestor + k];
 
-            state->stocks[above].downstream += state->stocks[i].reported;
+            state->echelons[above].downstream += sign * state->echelons[i].reported;
         }
     }
+}
+
+void bw_echelon_reset(struct bw_state *state)
+{
+    if (state->echelons == NULL) {
+        return;
+    }
+    for (bw_index i = 0; i < state->network->stock_count; i++) {
+        state->echelons[i] =
+            (struct bw_stock_echelon){.reported = position_of(&state->stocks[i])};
+    }
+    pass_up(state, 1);
 }
 
 void bw_echelon_report(struct bw_state *state, bw_index stock)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    int64_t position = position_of(&state->stocks[stock]);
-    int64_t change = position - state->stocks[stock].reported;
+    int64_t position, change;
 
+    if (s->ancestor_count == 0) {
+        return;
+    }
+    position = position_of(&state->stocks[stock]);
+    change = position - state->echelons[stock].reported;
     if (change == 0) {
         return;
     }
-    state->stocks[stock].reported = position;
+    state->echelons[stock].reported = position;
     for (bw_index k = 0; k < s->ancestor_count; k++) {
         uint32_t index = bw_state_take(state, &state->messages);
         struct bw_message *message = bw_pool_at(&state->messages, index);
@@ -56,29 +87,24 @@ void bw_echelon_check(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
 
-    for (bw_index i = 0; i < network->stock_count; i++) {
-        BW_ASSERT(state->stocks[i].reported == position_of(&state->stocks[i]));
-        state->stocks[i].counted_downstream = 0;
+    if (state->echelons == NULL) {
+        return;
     }
+    /* Nothing is downstream beside these positions. */
+    pass_up(state, -1);
     for (bw_index i = 0; i < network->stock_count; i++) {
-        const struct bw_stock *stock = &network->stocks[i];
-
-        for (bw_index k = 0; k < stock->ancestor_count; k++) {
-            bw_index above = network->ancestors[stock->first_ancestor + k];
-
-            state->stocks[above].counted_downstream += state->stocks[i].reported;
-        }
+        BW_ASSERT(state->echelons[i].downstream == 0);
+        BW_ASSERT(network->stocks[i].ancestor_count == 0
+            || state->echelons[i].reported == position_of(&state->stocks[i]));
     }
-    for (bw_index i = 0; i < network->stock_count; i++) {
-        BW_ASSERT(state->stocks[i].downstream == state->stocks[i].counted_downstream);
-    }
+    pass_up(state, 1);
 }
 
 void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_message *message = bw_pool_at(&state->messages, event->a);
 
-    state->stocks[event->target].downstream += message->quantity;
+    state->echelons[event->target].downstream += message->quantity;
     bw_pool_give(&state->messages, event->a);
     bw_replenish_notice(state, event->target);
 }

@@ -5,6 +5,7 @@
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 #include "chain/metrics.h"
+#include "chain/space.h"
 
 #define MILLIONTHS 1e-6
 
@@ -13,16 +14,16 @@ void bw_extract_space(const struct view *v, uint32_t i)
     bw_index e = v->layout->groups[11].elements[i];
     bw_index space = v->network->elements[e].index;
     double taken = 0.0;
+    uint32_t count;
+    const bw_index *stocks = bw_space_stocks(v->state, space, &count);
     struct row row = row_of(v, 11, i);
 
-    for (bw_index k = 0; k < v->network->stock_count; k++) {
-        const struct bw_stock *stock = &v->network->stocks[k];
+    for (uint32_t k = 0; k < count; k++) {
+        const struct bw_stock *stock = &v->network->stocks[stocks[k]];
         const struct bw_item *item = &v->network->items[stock->item];
 
-        if (stock->space == space) {
-            taken += bw_measure_stock_mean(v->state, k, BW_LEVEL_ON_HAND)
-                * item->quantum * item->space;
-        }
+        taken += bw_measure_stock_mean(v->state, stocks[k], BW_LEVEL_ON_HAND)
+            * item->quantum * item->space;
     }
     set(row, BW_METRIC_SPACE_TAKEN, taken);
     set(row, BW_METRIC_SPACE_UTILIZATION,

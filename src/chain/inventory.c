@@ -25,7 +25,7 @@ enum bw_status bw_inventory_init(struct bw_state *state)
         state->stocks[network->demands[i].stock].sells_lost |=
             network->demands[i].lost_sales;
     }
-    return BW_OK;
+    return bw_echelon_init(state) == BW_OK ? bw_urgency_init(state) : BW_ERR_NOMEM;
 }
 
 static void observe_levels(struct bw_state *state, bw_index stock)
@@ -79,7 +79,7 @@ struct bw_stock_view bw_stock_view(const struct bw_state *state, bw_index stock)
         .usable = s->usable,
         .backorders = s->backorders,
         .on_order = s->on_order,
-        .downstream = s->downstream,
+        .downstream = bw_echelon_downstream(state, stock),
     };
 }
 
@@ -300,21 +300,29 @@ static void check_stock(const struct bw_state *state, bw_index stock)
         open += order->open;
     }
     BW_ASSERT(s->on_hand == on_hand && s->usable == usable && s->at_risk == at_risk);
-    BW_ASSERT(s->backorders == open && s->on_order == s->counted_order);
+    BW_ASSERT(s->backorders == open);
 }
 
-void bw_inventory_check(struct bw_state *state)
+/* Adds what is still to come of all orders to what stocks have on order, times sign. */
+static void count_orders(struct bw_state *state, int sign)
 {
-    for (bw_index i = 0; i < state->network->stock_count; i++) {
-        state->stocks[i].counted_order = 0;
-    }
     for (uint32_t i = 1; i < state->orders.made; i++) {
         const struct bw_order *order = bw_state_order(state, i);
 
         if (order->live && order->kind == BW_ORDER_REPLENISH) {
-            state->stocks[order->owner].counted_order += order->outstanding;
+            state->stocks[order->owner].on_order += sign * order->outstanding;
         }
     }
+}
+
+void bw_inventory_check(struct bw_state *state)
+{
+    /* Nothing is on order beside these orders. */
+    count_orders(state, -1);
+    for (bw_index i = 0; i < state->network->stock_count; i++) {
+        BW_ASSERT(state->stocks[i].on_order == 0);
+    }
+    count_orders(state, 1);
     for (bw_index i = 0; i < state->network->stock_count; i++) {
         check_stock(state, i);
     }

@@ -15,20 +15,21 @@ struct bw_stock_state {
     int64_t at_risk;                  /* held, but may be sent on */
     uint32_t shelf_first, shelf_last; /* lots by expiry, then arrival */
     uint32_t queue_first, queue_last; /* orders as the allocation rule ranks them */
-    struct bw_urgency urgent;         /* of what was asked since it last ordered */
     struct bw_event_handle expiry;    /* of the first lot that can expire */
     bw_time expiry_time;
-    int64_t downstream; /* positions of stocks downstream, where it orders by echelon */
-    int64_t reported;   /* its own position as the stocks upstream know it */
     uint64_t order_number; /* of the next replenishment order */
     bool reviewing;        /* a review is scheduled for this instant */
     bool allocating;       /* an allocation is scheduled for this instant */
     bool cycle_served;     /* no shortage since the last receipt */
     bool sells_lost;       /* some demand here loses what is unmet */
     bool has_movable;      /* an order may go elsewhere with what it does not get */
-    /* For the check: on order from the orders themselves, downstream from the stocks.
-     */
-    int64_t counted_order, counted_downstream;
+};
+
+/* What only some networks keep of a stock, apart from the rest: a million stocks should
+ * not pay for it. */
+struct bw_stock_echelon {
+    int64_t downstream; /* positions of stocks downstream, where it orders by echelon */
+    int64_t reported;   /* its own position as the stocks upstream know it */
 };
 
 static inline bw_index bw_stock_element(const struct bw_state *state, bw_index stock)
@@ -44,6 +45,13 @@ void bw_stock_want_allocation(struct bw_state *state, bw_index stock);
 
 /* Puts in what the stock has and expects when the run begins. */
 void bw_initial_reset(struct bw_state *state, bw_index stock);
+
+/* Makes what echelons and urgency need, where the network has them. */
+BW_NODISCARD enum bw_status bw_echelon_init(struct bw_state *state);
+BW_NODISCARD enum bw_status bw_urgency_init(struct bw_state *state);
+
+/* Positions of the stocks downstream, as the stock was told. */
+int64_t bw_echelon_downstream(const struct bw_state *state, bw_index stock);
 
 /* Takes over the positions of stocks downstream at the start; tells the stocks upstream
  * that order by their echelon how this one's position has changed. */

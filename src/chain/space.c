@@ -35,14 +35,22 @@ enum bw_status bw_space_init(struct bw_state *state)
     if (state->spaces == NULL || stocks == NULL || cut == NULL) {
         return BW_ERR_NOMEM;
     }
+    for (bw_index j = 0; j < network->stock_count; j++) {
+        if (network->stocks[j].space != BW_NONE) {
+            state->spaces[network->stocks[j].space].stock_count++;
+        }
+    }
     for (bw_index i = 0; i < network->space_count; i++) {
         state->spaces[i].stocks = stocks + used;
         state->spaces[i].cut = cut + used;
-        for (bw_index j = 0; j < network->stock_count; j++) {
-            if (network->stocks[j].space == i) {
-                stocks[used++] = j;
-                state->spaces[i].stock_count++;
-            }
+        used += state->spaces[i].stock_count;
+        state->spaces[i].stock_count = 0;
+    }
+    for (bw_index j = 0; j < network->stock_count; j++) {
+        if (network->stocks[j].space != BW_NONE) {
+            struct bw_space_state *space = &state->spaces[network->stocks[j].space];
+
+            stocks[(size_t)(space->stocks - stocks) + space->stock_count++] = j;
         }
     }
     return BW_OK;
@@ -57,6 +65,13 @@ void bw_space_reset(struct bw_state *state)
         space->cut_count = 0;
         memset(space->cut, 0, space->stock_count * sizeof *space->cut);
     }
+}
+
+const bw_index *bw_space_stocks(
+    const struct bw_state *state, bw_index space, uint32_t *count)
+{
+    *count = state->spaces[space].stock_count;
+    return state->spaces[space].stocks;
 }
 
 static double places_of(

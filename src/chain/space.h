@@ -20,6 +20,10 @@ void bw_space_enter(struct bw_state *state, uint32_t lot);
  * what fits goes in. */
 void bw_space_freed(struct bw_state *state, bw_index stock);
 
+/* Stocks that share the places of a space; *count is set to their number. */
+const bw_index *bw_space_stocks(
+    const struct bw_state *state, bw_index space, uint32_t *count);
+
 /* What a stock with places has on hand has changed. */
 void bw_space_observe(struct bw_state *state, bw_index stock);
 

@@ -168,6 +168,7 @@ struct bw_space_state;
 struct bw_supply_state;
 struct bw_source_choice;
 struct bw_lateral;
+struct bw_stock_echelon;
 struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
@@ -199,7 +200,10 @@ struct bw_state {
     struct bw_space_state *spaces;
     struct bw_supply_state *supplies;
     struct bw_source_choice *choice;
-    struct bw_lateral *laterals; /* NULL = there are no pools */
+    struct bw_lateral *laterals;       /* NULL = there are no pools */
+    struct bw_stock_echelon *echelons; /* NULL = no stock orders by its echelon */
+    struct bw_urgency *urgencies;      /* of what was asked of each stock since it last
+                                          ordered; NULL = nobody asks for it */
     struct bw_resource_state *resources;
     struct bw_recipe_state *recipes;
     struct bw_floor_state *floors;

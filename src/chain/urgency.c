@@ -12,15 +12,29 @@ static void take_over(struct bw_urgency *urgency, uint32_t priority, bw_time due
     urgency->due = due < urgency->due ? due : urgency->due;
 }
 
+enum bw_status bw_urgency_init(struct bw_state *state)
+{
+    if (!state->network->passes_urgency) {
+        return BW_OK;
+    }
+    state->urgencies = bw_arena_allocate(
+        &state->arena, state->network->stock_count, sizeof *state->urgencies);
+    return state->urgencies == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
 void bw_stock_note_urgency(
     struct bw_state *state, bw_index stock, const struct bw_order *order)
 {
-    take_over(&state->stocks[stock].urgent, order->priority, order->due);
+    if (state->urgencies != NULL) {
+        take_over(&state->urgencies[stock], order->priority, order->due);
+    }
 }
 
 void bw_stock_forget_urgency(struct bw_state *state, bw_index stock)
 {
-    state->stocks[stock].urgent = (struct bw_urgency){.due = BW_FOREVER};
+    if (state->urgencies != NULL) {
+        state->urgencies[stock] = (struct bw_urgency){.due = BW_FOREVER};
+    }
 }
 
 /* Of the waiting orders that quantity will serve, once what is on hand and on order has
@@ -60,7 +74,7 @@ struct bw_urgency bw_stock_urgency(
     } else if (state->stocks[stock].backorders > 0) {
         /* A newcomer who goes to the head of the queue is served by what others have
          * ordered; the new order must be as urgent as he is all the same. */
-        urgency = state->stocks[stock].urgent;
+        urgency = state->urgencies[stock];
     }
     if (urgency.priority == 0) {
         urgency.priority = s->priority;
