@@ -216,9 +216,9 @@ void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity)
 
     BW_TRACE(state, DEMAND_LOST, element, .order = order, .quantity = quantity,
         .since = o->placed);
-    bw_observe_order(state, o, element, BW_SUM_LOST, (double)quantity);
+    bw_observe_order(state, o, BW_SUM_LOST, (double)quantity);
     if (o->due != BW_FOREVER && o->lost == 0) {
-        bw_observe_order(state, o, element, BW_SUM_DUE, 0.0);
+        bw_observe_order(state, o, BW_SUM_DUE, 0.0);
     }
     bw_cost_charge(state, element, BW_COST_LOST_SALES,
         (double)quantity * units * state->network->demands[o->owner].penalties.lost);

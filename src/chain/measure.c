@@ -238,11 +238,15 @@ void bw_observe(struct bw_state *state, bw_index element, enum bw_sum sum, doubl
     add(&m->totals[bw_measure_total_at(state, element, sum)], value);
 }
 
-void bw_observe_order(struct bw_state *state, const struct bw_order *order,
-    bw_index element, enum bw_sum sum, double value)
+void bw_observe_order(
+    struct bw_state *state, const struct bw_order *order, enum bw_sum sum, double value)
 {
+    struct bw_measure *m = state->measure;
+
     if (order->in_window) {
-        add(&state->measure->totals[bw_measure_total_at(state, element, sum)], value);
+        add(&m->totals[m->total_first[BW_ELEMENT_DEMAND]
+                + order->owner * BW_SUM_DEMAND_COUNT + (uint32_t)sum],
+            value);
     }
 }
 
@@ -266,8 +270,7 @@ void bw_measure_line_placed(struct bw_state *state, const struct bw_order *order
         struct bw_demand_week *sums = week_of(state, order, &week);
         bw_index item = state->network->demands[order->owner].item;
 
-        bw_observe_order(state, order, state->network->demands[order->owner].element,
-            BW_SUM_ORDERS, (double)order->quantity);
+        bw_observe_order(state, order, BW_SUM_ORDERS, (double)order->quantity);
         if (sums != NULL) {
             sums->orders += 1.0;
             sums->asked += (double)order->quantity;
@@ -282,8 +285,7 @@ void bw_measure_line_filled(
     if (order->in_window) {
         uint32_t week;
 
-        bw_observe_order(state, order, state->network->demands[order->owner].element,
-            BW_SUM_FILLED, (double)quantity);
+        bw_observe_order(state, order, BW_SUM_FILLED, (double)quantity);
         struct bw_demand_week *sums = week_of(state, order, &week);
         if (sums != NULL) {
             sums->filled += (double)quantity;
@@ -295,7 +297,6 @@ void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order
 {
     struct bw_measure *m = state->measure;
     bw_time lead = bw_state_now(state) - order->placed;
-    bw_index element = state->network->demands[order->owner].element;
     struct bw_demand_week *sums;
     uint32_t week;
 
@@ -303,13 +304,13 @@ void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order
         return;
     }
     sums = week_of(state, order, &week);
-    bw_observe_order(state, order, element, BW_SUM_LEAD, (double)lead);
-    bw_observe_order(state, order, element, BW_SUM_LEAD_UNITS,
-        (double)lead * (double)order->quantity);
-    bw_observe_order(state, order, element, BW_SUM_CLOSED, (double)order->quantity);
+    bw_observe_order(state, order, BW_SUM_LEAD, (double)lead);
+    bw_observe_order(
+        state, order, BW_SUM_LEAD_UNITS, (double)lead * (double)order->quantity);
+    bw_observe_order(state, order, BW_SUM_CLOSED, (double)order->quantity);
     if (order->due != BW_FOREVER) {
-        bw_observe_order(state, order, element, BW_SUM_DUE,
-            bw_state_now(state) <= order->due ? 1.0 : 0.0);
+        bw_observe_order(
+            state, order, BW_SUM_DUE, bw_state_now(state) <= order->due ? 1.0 : 0.0);
     }
     bw_sketch_add(&m->sketches[BW_SKETCH_LEAD], lead, 1);
     if (sums != NULL) {
@@ -325,14 +326,13 @@ void bw_measure_line_open(struct bw_state *state, const struct bw_order *order)
 {
     struct bw_measure *m = state->measure;
     bw_time age = bw_state_now(state) - order->placed;
-    bw_index element = state->network->demands[order->owner].element;
 
     if (!order->in_window) {
         return;
     }
-    bw_observe_order(state, order, element, BW_SUM_OPEN, (double)order->quantity);
+    bw_observe_order(state, order, BW_SUM_OPEN, (double)order->quantity);
     if (order->due < bw_state_now(state)) {
-        bw_observe_order(state, order, element, BW_SUM_DUE, 0.0);
+        bw_observe_order(state, order, BW_SUM_DUE, 0.0);
     }
     bw_sketch_add(&m->sketches[BW_SKETCH_LEAD_OPEN], age, 1);
     if (order->owner < state->layout->detailed_demands) {

@@ -211,10 +211,10 @@ double bw_measure_level_mean(
 void bw_observe(
     struct bw_state *state, bw_index element, enum bw_sum sum, double value);
 
-/* One value that belongs to an order: counted when the order was placed in the window.
- */
+/* One value that belongs to a customer's order, of his demand: counted when the order
+ * was placed in the window. */
 void bw_observe_order(struct bw_state *state, const struct bw_order *order,
-    bw_index element, enum bw_sum sum, double value);
+    enum bw_sum sum, double value);
 
 /* A customer's line: placed, some of it issued at once, delivered in full after its
  * lead time (with the path of the lot that ended the wait), or still open at the end.
