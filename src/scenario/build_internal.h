@@ -58,7 +58,7 @@ struct bw_build {
     bool has_broken_lane;   /* a lane names a site that is not there */
 
     const struct bw_node *calendars, *pools;
-    struct bw_vector peers; /* struct bw_peer */
+    struct bw_vector peers;                       /* struct bw_peer */
     struct bw_vector week_points, closed, duties; /* as in the network */
     struct bw_vector changeover_rows;             /* as in the network */
     struct bw_vector families;                    /* struct bw_family */
