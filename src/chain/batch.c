@@ -196,6 +196,7 @@ static void begin_step(struct bw_state *state, uint32_t index)
             .owner = index,
             .setup = setup,
             .work = time,
+            .cleanup = bw_state_duration(state, &step->cleanup, draw_of(batch)),
             .history = lot->history,
             .counted = counted,
             .work_element = step->element,

@@ -86,6 +86,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_RESOURCE_START] = bw_resource_on_start,
     [BW_EVENT_RESOURCE_SETUP] = bw_resource_on_setup,
     [BW_EVENT_RESOURCE_DONE] = bw_resource_on_done,
+    [BW_EVENT_RESOURCE_CLEANED] = bw_resource_on_cleaned,
     [BW_EVENT_RESOURCE_FAILURE] = bw_resource_on_failure,
     [BW_EVENT_RESOURCE_REPAIR] = bw_resource_on_repair,
     [BW_EVENT_RESOURCE_MAINTENANCE] = bw_resource_on_maintenance,

@@ -63,7 +63,7 @@ void bw_resource_on_maintenance(struct bw_state *state, const struct bw_event *e
 
     /* One that has not even ended, or begun, makes the next one needless. */
     if (((s->stops | s->pending) & BW_STOP_MAINTAINED) == 0) {
-        if (bw_server_is_at_work(s) && !described->maintenance.interrupt) {
+        if (bw_server_is_occupied(s) && !described->maintenance.interrupt) {
             s->pending |= BW_STOP_MAINTAINED;
         } else {
             bw_server_stop(state, event->target, event->a, BW_STOP_MAINTAINED);

@@ -294,6 +294,7 @@ struct bw_step {
     enum bw_line_rule line_rule;
     uint64_t line_stream; /* of a split */
     struct bw_sampler setup, time;
+    struct bw_sampler cleanup; /* of the server, when the goods have gone */
     struct bw_sampler yield; /* share of the quantity that goes on; the rest is waste */
     double reject;           /* probability that the whole batch is lost here */
     uint64_t reject_stream, route_stream;

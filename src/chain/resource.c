@@ -172,6 +172,7 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     job->requested = bw_state_now(state);
     job->remaining = request->work;
     job->setup = request->setup;
+    job->cleanup = request->cleanup;
     job->history = request->history;
     job->owner = request->owner;
     job->resource = resource;
@@ -278,7 +279,7 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
                 state, resource, bw_changeover_prepare(state, resource, job), index);
             continue;
         }
-        if (job->setup == 0 && job->remaining == 0 && !described->may_block) {
+        if (job->setup + job->remaining + job->cleanup == 0 && !described->may_block) {
             /* No time, no event: a thousand such jobs must not take a thousand rounds.
              */
             finish(state, index, (struct bw_seat){.is_taken = false});

@@ -16,6 +16,7 @@ struct bw_job_request {
     enum bw_job_kind kind;
     uint32_t owner; /* batch for a step, else hold */
     bw_time setup, work;
+    bw_time cleanup;       /* of the server when the goods have gone */
     uint32_t history;      /* taken over */
     bool counted;          /* flow time counts from here if it does not yet */
     bw_index work_element; /* charged with the work, as work_stage */
@@ -68,6 +69,7 @@ void bw_resource_write_stuck(const struct bw_state *state, struct bw_text *text)
 void bw_resource_on_start(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_setup(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_done(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_cleaned(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_maintenance(struct bw_state *state, const struct bw_event *event);

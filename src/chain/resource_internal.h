@@ -26,7 +26,8 @@ enum bw_task {
     BW_TASK_NONE,
     BW_TASK_SETUP,
     BW_TASK_WORK,
-    BW_TASK_BLOCKED /* done, and the goods find no place; job is their next one */
+    BW_TASK_BLOCKED, /* done, and the goods find no place; job is their next one */
+    BW_TASK_CLEANUP  /* of a job whose goods have gone */
 };
 
 struct bw_server {
@@ -35,6 +36,7 @@ struct bw_server {
     bw_time ends;   /* of the running setup or work */
     struct bw_event_handle end;
     bw_time began;         /* the piece of setup or work that runs */
+    bw_time cleanup;       /* after the job, or what is left of it */
     bw_time until_failure; /* time of work left, where that counts */
     struct bw_event_handle failure;
     struct {
@@ -170,6 +172,12 @@ void bw_shift_apply(struct bw_state *state, bw_index resource);
 static inline bool bw_server_is_at_work(const struct bw_server *server)
 {
     return server->task == BW_TASK_SETUP || server->task == BW_TASK_WORK;
+}
+
+/* The same, or one whose cleanup has not. */
+static inline bool bw_server_is_occupied(const struct bw_server *server)
+{
+    return bw_server_is_at_work(server) || server->task == BW_TASK_CLEANUP;
 }
 
 /* A piece of setup or work begins that runs to server->ends: schedules a failure that

@@ -19,6 +19,7 @@ static enum bw_level level_of(const struct bw_server *server)
         [BW_TASK_SETUP] = BW_LEVEL_SETUP,
         [BW_TASK_WORK] = BW_LEVEL_BUSY,
         [BW_TASK_BLOCKED] = BW_LEVEL_BLOCKED,
+        [BW_TASK_CLEANUP] = BW_LEVEL_SETUP,
     };
 
     if ((server->stops & BW_STOP_ABSENT) != 0) {
@@ -151,6 +152,7 @@ void bw_server_start(
         bw_server_is_extra(&state->resources[resource], server)
         && bw_state_now(state) < s->new_until;
     s->job = job;
+    s->cleanup = bw_job_at(state, job)->cleanup;
     bw_server_proceed(state, resource, server);
 }
 
@@ -185,6 +187,43 @@ void bw_server_proceed(struct bw_state *state, bw_index resource, uint32_t serve
     note(state, resource, s);
 }
 
+static void proceed_with_cleanup(
+    struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+
+    s->ends = bw_state_now(state) + s->cleanup;
+    s->end = bw_state_schedule(state, bw_resource_element(state, resource), s->ends,
+        BW_EVENT_RESOURCE_CLEANED, resource, server);
+    s->began = bw_state_now(state);
+    bw_failure_watch(state, resource, server);
+}
+
+/* The goods have gone; the server is not free before it has cleaned up. */
+static void begin_cleanup(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+    bool stays = state->network->resources[resource].finish_started;
+
+    s->task = BW_TASK_CLEANUP;
+    if ((s->pending & BW_STOP_SHIFT) != 0 && !stays) {
+        /* The job was done as the shift ended. */
+        s->pending &= (uint8_t)~BW_STOP_SHIFT;
+        s->stops |= BW_STOP_SHIFT;
+    }
+    if (s->stops == 0) {
+        proceed_with_cleanup(state, resource, server);
+    }
+    note(state, resource, s);
+}
+
+void bw_resource_on_cleaned(struct bw_state *state, const struct bw_event *event)
+{
+    bw_server_pause(state, event->target, event->a);
+    server_at(state, event->target, event->a)->cleanup = 0;
+    bw_server_release(state, event->target, event->a);
+}
+
 void bw_server_finish(struct bw_state *state, bw_index resource, uint32_t server)
 {
     struct bw_server *s = server_at(state, resource, server);
@@ -209,6 +248,10 @@ void bw_server_release(struct bw_state *state, bw_index resource, uint32_t serve
     struct bw_server *s = server_at(state, resource, server);
 
     s->job = 0;
+    if (s->cleanup > 0) {
+        begin_cleanup(state, resource, server);
+        return;
+    }
     s->task = BW_TASK_NONE;
     s->jobs++;
     if (bw_maintenance_is_due(state, resource, s)) {
@@ -239,6 +282,23 @@ static void charge_stop(struct bw_state *state, bw_index resource, struct bw_ser
     }
 }
 
+/* A piece of setup, work or cleanup is cut off; what is left of it is kept. */
+static void interrupt(struct bw_state *state, bw_index resource, uint32_t server)
+{
+    struct bw_server *s = server_at(state, resource, server);
+    struct bw_job *job = bw_job_at(state, s->job);
+    bw_time left = s->ends - bw_state_now(state);
+
+    bw_server_pause(state, resource, server);
+    bw_event_list_cancel(&state->events, s->end);
+    if (s->task == BW_TASK_CLEANUP) {
+        s->cleanup = left;
+        return;
+    }
+    *(s->task == BW_TASK_SETUP ? &job->setup : &job->remaining) = left;
+    BW_TRACE_JOB(state, WORK_INTERRUPTED, job, .number = server);
+}
+
 void bw_server_stop(
     struct bw_state *state, bw_index resource, uint32_t server, enum bw_stop reason)
 {
@@ -250,16 +310,10 @@ void bw_server_stop(
     if (s->task == BW_TASK_NONE && was_up) {
         drop_free(state, resource, server);
     }
+    if (was_up && bw_server_is_occupied(s)) {
+        interrupt(state, resource, server);
+    }
     if (bw_server_is_at_work(s)) {
-        if (was_up) {
-            struct bw_job *job = bw_job_at(state, s->job);
-            bw_time left = s->ends - bw_state_now(state);
-
-            BW_TRACE_JOB(state, WORK_INTERRUPTED, job, .number = server);
-            bw_server_pause(state, resource, server);
-            bw_event_list_cancel(&state->events, s->end);
-            *(s->task == BW_TASK_SETUP ? &job->setup : &job->remaining) = left;
-        }
         charge_stop(state, resource, s);
     }
     note(state, resource, s);
@@ -279,6 +333,8 @@ void bw_server_resume(
     }
     if (s->stops == 0 && s->task == BW_TASK_NONE) {
         push_free(state, resource, server);
+    } else if (s->stops == 0 && s->task == BW_TASK_CLEANUP) {
+        proceed_with_cleanup(state, resource, server);
     } else if (bw_server_is_at_work(s)) {
         charge_stop(state, resource, s);
     }

@@ -9,10 +9,13 @@
 #include "chain/history.h"
 #include "chain/resource_internal.h"
 
-/* True when a job ends in this instant: it is not cut off at its last tick. */
+/* True when a job or a cleanup ends in this instant: it is not cut off at its last
+ * tick.
+ */
 static bool is_ending(const struct bw_state *state, const struct bw_server *server)
 {
-    return server->stops == 0 && server->task == BW_TASK_WORK
+    return server->stops == 0
+        && (server->task == BW_TASK_WORK || server->task == BW_TASK_CLEANUP)
         && server->ends == bw_state_now(state);
 }
 
@@ -21,7 +24,7 @@ static void send_off(struct bw_state *state, bw_index resource, uint32_t server)
     struct bw_server *s = &state->resources[resource].servers[server];
     bool stays = state->network->resources[resource].finish_started;
 
-    if (bw_server_is_at_work(s) && (stays || is_ending(state, s))) {
+    if (bw_server_is_occupied(s) && (stays || is_ending(state, s))) {
         s->pending |= BW_STOP_SHIFT;
     } else {
         bw_server_stop(state, resource, server, BW_STOP_SHIFT);
@@ -36,7 +39,7 @@ static bool is_off(const struct bw_server *server)
 /* In which pass a server goes off: free, standing still without a job, with a job. */
 static int pass_of(const struct bw_server *server)
 {
-    return server->job != 0 ? 2 : server->stops != 0;
+    return server->task != BW_TASK_NONE ? 2 : server->stops != 0;
 }
 
 static void reduce(struct bw_state *state, bw_index resource, uint32_t count)
@@ -70,7 +73,7 @@ static void bring_back(struct bw_state *state, bw_index resource, uint32_t count
             const struct bw_server *s = &r->servers[i];
 
             if (bw_server_is_regular(r, i) && (s->stops & BW_STOP_SHIFT) != 0
-                && (s->job != 0) == (pass == 0)) {
+                && (s->task != BW_TASK_NONE) == (pass == 0)) {
                 bw_server_resume(state, resource, i, BW_STOP_SHIFT);
                 count--;
             }

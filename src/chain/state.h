@@ -48,6 +48,7 @@
     X(RESOURCE_START, RESOURCE, START)                                                 \
     X(RESOURCE_SETUP, RESOURCE, COMPLETE)     /* a = job whose setup ends */           \
     X(RESOURCE_DONE, RESOURCE, COMPLETE)      /* a = job */                            \
+    X(RESOURCE_CLEANED, RESOURCE, COMPLETE)   /* a = server */                         \
     X(RESOURCE_FAILURE, RESOURCE, CHANGE)     /* a = server */                         \
     X(RESOURCE_REPAIR, RESOURCE, CHANGE)      /* a = server */                         \
     X(RESOURCE_MAINTENANCE, RESOURCE, CHANGE) /* a = server */                         \

@@ -24,6 +24,7 @@ struct bw_segment {
 /* resource.c: a piece of work at a resource. */
 struct bw_job {
     bw_time requested, remaining, setup; /* remaining work; setup still to do */
+    bw_time cleanup;                     /* of the server when the goods have gone */
     uint32_t history;     /* of the goods while the job has them; owned */
     uint32_t next, child; /* in the queue */
     uint32_t owner;       /* batch or hold */

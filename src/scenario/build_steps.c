@@ -180,6 +180,11 @@ void bw_build_step(struct bw_build *build, const struct bw_view *view,
             "expected a set-up, which costs this");
     }
     step->time = bw_view_sampler(view, "time");
+    step->cleanup = bw_view_sampler(view, "cleanup");
+    if (step->cleanup.present && !bw_view_has(view, "resource")) {
+        bw_build_fail(build, bw_build_path(build, view->path, "cleanup"),
+            "nobody cleans up after a step without a resource");
+    }
     step->yield = bw_view_sampler(view, "yield");
     step->reject = bw_view_number(view, "reject");
     step->reject_stream = bw_build_stream(build, view->path, "reject");

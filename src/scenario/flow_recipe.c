@@ -130,7 +130,7 @@ static double servers_of(const struct bw_network *network, const struct bw_line 
 
 static double work_on(const struct bw_step *step, const struct bw_line *line)
 {
-    return bw_sampler_mean(&step->setup)
+    return bw_sampler_mean(&step->setup) + bw_sampler_mean(&step->cleanup)
         + line->time_factor * bw_sampler_mean(&step->time);
 }
 
@@ -142,7 +142,8 @@ static void add_step(const struct bw_network *network, struct bw_flow *flow,
     const struct bw_line *lines = &network->lines[step->first_line];
     flow->passes[step - network->steps] += rate;
     if (step->line_count == 0 && step->resource != BW_NONE) {
-        flow->load[step->resource] += rate * bw_step_mean_time(network, step);
+        flow->load[step->resource] +=
+            rate * (bw_step_mean_time(network, step) + bw_sampler_mean(&step->cleanup));
     } else if (step->line_count > 0 && step->line_rule == BW_LINE_PRIORITY) {
         flow->load[lines[0].resource] += rate * work_on(step, &lines[0]);
     }

@@ -63,6 +63,8 @@ static const struct bw_row step_rows[] = {
     DURATION_LAW("setup", NULL, "Set-up before the work."),
     MONEY("setup_cost", MONEY, "0", "Money per set-up that takes time."),
     DURATION_LAW("time", "0", "Work per batch."),
+    DURATION_LAW("cleanup", NULL,
+        "Time for which the server is not free when the batch has gone."),
     LAW("yield", SHARE, 0, 1, NULL, "Share of the quantity that goes on."),
     SHARE("reject", "0", "Probability that the whole batch is lost."),
     OBJECT("rework", rework_table, "Going back to an earlier step."),

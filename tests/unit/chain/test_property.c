@@ -116,7 +116,8 @@ static void write_step(struct writer *w, const char *name, const char *after)
     fprintf(w->file, "          %s: {time: %s", name,
         resource[0] != '\0' || strcmp(name, "mix") == 0 ? some_time(w) : any_time(w));
     if (resource[0] != '\0') {
-        fprintf(w->file, ", resource: %s, setup: %s", resource, any_time(w));
+        fprintf(w->file, ", resource: %s, setup: %s%s", resource, any_time(w),
+            PICK(w, "", ", cleanup: 2 h", ", cleanup: {exponential: {mean: 5 h}}"));
         /* Lines of two steps that block each other would be a circle. */
         if (strcmp(name, "pack") == 0 && strchr(resource, ',') == NULL) {
             fprintf(w->file, "%s", PICK(w, "", ", buffer: 0", ", buffer: 1"));

@@ -429,6 +429,85 @@ static void test_resource_cleaning_by_jobs_and_by_time(void **state)
     assert_lead_times(time, 1, 6.0, 6.0);
 }
 
+/* The server that long leaves on day 15 is not free before day 17. */
+static void test_resource_cleans_up_when_the_goods_have_gone(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.shop.make.long.steps.work.cleanup", "2 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.long", "lead_time"), 5.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "setup"),
+        2.0 / 19.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* long is done on Thursday at 10:00 and needs 6 h of cleanup, of which 2 h are left for
+ * Friday, or are done on Thursday; then a needs 1 h. With work of 8 h cleanup, of 2 h,
+ * begins on Friday, since the shift ends with the work. */
+static void test_resource_cleanup_rests_between_shifts(void **state)
+{
+    static const struct {
+        const char *work, *cleanup, *finish;
+        double hours;
+    } cases[] = {{"4 h", "6 h", "false", 9.0}, {"4 h", "6 h", "true", 7.0},
+        {"8 h", "2 h", "false", 9.0}, {"8 h", "2 h", "true", 7.0},
+        {"6 h", "2 h", "false", 7.0}};
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(cases); i++) {
+        const struct bw_assignment set[] = {
+            DAY_SHIFT,
+            {"demand.a.arrivals.every", "11 d"},
+            {"sites.shop.make.a.steps.work.time", "1 h"},
+            {"sites.shop.make.long.steps.work.time", cases[i].work},
+            {"sites.shop.make.long.steps.work.cleanup", cases[i].cleanup},
+            {SHOP "finish_started", cases[i].finish},
+        };
+        struct bw_study study;
+
+        bw_study_open(&study, MACHINE, set, BW_ARRAY_LENGTH(set));
+        bw_study_run(&study, 1, 0);
+        bw_assert_close(bw_study_value(&study, "demand.a", "lead_time") * 24.0,
+            cases[i].hours, 1e-9);
+        bw_study_close(&study);
+    }
+}
+
+/* a is ready on day 12 and bakes till day 15; b, begun after a day of cleanup, is ready
+ * on day 14 and blocks the machine for a day, which is cleaned afterwards. */
+static void test_resource_cleanup_comes_after_blocking(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.shop.resources.oven", "{servers: 1}"},
+        {"sites.shop.make.a.steps",
+            "{work: {resource: machine, time: 1 d, cleanup: 1 d}, bake: {resource: "
+            "oven, time: 3 d, buffer: 0}}"},
+        {"sites.shop.make.b.steps",
+            "{work: {resource: machine, time: 1 d, cleanup: 1 d}, bake: {resource: "
+            "oven, time: 3 d, buffer: 0}}"},
+        {"demand.long.arrivals.every", "99 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, BW_ARRAY_LENGTH(set));
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 4.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 6.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "blocked"),
+        1.0 / 19.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.shop.resources.machine", "setup"),
+        2.0 / 19.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -453,6 +532,9 @@ int main(void)
         cmocka_unit_test(test_resource_family_needs_no_changeover_within),
         cmocka_unit_test(test_resource_takes_the_server_with_the_shortest_changeover),
         cmocka_unit_test(test_resource_cleaning_by_jobs_and_by_time),
+        cmocka_unit_test(test_resource_cleans_up_when_the_goods_have_gone),
+        cmocka_unit_test(test_resource_cleanup_rests_between_shifts),
+        cmocka_unit_test(test_resource_cleanup_comes_after_blocking),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,6 +168,8 @@ static void test_resource_refuses_places_that_are_none(void **state)
     struct fixture *f = *state;
     expect_changed(f, "test: {time: 2 d}", "test: {time: 2 d, buffer: 1}",
         "sites.plant.make.vial.steps.test.buffer", "a step without a resource");
+    expect_changed(f, "test: {time: 2 d}", "test: {time: 2 d, cleanup: 1 h}",
+        "sites.plant.make.vial.steps.test.cleanup", "a step without a resource");
     expect_changed(f, "{resource: suite, time: 1 d",
         "{resource: suite, buffer: 1.5, time: 1 d",
         "sites.plant.make.vial.steps.fill.buffer", "whole number");
