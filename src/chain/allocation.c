@@ -4,6 +4,7 @@
 #include "chain/demand.h"
 #include "chain/forecast.h"
 #include "chain/lateral.h"
+#include "chain/push.h"
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
@@ -33,6 +34,9 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
     s->has_movable = s->has_movable || o->movable;
     s->backorders += o->open;
     bw_stock_note_urgency(state, stock, o);
+    if (o->pushed) {
+        bw_push_arrived(state, stock, o->open);
+    }
     if (!o->lateral) {
         bw_forecast_note(state, stock, o->open);
         bw_observe_stock(state, stock, BW_SUM_ASKED, (double)o->open);

@@ -16,6 +16,7 @@
 #include "chain/ledger.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
+#include "chain/push.h"
 #include "chain/quality.h"
 #include "chain/replenish.h"
 #include "chain/resource.h"
@@ -70,6 +71,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_STOCK_INITIAL] = bw_stock_on_initial,
     [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
     [BW_EVENT_STOCK_ECHELON] = bw_stock_on_echelon,
+    [BW_EVENT_STOCK_PUSH] = bw_stock_on_push,
+    [BW_EVENT_STOCK_PUSHED] = bw_stock_on_pushed,
     [BW_EVENT_STOCK_WANTED] = bw_stock_on_wanted,
     [BW_EVENT_STOCK_OFFERED] = bw_stock_on_offered,
     [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,
@@ -153,6 +156,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_cost_init,
         bw_source_choice_init,
         bw_lateral_init,
+        bw_push_init,
         bw_inventory_init,
         bw_forecast_init,
         bw_space_init,
@@ -184,6 +188,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_cost_reset(state);
     bw_inventory_reset(state);
     bw_lateral_reset(state);
+    bw_push_reset(state);
     bw_source_choice_reset(state);
     bw_forecast_reset(state);
     bw_space_reset(state);

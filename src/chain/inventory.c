@@ -5,6 +5,7 @@
 #include "chain/lateral.h"
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
+#include "chain/push.h"
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
@@ -49,6 +50,20 @@ void bw_stock_observe(struct bw_state *state, bw_index stock)
     bw_echelon_report(state, stock);
     if (state->network->stocks[stock].pool != BW_NONE) {
         bw_lateral_observe(state, stock);
+    }
+    if (state->pushes != NULL) {
+        const struct bw_stock_state *s = &state->stocks[stock];
+
+        bw_push_observe(state, stock, s->on_hand - s->backorders + s->on_order);
+    }
+}
+
+/* Goods have become issuable. */
+static void note_goods(struct bw_state *state, bw_index stock)
+{
+    bw_stock_want_allocation(state, stock);
+    if (state->network->stocks[stock].push != BW_NONE) {
+        bw_push_notice(state, stock);
     }
 }
 
@@ -175,7 +190,7 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     bw_shelf_count(state, stock, grade, l->quantity);
     issuable += s->usable + s->at_risk;
     if (issuable > 0) {
-        bw_stock_want_allocation(state, stock);
+        note_goods(state, stock);
     }
     if (!o->lateral) {
         bw_observe_stock(state, stock, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
@@ -211,7 +226,7 @@ void bw_stock_regrade(struct bw_state *state, uint32_t lot, enum bw_lot_grade be
         bw_stock_observe(state, stock);
     }
     if (s->usable > usable || s->at_risk > at_risk) {
-        bw_stock_want_allocation(state, stock);
+        note_goods(state, stock);
     }
 }
 

@@ -431,6 +431,28 @@ enum bw_pool_rule {
     BW_POOL_RULE_COUNT
 };
 
+/* How a stock shares out what comes in. */
+enum bw_push_rule {
+    BW_PUSH_FAIR_SHARE,
+    BW_PUSH_SHARES,
+    BW_PUSH_LEVELS,
+    BW_PUSH_RULE_COUNT
+};
+
+/* A stock that sends goods on without being asked. */
+struct bw_push {
+    bw_index stock;
+    enum bw_push_rule rule;
+    bw_index keep; /* parameter slot: usable units that stay */
+    bw_index first_target, target_count;
+};
+
+struct bw_push_target {
+    bw_index stock, source; /* source: the pushing stock among those of the receiver */
+    bw_index
+        amount; /* parameter slot: weight or level [units]; BW_NONE = mean demand */
+};
+
 /* Stocks that help each other out. */
 struct bw_stock_pool {
     bw_index element;
@@ -497,6 +519,7 @@ struct bw_stock {
     bw_index first_reserve, reserve_count;
     int64_t initial; /* on hand when the run begins, all lots together */
     bw_index first_initial, initial_count; /* what it has and expects then */
+    bw_index push;                         /* BW_NONE = it sends nothing unasked */
     bw_index pool;                         /* BW_NONE = none */
     bw_index keep; /* parameter slot: usable units that it does not give to members */
     bw_index first_peer, peer_count; /* other members, by index */
@@ -660,6 +683,9 @@ struct bw_network {
     bw_index *ancestors; /* pointed into by first_ancestor */
     struct bw_stock_pool *pools;
     struct bw_peer *peers;
+    struct bw_push *pushes;
+    struct bw_push_target *push_targets;
+    uint32_t push_count, push_target_count;
     struct bw_forecast *forecasts;
     uint32_t initial_count, ancestor_count, forecast_count, pool_count, peer_count,
         change_count;

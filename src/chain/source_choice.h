@@ -24,6 +24,10 @@ void bw_source_credit(
  * others wait for. They see what was so before the present instant. */
 void bw_source_publish(struct bw_state *state, bw_index stock, int64_t available);
 
+/* Orders quantity (> 0) for a stock from a source that pushes it. */
+void bw_source_order_pushed(
+    struct bw_state *state, bw_index stock, bw_index source, int64_t quantity);
+
 /* Orders quantity (> 0) for a stock from another member of its pool, by the source that
  * stands for it; what cannot be given at once comes back. */
 void bw_source_ask_member(

@@ -17,6 +17,7 @@ struct placing {
     uint32_t tried; /* sources of the stock that were asked, a bit each; not 0 = a
                        source may send back what it cannot give */
     const struct bw_urgency *urgency; /* NULL = that of those who wait at the stock */
+    bool pushed;
 };
 
 /* Sends an order to a source at another site, or to an outside supplier. */
@@ -38,6 +39,7 @@ static void send_order(struct bw_state *state, const struct placing *placing,
     order->source = source;
     order->movable = placing->tried != 0 || from->is_member;
     order->lateral = from->is_member;
+    order->pushed = placing->pushed;
     order->tried = (uint16_t)placing->tried;
     BW_TRACE(state, ORDER_PLACED, s->element, .order = index,
         .other = from->kind == BW_SOURCE_SUPPLY
@@ -137,7 +139,8 @@ static int64_t order_split(struct bw_state *state, bw_index stock, int64_t quant
     bw_source_divide(state, s, open, quantity, parts);
     for (bw_index i = 0; i < s->source_count; i++) {
         if (parts[i] > 0) {
-            struct placing placing = {stock, s->reallocates ? 1u << i : 0u, NULL};
+            struct placing placing = {
+                stock, s->reallocates ? 1u << i : 0u, NULL, false};
 
             ordered += place(state, &placing, s->first_source + i, parts[i]);
         }
@@ -151,7 +154,7 @@ static int64_t order_as_chosen(struct bw_state *state, bw_index stock, int64_t q
 {
     const struct bw_stock *s = &state->network->stocks[stock];
     uint16_t *chosen = &state->choice->chosen[stock];
-    struct placing placing = {stock, 0, NULL};
+    struct placing placing = {stock, 0, NULL, false};
     int64_t ordered;
 
     if (*chosen == 0) {
@@ -168,7 +171,7 @@ static int64_t order_as_chosen(struct bw_state *state, bw_index stock, int64_t q
 void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    struct placing placing = {stock, 0, NULL};
+    struct placing placing = {stock, 0, NULL, false};
 
     if (s->source_count == 1) {
         quantity = place(state, &placing, s->first_source, quantity);
@@ -188,9 +191,18 @@ void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
 void bw_source_ask_member(
     struct bw_state *state, bw_index stock, bw_index source, int64_t quantity)
 {
-    const struct placing placing = {stock, 0, NULL};
+    const struct placing placing = {stock, 0, NULL, false};
 
     send_order(state, &placing, source, quantity);
+}
+
+void bw_source_order_pushed(
+    struct bw_state *state, bw_index stock, bw_index source, int64_t quantity)
+{
+    const struct placing placing = {stock, 0, NULL, true};
+
+    quantity = place(state, &placing, source, quantity);
+    bw_observe_stock(state, stock, BW_SUM_ORDERED, (double)quantity);
 }
 
 void bw_source_credit(
@@ -223,7 +235,7 @@ void bw_stock_on_refused(struct bw_state *state, const struct bw_event *event)
     struct bw_order *order = bw_state_order(state, event->a);
     const struct bw_stock *stock = &network->stocks[order->owner];
     const struct bw_urgency urgency = {.priority = order->priority, .due = order->due};
-    struct placing placing = {event->target, order->tried, &urgency};
+    struct placing placing = {event->target, order->tried, &urgency, false};
     int64_t quantity = order->refused, ordered;
 
     if (order->lateral) {

@@ -34,6 +34,8 @@
     X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
     X(STOCK_WANTED, STOCK, START)  /* a = message of a pool member that is short */    \
     X(STOCK_OFFERED, STOCK, START) /* a = message of a pool member that has goods */   \
+    X(STOCK_PUSH, STOCK, REVIEW)   /* goods that came in are shared out */             \
+    X(STOCK_PUSHED, STOCK, ORDER)  /* a = message of the stock that pushes */          \
     X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
     X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
@@ -150,6 +152,7 @@ struct bw_order {
     bool queued;             /* waits in the stock's queue */
     bool movable;            /* what the source cannot give at once goes elsewhere */
     bool live;               /* not given back to the pool */
+    bool pushed;             /* placed because its source pushes */
     bool lateral;            /* asked of another member of the pool */
     bool again;              /* part of it was lost on the way and asked for again */
 };
@@ -157,7 +160,7 @@ struct bw_order {
 /* What one site tells another beside orders. */
 struct bw_message {
     int64_t quantity;
-    bw_index from; /* stock */
+    bw_index from; /* stock; of a push its target */
 };
 
 struct bw_tracer;
@@ -169,6 +172,7 @@ struct bw_space_state;
 struct bw_supply_state;
 struct bw_source_choice;
 struct bw_lateral;
+struct bw_push_state;
 struct bw_stock_echelon;
 struct bw_resource_state;
 struct bw_recipe_state;
@@ -202,6 +206,7 @@ struct bw_state {
     struct bw_supply_state *supplies;
     struct bw_source_choice *choice;
     struct bw_lateral *laterals;       /* NULL = there are no pools */
+    struct bw_push_state *pushes;      /* NULL = nobody pushes */
     struct bw_stock_echelon *echelons; /* NULL = no stock orders by its echelon */
     struct bw_urgency *urgencies;      /* of what was asked of each stock since it last
                                           ordered; NULL = nobody asks for it */

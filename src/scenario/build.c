@@ -265,6 +265,10 @@ static void finish(struct bw_build *build)
     network->lines = finish_list(build, &build->lines, &network->line_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->checks = finish_list(build, &build->checks, &network->check_count);
+    bw_build_push_targets(build);
+    network->pushes = finish_list(build, &build->pushes, &network->push_count);
+    network->push_targets =
+        finish_list(build, &build->push_targets, &network->push_target_count);
     bw_build_peers(build);
     network->peers = finish_list(build, &build->peers, &network->peer_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
@@ -310,6 +314,8 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->initials, sizeof(struct bw_initial));
     bw_vector_init(&build->changes, sizeof(struct bw_dated_change));
     bw_vector_init(&build->ancestors, sizeof(bw_index));
+    bw_vector_init(&build->pushes, sizeof(struct bw_push));
+    bw_vector_init(&build->push_targets, sizeof(struct bw_push_target));
     bw_vector_init(&build->peers, sizeof(struct bw_peer));
     bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
@@ -348,6 +354,8 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->initials);
     bw_vector_release(&build->changes);
     bw_vector_release(&build->ancestors);
+    bw_vector_release(&build->pushes);
+    bw_vector_release(&build->push_targets);
     bw_vector_release(&build->peers);
     bw_vector_release(&build->forecasts);
     bw_vector_release(&build->legs);

@@ -58,6 +58,7 @@ struct bw_build {
     bool has_broken_lane;   /* a lane names a site that is not there */
 
     const struct bw_node *calendars, *pools;
+    struct bw_vector pushes, push_targets;        /* as in the network */
     struct bw_vector peers;                       /* struct bw_peer */
     struct bw_vector week_points, closed, duties; /* as in the network */
     struct bw_vector changeover_rows;             /* as in the network */
@@ -232,6 +233,12 @@ void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time leas
 
 /* Reads what changes by date, once all parameters are known. */
 void bw_build_changes(struct bw_build *build);
+
+/* Fills in how a stock sends goods on unasked; finds the receivers' sources, once all
+ * stocks are known. */
+void bw_build_push(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
+void bw_build_push_targets(struct bw_build *build);
 
 /* Joins the members of pools, once all stocks are known. */
 void bw_build_peers(struct bw_build *build);

@@ -156,7 +156,8 @@ void bw_build_policy(
         bw_build_fail(build, view->path, "missing key \"from\", since policy is given");
     }
     if (policy->kind == BW_NODE_SCALAR) {
-        stock->policy = BW_POLICY_MAKE_TO_ORDER;
+        stock->policy = strcmp(policy->text, "pushed") == 0 ? BW_POLICY_NONE
+                                                            : BW_POLICY_MAKE_TO_ORDER;
         return;
     }
     if (policy->kind == BW_NODE_MAP && policy->count == 1) {

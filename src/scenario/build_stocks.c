@@ -164,6 +164,7 @@ static void build_stock(
     }
     stock->is_echelon = bw_view_integer(view, "position") == 1;
     build_pool(build, view, stock);
+    bw_build_push(build, view, stock);
     stock->fits_space = bw_view_integer(view, "orders_fit_space") != 0;
     if (stock->fits_space && stock->item != BW_NONE && stock->space == BW_NONE) {
         bw_build_fail(build, bw_build_path(build, view->path, "orders_fit_space"),

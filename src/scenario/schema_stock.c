@@ -157,6 +157,19 @@ static const struct bw_table initial_order_table =
     TABLE("initial-order", "sites.SITE.stock.ITEM.initial_orders.ORDER",
         initial_order_rows, "Goods on their way.");
 
+static const struct bw_row push_rows[] = {
+    WORD("rule", "fair_share|shares|levels", "fair_share",
+        "How goods are shared out: so that all last equally long, in fixed shares, or "
+        "up to levels."),
+    SHARES("to", "sites", QUANTITY, QUANTITY_MAX,
+        "Receivers with their weight or level; without it, under fair_share, all "
+        "stocks "
+        "that can order here, by their long-run demand."),
+    QUANTITY("keep", "0", "Usable quantity that is not sent on."),
+};
+static const struct bw_table push_table = TABLE("push", "sites.SITE.stock.ITEM.push",
+    push_rows, "What comes in is sent on without being asked for.");
+
 static const struct bw_row stock_rows[] = {
     NAMES("from", "sites",
         "Site that it is ordered from, or `make`, or several of them; without it there "
@@ -176,8 +189,9 @@ static const struct bw_row stock_rows[] = {
     {.key = "policy",
         .type = BW_ROW_ONE_OF,
         .child = &policy_table,
-        .words = "make_to_order",
-        .doc = "The order rule; needed where from is given."},
+        .words = "make_to_order|pushed",
+        .doc = "The order rule; needed where from is given. A stock that is pushed "
+               "orders nothing by itself."},
     ONE_OF("forecast", forecast_table,
         "What it expects to be asked for; without it the long-run mean of the "
         "scenario."),
@@ -211,6 +225,8 @@ static const struct bw_row stock_rows[] = {
     DURATION("remaining_shelf_life", "0",
         "Shelf life that goods must have left at least when they are issued to it."),
     BOOL("partial", "true", "Orders asked of this stock may be filled in parts."),
+    OBJECT("push", push_table,
+        "How goods that come in are shared out among the stocks that it feeds."),
     NAME("pool", "pools", "Pool in which stocks of the item help each other out."),
     QUANTITY("pool_keep", "0",
         "Usable quantity that it does not give to other members of its pool."),

@@ -268,7 +268,9 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file, "    stock:\n");
     fprintf(w->file, "      husk: {initial: 1%s}\n", PICK(w, "", ", ship_held: true"));
     write_stock(w, "raw", "works", PICK(w, "", ", by: sea"));
-    write_stock(w, "drug", "make", PICK(w, "", ", round: up", ", round: exact"));
+    write_stock(w, "drug", "make",
+        PICK(w, "", ", round: up", ", round: exact", ", push: {}",
+            ", push: {rule: levels, to: {depot: 30}, keep: 4}"));
     fprintf(w->file,
         "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n%s    storage: {cold: "
         "{capacity: "
