@@ -94,6 +94,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_RESOURCE_REPAIR] = bw_resource_on_repair,
     [BW_EVENT_RESOURCE_MAINTENANCE] = bw_resource_on_maintenance,
     [BW_EVENT_RESOURCE_MAINTAINED] = bw_resource_on_maintained,
+    [BW_EVENT_RESOURCE_CAMPAIGN] = bw_resource_on_campaign,
     [BW_EVENT_RESOURCE_SHIFT] = bw_resource_on_shift,
     [BW_EVENT_RESOURCE_LOOK] = bw_resource_on_look,
     [BW_EVENT_RESOURCE_EXTRA] = bw_resource_on_extra,

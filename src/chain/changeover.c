@@ -27,7 +27,7 @@ static bw_time time_between(const struct bw_network *network,
     return resource->changeover.otherwise;
 }
 
-static uint32_t family_of(const struct bw_state *state, const struct bw_job *job)
+uint32_t bw_changeover_family(const struct bw_state *state, const struct bw_job *job)
 {
     const struct bw_network *network = state->network;
 
@@ -36,13 +36,12 @@ static uint32_t family_of(const struct bw_state *state, const struct bw_job *job
         : network->recipes[network->steps[job->step].recipe].family;
 }
 
-/* Takes a server off the stack of free ones: one with the shortest changeover, of
- * equals the one on top. */
-static uint32_t take_server(struct bw_state *state, bw_index resource, uint32_t family)
+uint32_t bw_changeover_choose(
+    const struct bw_state *state, bw_index resource, const struct bw_job *job)
 {
     const struct bw_resource *described = &state->network->resources[resource];
-    struct bw_resource_state *r = &state->resources[resource];
-    uint32_t best = r->free_count - 1, server;
+    const struct bw_resource_state *r = &state->resources[resource];
+    uint32_t family = bw_changeover_family(state, job), best = r->free_count - 1;
     bw_time shortest = BW_FOREVER;
 
     for (uint32_t i = r->free_count; i-- > 0;) {
@@ -54,11 +53,19 @@ static uint32_t take_server(struct bw_state *state, bw_index resource, uint32_t 
             best = i;
         }
     }
-    server = r->free[best];
+    return r->free[best];
+}
+
+/* Takes a server off the stack of free ones. */
+static void take_server(struct bw_resource_state *r, uint32_t server)
+{
+    uint32_t at = r->free_count - 1;
+
+    while (r->free[at] != server) {
+        at--;
+    }
     r->free_count--;
-    memmove(
-        &r->free[best], &r->free[best + 1], (r->free_count - best) * sizeof *r->free);
-    return server;
+    memmove(&r->free[at], &r->free[at + 1], (r->free_count - at) * sizeof *r->free);
 }
 
 static bool is_cleaning_due(
@@ -70,17 +77,17 @@ static bool is_cleaning_due(
         || (c->after > 0 && now - server->changeover.cleaned >= c->after);
 }
 
-uint32_t bw_changeover_prepare(
-    struct bw_state *state, bw_index resource, struct bw_job *job)
+void bw_changeover_prepare(
+    struct bw_state *state, bw_index resource, uint32_t server, struct bw_job *job)
 {
     const struct bw_resource *described = &state->network->resources[resource];
-    uint32_t family = family_of(state, job);
-    uint32_t server = take_server(state, resource, family);
+    uint32_t family = bw_changeover_family(state, job);
     struct bw_server *s = &state->resources[resource].servers[server];
     bw_time now = bw_state_now(state);
     bw_time change =
         time_between(state->network, described, s->changeover.family, family);
 
+    take_server(&state->resources[resource], server);
     if (change > 0) {
         bw_cost_charge(
             state, described->element, BW_COST_SETUP, described->changeover.cost);
@@ -96,14 +103,15 @@ uint32_t bw_changeover_prepare(
         bool first = s->changeover.family == BW_NONE;
 
         s->changeover.family = family;
+        s->changeover.run = 0;
         if (!first && change > 0) {
             s->changeover.jobs = 0;
             s->changeover.cleaned = now + change;
         }
     }
     s->changeover.jobs++;
+    s->changeover.run += family != BW_NONE;
     job->setup += change;
-    return server;
 }
 
 void bw_changeover_reset(struct bw_state *state, bw_index resource)
@@ -112,6 +120,7 @@ void bw_changeover_reset(struct bw_state *state, bw_index resource)
 
     for (uint32_t i = 0; i < r->server_count; i++) {
         r->servers[i].changeover.family = BW_NONE;
+        r->servers[i].changeover.run = 0;
         r->servers[i].changeover.cleaned = bw_state_now(state);
     }
 }

@@ -233,6 +233,14 @@ struct bw_flexible {
     double call_cost, cost; /* money per call; per server and tick */
 };
 
+/* How long a server stays with a family. */
+struct bw_campaign {
+    bool present;
+    uint32_t at_most;     /* jobs in a row while another family is ready */
+    uint32_t at_least;    /* jobs that wait make a family ready */
+    bw_time longest_wait; /* after which its family goes first; BW_FOREVER = none */
+};
+
 struct bw_resource {
     bw_index element, site;
     bw_index servers;      /* parameter slot */
@@ -247,6 +255,7 @@ struct bw_resource {
     bool changes_over; /* has changeovers or cleaning */
     struct bw_changeover changeover;
     struct bw_cleaning cleaning;
+    struct bw_campaign campaign;
     struct bw_flexible flexible;
     bool may_block;       /* a step on it is followed by one with a buffer */
     uint32_t queue_limit; /* batches that may wait; UINT32_MAX = any number */

@@ -32,7 +32,8 @@ enum bw_status bw_resource_init(struct bw_state *state)
         r->servers =
             bw_arena_allocate(&state->arena, r->server_count, sizeof *r->servers);
         r->free = bw_arena_allocate(&state->arena, r->server_count, sizeof *r->free);
-        if (r->servers == NULL || r->free == NULL) {
+        if (r->servers == NULL || r->free == NULL
+            || bw_campaign_init(state, i) != BW_OK) {
             return BW_ERR_NOMEM;
         }
     }
@@ -74,6 +75,7 @@ void bw_resource_reset(struct bw_state *state)
         r->arrivals = 0;
         r->coming = 0;
         r->starting = false;
+        bw_campaign_reset(state, i);
         bw_server_reset(state, i);
         bw_failure_reset(state, i);
         bw_maintenance_reset(state, i);
@@ -101,7 +103,7 @@ void bw_resource_want_start(
     struct bw_state *state, bw_index resource, bw_index scheduler)
 {
     struct bw_resource_state *r = &state->resources[resource];
-    bool waits = r->queue.first != 0 || r->outside.first != 0;
+    bool waits = r->queue.length > 0 || r->outside.first != 0;
 
     if (!r->starting && waits && r->free_count > 0) {
         r->starting = true;
@@ -154,7 +156,11 @@ void bw_resource_enqueue(struct bw_state *state, bw_index resource, uint32_t ind
     if (is_buffered(state, job)) {
         (*bw_block_count(state, resource, job->step))++;
     }
-    bw_job_queue_push(state, &r->queue, index);
+    if (r->campaign != NULL) {
+        bw_campaign_push(state, resource, index);
+    } else {
+        bw_job_queue_push(state, &r->queue, index);
+    }
     observe_queue(state, resource);
     if (state->network->resources[resource].flexible.present) {
         bw_flexible_watch(state, resource, index);
@@ -197,12 +203,9 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     bw_resource_want_start(state, resource, scheduler);
 }
 
-/* Takes the first job out of the queue. */
-static uint32_t dequeue(struct bw_state *state, bw_index resource)
+/* Notes that a job has left the queue. */
+static void note_taken(struct bw_state *state, bw_index resource, struct bw_job *job)
 {
-    struct bw_resource_state *r = &state->resources[resource];
-    uint32_t index = bw_job_queue_pop(state, &r->queue);
-    struct bw_job *job = bw_job_at(state, index);
     bw_time wait = bw_state_now(state) - job->requested;
 
     job->waits = false;
@@ -221,7 +224,6 @@ static uint32_t dequeue(struct bw_state *state, bw_index resource)
     if (job->kind == BW_JOB_STEP) {
         bw_observe(state, job->work_element, BW_SUM_STEP_WAIT, (double)wait);
     }
-    return index;
 }
 
 /* Gives the goods of a finished job back to the batch or hold that sent them. They may
@@ -263,20 +265,27 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
 
     r->starting = false;
     for (;;) {
-        uint32_t index;
+        uint32_t index, server = UINT32_MAX;
         struct bw_job *job;
 
         if (r->outside.first != 0) {
             bw_block_let_in(state, resource);
         }
-        if (r->queue.first == 0 || r->free_count == 0) {
+        if (r->queue.length == 0 || r->free_count == 0) {
             break;
         }
-        index = dequeue(state, resource);
+        index = r->campaign != NULL ? bw_campaign_next(state, resource, &server)
+                                    : bw_job_queue_pop(state, &r->queue);
+        if (index == 0) {
+            break;
+        }
         job = bw_job_at(state, index);
+        note_taken(state, resource, job);
         if (described->changes_over) {
-            bw_server_start(
-                state, resource, bw_changeover_prepare(state, resource, job), index);
+            server = r->campaign != NULL ? server
+                                         : bw_changeover_choose(state, resource, job);
+            bw_changeover_prepare(state, resource, server, job);
+            bw_server_start(state, resource, server, index);
             continue;
         }
         if (job->setup + job->remaining + job->cleanup == 0 && !described->may_block) {

@@ -74,6 +74,7 @@ void bw_resource_on_failure(struct bw_state *state, const struct bw_event *event
 void bw_resource_on_repair(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_maintenance(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_maintained(struct bw_state *state, const struct bw_event *event);
+void bw_resource_on_campaign(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_shift(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_look(struct bw_state *state, const struct bw_event *event);
 void bw_resource_on_extra(struct bw_state *state, const struct bw_event *event);

@@ -2,8 +2,8 @@
  *
  * What the files of the resource domain share: resource.c (jobs: queue, start, end),
  * server.c (what each server does and why it stands still), block.c (places before a
- * step), failure.c, maintenance.c, shift.c, flexible.c (extra servers), capacity.c
- * (servers that come and go by date).
+ * step), campaign.c, failure.c, maintenance.c, shift.c, flexible.c (extra servers),
+ * capacity.c (servers that come and go by date).
  */
 #ifndef BW_CHAIN_RESOURCE_INTERNAL_H
 #define BW_CHAIN_RESOURCE_INTERNAL_H
@@ -42,6 +42,7 @@ struct bw_server {
     struct {
         uint32_t family; /* worked on last, BW_NONE = none yet */
         uint32_t jobs;   /* since cleaned */
+        uint32_t run;    /* jobs of the family in a row */
         bw_time cleaned;
     } changeover;
     bw_time new_until;   /* of an extra server */
@@ -71,8 +72,9 @@ struct bw_resource_state {
     uint32_t there;     /* its own, those that are to go when their jobs end, too */
     uint32_t *free;     /* stack of servers that could start a job */
     uint32_t free_count;
-    struct bw_job_queue queue;
-    struct bw_job_queue outside; /* jobs that find no place before their step */
+    struct bw_job_queue queue; /* with campaigns only its length, of all families */
+    struct bw_campaign_state *campaign; /* NULL = none */
+    struct bw_job_queue outside;        /* jobs that find no place before their step */
     uint32_t *buffered; /* per step, then per line: jobs in the queue that take its
                            places; shared */
     uint64_t arrivals;  /* jobs so far */
@@ -236,11 +238,28 @@ bool bw_maintenance_is_due(
 /* The server has just been stopped for maintenance. */
 void bw_maintenance_begin(struct bw_state *state, bw_index resource, uint32_t server);
 
-/* Chooses and takes a free server for a job; what it has to be changed over or cleaned
- * is added to the job's set-up. */
-uint32_t bw_changeover_prepare(
-    struct bw_state *state, bw_index resource, struct bw_job *job);
+/* Family of the goods of a job; BW_NONE for the resolution of holds. */
+uint32_t bw_changeover_family(const struct bw_state *state, const struct bw_job *job);
+
+/* Free server for a job: one with the shortest changeover, of equals the one that got
+ * free last. */
+uint32_t bw_changeover_choose(
+    const struct bw_state *state, bw_index resource, const struct bw_job *job);
+
+/* Takes a free server for a job; what it has to be changed over or cleaned is added to
+ * the job's set-up. */
+void bw_changeover_prepare(
+    struct bw_state *state, bw_index resource, uint32_t server, struct bw_job *job);
 void bw_changeover_reset(struct bw_state *state, bw_index resource);
+
+/* Campaigns: the queues per family of a resource that has them. */
+BW_NODISCARD enum bw_status bw_campaign_init(struct bw_state *state, bw_index resource);
+void bw_campaign_reset(struct bw_state *state, bw_index resource);
+void bw_campaign_push(struct bw_state *state, bw_index resource, uint32_t job);
+
+/* Takes the job that starts next out of its queue and sets its server; 0 = none does.
+ */
+uint32_t bw_campaign_next(struct bw_state *state, bw_index resource, uint32_t *server);
 
 /* Schedules first failures, first maintenance, first change of shift. */
 void bw_maintenance_reset(struct bw_state *state, bw_index resource);

@@ -55,6 +55,7 @@
     X(RESOURCE_REPAIR, RESOURCE, CHANGE)      /* a = server */                         \
     X(RESOURCE_MAINTENANCE, RESOURCE, CHANGE) /* a = server */                         \
     X(RESOURCE_MAINTAINED, RESOURCE, CHANGE)  /* a = server */                         \
+    X(RESOURCE_CAMPAIGN, RESOURCE, START)     /* a family has waited long enough */    \
     X(RESOURCE_SHIFT, RESOURCE, CHANGE)                                                \
     X(RESOURCE_LOOK, RESOURCE, REVIEW)  /* a = job that has waited, 0 = none */        \
     X(RESOURCE_EXTRA, RESOURCE, CHANGE) /* a = extra servers that come */              \

@@ -109,25 +109,42 @@ static void build_co_products(
     }
 }
 
+/* Servers of a resource may be blocked. Places before a step are free again when a job
+ * starts; one that waits for others of its family would keep its place. */
+static void mark_resource(
+    struct bw_build *build, const struct bw_step *step, bw_index resource)
+{
+    struct bw_network *network = build->network;
+    if (resource == BW_NONE) {
+        return;
+    }
+    network->resources[resource].may_block = true;
+    if (step->buffer != UINT32_MAX
+        && network->resources[resource].campaign.at_least > 1) {
+        bw_build_fail(build, network->elements[step->element].path,
+            "a buffer and %s, whose campaigns wait for several jobs, do "
+            "not "
+            "go together",
+            network->elements[network->resources[resource].element].path);
+    }
+}
+
 /* Servers may be blocked where a step of the recipe has a buffer. */
 static void mark_blocking(struct bw_build *build, const struct bw_recipe *recipe)
 {
-    struct bw_network *network = build->network;
-    const struct bw_step *steps = &network->steps[recipe->first_step];
+    const struct bw_step *steps = &build->network->steps[recipe->first_step];
     bool buffered = false;
     for (uint32_t i = 0; i < recipe->step_count; i++) {
         buffered = buffered || steps[i].buffer != UINT32_MAX;
     }
     for (uint32_t i = 0; buffered && i < recipe->step_count; i++) {
-        if (steps[i].resource != BW_NONE) {
-            network->resources[steps[i].resource].may_block = true;
+        if (steps[i].line_count == 0) {
+            mark_resource(build, &steps[i], steps[i].resource);
         }
         for (uint32_t k = 0; k < steps[i].line_count; k++) {
             const struct bw_line *line =
                 bw_vector_at(&build->lines, steps[i].first_line + k);
-            if (line->resource != BW_NONE) {
-                network->resources[line->resource].may_block = true;
-            }
+            mark_resource(build, &steps[i], line->resource);
         }
     }
 }

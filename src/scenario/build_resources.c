@@ -154,6 +154,29 @@ static void add_changeovers(struct bw_build *build, const struct bw_view *from,
     }
 }
 
+static void build_campaign(
+    struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
+{
+    struct bw_view campaign = bw_view_child(view, "campaign");
+    if (campaign.node == NULL) {
+        return;
+    }
+    int64_t at_most = bw_view_integer(&campaign, "at_most");
+    bool waits = bw_view_has(&campaign, "longest_wait");
+    resource->campaign = (struct bw_campaign){
+        .present = true,
+        .at_most = at_most > 0 ? (uint32_t)at_most : UINT32_MAX,
+        .at_least = (uint32_t)bw_view_integer(&campaign, "at_least"),
+        .longest_wait =
+            waits ? bw_view_duration(&campaign, "longest_wait") : BW_FOREVER,
+    };
+    if (resource->campaign.at_least > 1 && !waits) {
+        bw_build_fail(build, campaign.path,
+            "expected longest_wait: how long may jobs wait for others of their family? "
+            "(\"unlimited\" for ever)");
+    }
+}
+
 static void build_changeover(
     struct bw_build *build, const struct bw_view *view, struct bw_resource *resource)
 {
@@ -173,7 +196,8 @@ static void build_changeover(
         .time = bw_view_duration(&cleaning, "time"),
         .cost = bw_view_number(&cleaning, "cost"),
     };
-    resource->changes_over = changeover.node != NULL || cleaning.node != NULL;
+    resource->changes_over = changeover.node != NULL || cleaning.node != NULL
+        || bw_view_has(view, "campaign");
     if (cleaning.node != NULL && !bw_view_has(&cleaning, "after_jobs")
         && !bw_view_has(&cleaning, "after")) {
         bw_build_fail(build, cleaning.path, "expected after_jobs, after or both");
@@ -202,6 +226,7 @@ void bw_build_resource(
     resource->fails_at_work = bw_view_integer(&failure, "clock") == 1;
     build_maintenance(build, view, &resource->maintenance);
     build_changeover(build, view, resource);
+    build_campaign(build, view, resource);
     bw_build_flexible(build, view, resource);
     resource->cost = bw_view_number(view, "cost");
     resource->discipline = (enum bw_discipline)bw_view_integer(view, "discipline");

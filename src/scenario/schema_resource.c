@@ -83,6 +83,19 @@ static const struct bw_table cleaning_table =
     TABLE("cleaning", "sites.SITE.resources.RESOURCE.cleaning", cleaning_rows,
         "Cleaning of a server before its next job.");
 
+static const struct bw_row campaign_rows[] = {
+    INTEGER("at_most", 1, 1e9, NULL,
+        "Jobs of one family in a row, when another one is ready; without it any "
+        "number."),
+    INTEGER("at_least", 1, 1e9, "1", "Jobs of another family that must wait for it."),
+    DURATION("longest_wait", NULL,
+        "A family whose first job has waited so long goes first; needed with at_least.",
+        .words = "unlimited"),
+};
+static const struct bw_table campaign_table =
+    TABLE("campaign", "sites.SITE.resources.RESOURCE.campaign", campaign_rows,
+        "How long a server stays with a family.");
+
 static const struct bw_row new_rows[] = {
     DURATION("for", NULL, "Time after they came.", MUST, .above_min = true),
     SHARE("yield", NULL, "Factor on the yield of steps that they begin.", MUST),
@@ -134,6 +147,7 @@ static const struct bw_row resource_rows[] = {
     OBJECT("maintenance", maintenance_table, "Planned maintenance."),
     OBJECT("changeover", changeover_table, "Set-up between families."),
     OBJECT("cleaning", cleaning_table, "Cleaning before a job."),
+    OBJECT("campaign", campaign_table, "Campaigns: jobs of a family in a row."),
     OBJECT("flexible", flexible_table, "Extra servers when work piles up."),
     MONEY("cost", MONEY_RATE, "0", "Money per server and time."),
 };

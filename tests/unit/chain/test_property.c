@@ -247,6 +247,7 @@ static void write_sites(struct writer *w, bool hub)
         PICK(w, "", ", maintenance: {every: 6 d, time: 5 h, interrupt: true}",
             ", maintenance: {after_jobs: 4, time: 5 h}",
             ", cleaning: {after_jobs: 3, after: 4 d, time: 1 h}",
+            ", campaign: {at_most: 2, longest_wait: 9 h}",
             ", failure: {every: 30 h, repair: 2 h, clock: busy}"),
         PICK(w, "", ", calendar: office, on_shift: {late: 1}, finish_started: true",
             ", calendar: office"),

@@ -86,6 +86,22 @@ static void test_build_making_refuses_co_products_that_contradict(void **state)
     expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
 }
 
+static void test_build_making_refuses_campaigns_that_contradict(void **state)
+{
+    static const struct wrong rows[] = {
+        {"suite: {servers: 2}", "suite: {servers: 2, campaign: {at_least: 2}}",
+            "sites.plant.resources.suite.campaign", "expected longest_wait"},
+        {"suite: {servers: 2}\n    make:\n      vial:\n        needs: {lipid: 0.5}\n"
+         "        batch: 100\n        steps:\n          fill: {",
+            "suite: {servers: 2, campaign: {at_least: 2, longest_wait: 1 d}}\n    "
+            "make:\n "
+            "     vial:\n        needs: {lipid: 0.5}\n        batch: 100\n        "
+            "steps:\n          fill: {buffer: 1, ",
+            "sites.plant.make.vial.steps.fill", "do not go together"},
+    };
+    expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
+}
+
 /* Half of the lipid that the 40 vials a day need comes back from other vials. */
 static void test_build_making_counts_what_comes_as_co_product(void **state)
 {
@@ -194,6 +210,9 @@ int main(void)
             fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_build_making_refuses_co_products_that_contradict, fixture_setup,
+            fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_making_refuses_campaigns_that_contradict, fixture_setup,
             fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_build_making_counts_what_comes_as_co_product, fixture_setup,
