@@ -33,6 +33,20 @@ void bw_arena_release(struct bw_arena *arena)
     bw_arena_init(arena);
 }
 
+void bw_arena_reset(struct bw_arena *arena)
+{
+    struct bw_arena_chunk *kept = arena->chunks;
+    if (kept == NULL) {
+        return;
+    }
+    struct bw_arena rest = {.chunks = kept->next};
+    bw_arena_release(&rest);
+    memset(kept->data, 0, kept->used);
+    kept->next = NULL;
+    kept->used = 0;
+    arena->used_bytes = 0;
+}
+
 /* Adds a chunk with room for need bytes. Chunks grow with what the arena holds, so that
  * a list of two errors costs a page and a network of a million elements a few calls. */
 static struct bw_arena_chunk *add_chunk(struct bw_arena *arena, size_t need)

@@ -21,6 +21,9 @@ void bw_arena_init(struct bw_arena *arena);
 /* Returns everything to the system; accepts a zeroed arena. */
 void bw_arena_release(struct bw_arena *arena);
 
+/* Forgets everything that was handed out but keeps the newest chunk for reuse. */
+void bw_arena_reset(struct bw_arena *arena);
+
 /* Returns count * size zeroed bytes aligned to 64 (an empty request gives a valid
  * address), or NULL when memory is short. */
 void *bw_arena_allocate(struct bw_arena *arena, size_t count, size_t size_bytes);

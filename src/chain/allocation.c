@@ -204,6 +204,14 @@ static int64_t lose_uncovered(struct bw_state *state, bw_index stock)
     return lost;
 }
 
+void bw_stock_leave(struct bw_state *state, bw_index stock, uint32_t order)
+{
+    lose_part(state, stock, order, bw_state_order(state, order)->open);
+    bw_stock_observe(state, stock);
+    /* It may have kept others from goods that were not enough for it. */
+    bw_stock_want_allocation(state, stock);
+}
+
 int64_t bw_stock_turn_away(
     struct bw_state *state, bw_index stock, bw_time ordered, int64_t quantity)
 {

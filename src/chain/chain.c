@@ -66,6 +66,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_WEEK_END] = on_week_end,
     [BW_EVENT_PARAMETER] = bw_change_on_parameter,
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
+    [BW_EVENT_DEMAND_WAIT] = bw_demand_on_wait,
+    [BW_EVENT_DEMAND_LEAVE] = bw_demand_on_leave,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
     [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,
     [BW_EVENT_STOCK_INITIAL] = bw_stock_on_initial,

@@ -29,8 +29,7 @@
         BW_COST_OF(LANE) | BW_COST_OF(FLEET))                                          \
     ROW(A, PIPELINE, "pipeline", "cost of goods on their way", BW_COST_OF(LANE))       \
     ROW(A, EXPEDITING, "expediting", "extra cost of orders that were hurried",         \
-        BW_COST_OF(STOCK) | BW_COST_OF(SUPPLY) | BW_COST_OF(RECIPE)                    \
-            | BW_COST_OF(LANE))                                                        \
+        BW_COST_OF(STOCK))                                                             \
     ROW(A, STORAGE, "storage", "cost of places, of sites and at hubs",                 \
         BW_COST_OF(SPACE) | BW_COST_OF(HUB) | BW_COST_OF(CHAIN))                       \
     ROW(A, OVERFLOW, "overflow", "cost of goods beyond the places there are",          \

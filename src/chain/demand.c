@@ -1,76 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "chain/demand.h"
-
 #include "chain/cost.h"
+#include "chain/demand_internal.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/measure.h"
-#include "chain/season.h"
 #include "chain/trace.h"
 
 #include <math.h>
 #include <string.h>
-
-struct bw_demand_state {
-    uint64_t number;     /* of the next order */
-    int64_t undelivered; /* quanta ordered, not delivered and not lost */
-};
 
 enum bw_status bw_demand_init(struct bw_state *state)
 {
     state->demands = bw_arena_allocate(
         &state->arena, state->network->demand_count, sizeof *state->demands);
     return state->demands == NULL ? BW_ERR_NOMEM : BW_OK;
-}
-
-/* Next arrival of a Poisson process whose rate follows the month: the exposure that an
- * exponential draw asks for is used up month after month (inversion of the cumulative
- * rate; Cinlar 1975, chapter 4). Returns BW_FOREVER when it lies beyond end. */
-static bw_time next_poisson(const struct bw_state *state,
-    const struct bw_demand *demand, uint64_t number, bw_time end)
-{
-    double rate = bw_state_parameter(state, demand->rate);
-    double exposure =
-        bw_law_unit_exponential(&state->draws, demand->arrival_stream, number);
-    bw_time time = bw_state_now(state);
-
-    if (demand->season_count == 0) {
-        double wait = exposure / rate;
-
-        return wait < (double)(end - time) + 1.0 ? time + bw_time_round(wait)
-                                                 : BW_FOREVER;
-    }
-    while (time <= end) {
-        bw_time next;
-        double now =
-            rate * demand->season[bw_season_month(state->network, time, &next)];
-        double month = now * (double)(next - time);
-
-        if (exposure < month) {
-            return time + bw_time_round(exposure / now);
-        }
-        exposure -= month;
-        time = next;
-    }
-    return BW_FOREVER;
-}
-
-static void schedule_arrival(struct bw_state *state, bw_index demand)
-{
-    const struct bw_demand *d = &state->network->demands[demand];
-    uint64_t number = state->demands[demand].number;
-    bw_time end = state->network->horizon + state->network->cooldown, time;
-    if (d->saturates != BW_NONE) {
-        return;
-    }
-    time = d->interval.present
-        ? bw_state_now(state) + bw_state_duration(state, &d->interval, number)
-        : next_poisson(state, d, number, end);
-
-    if (time <= end) {
-        bw_state_schedule(state, d->element, time, BW_EVENT_DEMAND_ARRIVAL, demand, 0);
-    }
 }
 
 /* One order for every server that the first step may ever have. Each order that starts
@@ -92,7 +36,7 @@ void bw_demand_reset(struct bw_state *state)
 {
     for (bw_index i = 0; i < state->network->demand_count; i++) {
         memset(&state->demands[i], 0, sizeof state->demands[i]);
-        schedule_arrival(state, i);
+        bw_arrival_schedule(state, i, true);
         if (state->network->demands[i].saturates != BW_NONE) {
             begin_saturated(state, i);
         }
@@ -106,15 +50,39 @@ static void set_undelivered(struct bw_state *state, bw_index demand, int64_t cha
         BW_LEVEL_UNDELIVERED, state->demands[demand].undelivered);
 }
 
+/* Who pays for an order; NULL where the demand has no payers. */
+static const struct bw_payer *payer_of(
+    const struct bw_state *state, const struct bw_demand *demand, uint64_t number)
+{
+    const struct bw_payer *payer = &state->network->payers[demand->first_payer];
+    double u;
+
+    if (demand->payer_count == 0) {
+        return NULL;
+    }
+    u = bw_state_uniform(state, demand->payer_stream, number);
+    while (u >= payer->cumulative) {
+        payer++; /* up to the last one, whose bound is 1 */
+    }
+    return payer;
+}
+
+static void note_payer(struct bw_state *state, const struct bw_order *order)
+{
+    const struct bw_payer *payer =
+        payer_of(state, &state->network->demands[order->owner], order->number);
+
+    if (payer != NULL) {
+        bw_observe(state, payer->element, BW_SUM_PAYER_ORDERS, (double)order->quantity);
+    }
+}
+
 static void place_order(struct bw_state *state, bw_index demand)
 {
     bw_time now = bw_state_now(state);
     const struct bw_demand *d = &state->network->demands[demand];
     uint64_t number = state->demands[demand].number++;
-    double units = bw_state_value(state, &d->size, number, 1.0);
-    int64_t quantity = d->batch > 0
-        ? d->batch
-        : llround(units / state->network->items[d->item].quantum);
+    int64_t quantity = bw_arrival_quantity(state, demand, number);
 
     if (quantity > 0) {
         uint32_t index =
@@ -132,19 +100,62 @@ static void place_order(struct bw_state *state, bw_index demand)
             .other = state->network->stocks[d->stock].element, .quantity = quantity,
             .detail = "customer");
         bw_measure_line_placed(state, order);
+        note_payer(state, order);
         set_undelivered(state, demand, quantity);
         bw_stock_ask(state, d->stock, index);
+        if (d->patience != BW_NONE) {
+            bw_state_schedule(
+                state, d->element, now, BW_EVENT_DEMAND_WAIT, demand, index);
+        }
     }
 }
 
 void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)
 {
-    uint32_t count = event->a > 0 ? event->a : 1;
+    uint64_t count = bw_arrival_count(state, event->target, event);
 
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint64_t i = 0; i < count; i++) {
         place_order(state, event->target);
     }
-    schedule_arrival(state, event->target);
+    bw_arrival_schedule(state, event->target, false);
+}
+
+/* The instant at which the customer of an order leaves. */
+static bw_time leaves_at(const struct bw_state *state, const struct bw_order *order)
+{
+    const struct bw_network *network = state->network;
+    bw_index patience = network->demands[order->owner].patience;
+
+    return order->placed
+        + bw_state_duration(state, &network->samplers[patience], order->number);
+}
+
+/* True for an order of this demand that waits. Orders of events may be others by now:
+ * one that was filled is given back, and taken anew. */
+static bool waits(const struct bw_order *order, bw_index demand)
+{
+    return order->live && order->kind == BW_ORDER_CUSTOMER && order->owner == demand
+        && order->queued;
+}
+
+void bw_demand_on_wait(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_order *order = bw_state_order(state, event->a);
+
+    if (waits(order, event->target) && order->placed == event->time) {
+        bw_state_schedule(state, state->network->demands[event->target].element,
+            leaves_at(state, order), BW_EVENT_DEMAND_LEAVE, event->target, event->a);
+    }
+}
+
+void bw_demand_on_leave(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_order *order = bw_state_order(state, event->a);
+
+    if (waits(order, event->target) && leaves_at(state, order) == event->time) {
+        bw_observe_order(state, order, BW_SUM_ABANDONED, (double)order->open);
+        bw_stock_leave(state, state->network->demands[event->target].stock, event->a);
+    }
 }
 
 /* Closes an order of which nothing is to come any more. */
@@ -187,6 +198,24 @@ static void charge_lateness(
     }
 }
 
+/* Counts units that are delivered and paid for. */
+static void deliver_units(
+    struct bw_state *state, const struct bw_lot *lot, const struct bw_order *order)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_demand *demand = &network->demands[order->owner];
+    const struct bw_payer *payer = payer_of(state, demand, order->number);
+    double price = payer != NULL ? payer->price : demand->price;
+
+    bw_measure_delivery(state, lot, order->owner, price);
+    if (payer != NULL) {
+        bw_observe(
+            state, payer->element, BW_SUM_PAYER_DELIVERED, (double)lot->quantity);
+        bw_observe(state, payer->element, BW_SUM_PAYER_REVENUE,
+            (double)lot->quantity * network->items[demand->item].quantum * price);
+    }
+}
+
 void bw_demand_deliver(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
@@ -197,7 +226,7 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
     charge_lateness(state, order, l->quantity);
     order->outstanding -= l->quantity;
     set_undelivered(state, order->owner, -l->quantity);
-    bw_measure_delivery(state, l, order->owner);
+    deliver_units(state, l, order);
     if (l->made != BW_FOREVER && bw_measure_is_open(state)) {
         bw_history_deliver(state, l->history, l->quantity);
     }

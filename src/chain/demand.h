@@ -20,7 +20,10 @@ void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity);
 /* At the end of a replication: counts and frees the orders still open. */
 void bw_demand_finish(struct bw_state *state);
 
-/* Handler of an arrival. */
+/* Handlers: orders come; one that could not be filled at once begins to wait; one has
+ * waited as long as its customer does. */
 void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event);
+void bw_demand_on_wait(struct bw_state *state, const struct bw_event *event);
+void bw_demand_on_leave(struct bw_state *state, const struct bw_event *event);
 
 #endif

@@ -6,57 +6,6 @@
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 
-/* Quantiles of a demand's lead time; NaN where demands are too many to have them. */
-static void extract_quantiles(
-    const struct view *v, uint32_t i, uint32_t demand, struct row row)
-{
-    if (demand >= v->layout->detailed_demands) {
-        for (unsigned m = 0; m < 4; m++) {
-            set(row, BW_METRIC_DEMAND_LEAD_TIME_P50 + m, NAN);
-        }
-        return;
-    }
-    const struct bw_sketch *sketch =
-        &v->measure->sketches[v->measure->demand_sketch + 2 * demand];
-    const struct bw_sketch *open = if_many_open(&sketch[0], &sketch[1]);
-
-    set_quantiles(row, BW_METRIC_DEMAND_LEAD_TIME_P50, &sketch[0], open);
-    for (unsigned q = 0; q < BW_QUANTILE_COUNT; q++) {
-        double p = bw_layout_probabilities[q];
-
-        v->values[v->layout->lead_time_quantile_offset + i * BW_QUANTILE_COUNT + q] =
-            in_days(open != NULL ? bw_sketch_quantile_censored(&sketch[0], open, p)
-                                 : bw_sketch_quantile(&sketch[0], p));
-    }
-}
-
-static void extract_demand(const struct view *v, uint32_t i)
-{
-    const struct bw_demand *d =
-        &v->network
-             ->demands[v->network->elements[v->layout->groups[1].elements[i]].index];
-    bw_index demand = v->network->elements[d->element].index;
-    double quantum = v->network->items[d->item].quantum;
-    const struct bw_total *orders = total(v, d->element, BW_SUM_ORDERS);
-    struct row row = row_of(v, 1, i);
-
-    set(row, BW_METRIC_DEMAND_ORDERS, (double)orders->count);
-    set(row, BW_METRIC_DEMAND_OPEN_ORDERS,
-        ratio((double)total(v, d->element, BW_SUM_OPEN)->count, (double)orders->count));
-    set(row, BW_METRIC_DEMAND_LEAD_TIME,
-        in_days(mean(total(v, d->element, BW_SUM_LEAD))));
-    extract_quantiles(v, i, demand, row);
-    set(row, BW_METRIC_DEMAND_FILL_RATE,
-        ratio(total(v, d->element, BW_SUM_FILLED)->sum, orders->sum));
-    set(row, BW_METRIC_DEMAND_OTIF, mean(total(v, d->element, BW_SUM_DUE)));
-    set(row, BW_METRIC_DEMAND_LOST, total(v, d->element, BW_SUM_LOST)->sum * quantum);
-    set(row, BW_METRIC_DEMAND_DEMANDED, orders->sum * quantum);
-    set(row, BW_METRIC_DEMAND_BACKORDERS,
-        level(v, d->element, BW_LEVEL_UNDELIVERED) * quantum);
-    set(row, BW_METRIC_DEMAND_REVENUE, total(v, d->element, BW_SUM_REVENUE)->sum);
-    set(row, BW_METRIC_DEMAND_PENALTIES, bw_cost_of_element(v->state, d->element));
-}
-
 static struct bw_total stock_total(
     const struct view *v, bw_index stock, enum bw_sum sum)
 {
@@ -248,6 +197,8 @@ static void extract_supply(const struct view *v, uint32_t i)
     }
     set(row, BW_METRIC_SUPPLY_ORDERS,
         (double)total(v, e, BW_SUM_SUPPLY_ORDERED)->count);
+    set(row, BW_METRIC_SUPPLY_HURRIED,
+        (double)total(v, e, BW_SUM_SUPPLY_HURRIED)->count);
     set(row, BW_METRIC_SUPPLY_ORDERED,
         total(v, e, BW_SUM_SUPPLY_ORDERED)->sum * quantum);
     set(row, BW_METRIC_SUPPLY_DELIVERED,
@@ -269,7 +220,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
 {
     static void (*const extract[BW_GROUP_COUNT])(const struct view *, uint32_t) = {
         NULL,
-        extract_demand,
+        bw_extract_demand,
         extract_stock,
         extract_resource,
         extract_step,
@@ -282,6 +233,8 @@ void bw_measure_extract(struct bw_state *state, double *values)
         bw_extract_space,
         bw_extract_hub,
         bw_extract_pool,
+        bw_extract_forecast,
+        bw_extract_payer,
     };
     struct view v = {
         .state = state,

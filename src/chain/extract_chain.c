@@ -9,7 +9,7 @@
 /* Sums over all demands. */
 struct service {
     double lines, open, lead, closed, lead_units, closed_units, asked, filled, due,
-        with_due, lost, delivered, revenue;
+        with_due, lost, abandoned, delivered, revenue;
 };
 
 static struct service sum_service(const struct view *v)
@@ -34,6 +34,7 @@ static struct service sum_service(const struct view *v)
         sums.due += due->sum;
         sums.with_due += (double)due->count;
         sums.lost += total(v, e, BW_SUM_LOST)->sum * quantum;
+        sums.abandoned += total(v, e, BW_SUM_ABANDONED)->sum * quantum;
         sums.delivered += total(v, e, BW_SUM_DELIVERED)->sum * quantum;
         sums.revenue += total(v, e, BW_SUM_REVENUE)->sum;
     }
@@ -56,6 +57,7 @@ static void extract_service(const struct view *v, struct row row)
     set(row, BW_METRIC_CHAIN_FILL_RATE, ratio(s.filled, s.asked));
     set(row, BW_METRIC_CHAIN_OTIF, ratio(s.due, s.with_due));
     set(row, BW_METRIC_CHAIN_LOST, ratio(s.lost, s.asked));
+    set(row, BW_METRIC_CHAIN_ABANDONED, ratio(s.abandoned, s.asked));
     set(row, BW_METRIC_CHAIN_DELIVERED, s.delivered);
     set(row, BW_METRIC_CHAIN_REVENUE, s.revenue);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of extraction share: extract.c, extract_transport.c and
- * extract_storage.c (elements),
- * extract_chain.c (the whole, and series).
+ * What the files of extraction share: extract.c, extract_demand.c, extract_transport.c
+ * and extract_storage.c (elements), extract_chain.c (the whole, and series).
  */
 #ifndef BW_CHAIN_EXTRACT_INTERNAL_H
 #define BW_CHAIN_EXTRACT_INTERNAL_H
@@ -99,6 +98,9 @@ static inline const struct bw_sketch *if_many_open(
 }
 
 /* Write the metrics of element i of a group. */
+void bw_extract_demand(const struct view *view, uint32_t i);
+void bw_extract_forecast(const struct view *view, uint32_t i);
+void bw_extract_payer(const struct view *view, uint32_t i);
 void bw_extract_lane(const struct view *view, uint32_t i);
 void bw_extract_fleet(const struct view *view, uint32_t i);
 void bw_extract_dock(const struct view *view, uint32_t i);

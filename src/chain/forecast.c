@@ -12,6 +12,7 @@ struct bw_forecast_state {
     int64_t sum;           /* of days */
     uint32_t at, known;    /* next place in days; how many of them are there */
     bool whole;            /* today began at 00:00 */
+    struct bw_forecast_errors errors;
 };
 
 enum bw_status bw_forecast_init(struct bw_state *state)
@@ -60,6 +61,7 @@ void bw_forecast_reset(struct bw_state *state)
         s->today = s->sum = 0;
         s->at = s->known = 0;
         s->whole = past == 0;
+        s->errors = (struct bw_forecast_errors){0};
         bw_state_schedule(state, state->network->stocks[f->stock].element,
             now - past + BW_DAY, BW_EVENT_STOCK_DAY, f->stock, i);
     }
@@ -140,6 +142,34 @@ static void (*const updates[BW_FORECAST_KIND_COUNT])(
     [BW_FORECAST_SMOOTHING] = update_smoothing,
 };
 
+/* Compares what was expected of a day of the window with what was asked for. */
+static void note_error(
+    struct bw_state *state, bw_index forecast, bw_time end, int64_t demand)
+{
+    struct bw_forecast_state *s = &state->forecasts[forecast];
+    struct bw_forecast_errors *errors = &s->errors;
+    double error = s->mean - (double)demand;
+
+    if (end <= 0 || end > state->network->horizon) {
+        return;
+    }
+    errors->days++;
+    errors->demand += (double)demand;
+    errors->sum += error;
+    errors->absolute += fabs(error);
+    errors->squares += error * error;
+    if (demand > 0) {
+        errors->days_with_demand++;
+        errors->shares += fabs(error) / (double)demand;
+    }
+}
+
+const struct bw_forecast_errors *bw_forecast_errors(
+    const struct bw_state *state, bw_index forecast)
+{
+    return &state->forecasts[forecast].errors;
+}
+
 void bw_forecast_on_day(struct bw_state *state, const struct bw_event *event)
 {
     bw_index forecast = event->a;
@@ -148,6 +178,7 @@ void bw_forecast_on_day(struct bw_state *state, const struct bw_event *event)
 
     s->today = 0;
     if (s->whole) {
+        note_error(state, forecast, event->time, demand);
         updates[state->network->forecasts[forecast].kind](state, forecast, demand);
     }
     s->whole = true;

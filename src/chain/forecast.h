@@ -26,4 +26,13 @@ double bw_forecast_deviation(const struct bw_state *state, bw_index stock);
 /* Handler: a day is over. */
 void bw_forecast_on_day(struct bw_state *state, const struct bw_event *event);
 
+/* Errors of the days of the window, forecast - demand, in quanta. */
+struct bw_forecast_errors {
+    uint32_t days, days_with_demand;
+    double demand, sum, absolute, squares; /* sums over days */
+    double shares; /* sum of absolute error / demand, over days with demand */
+};
+const struct bw_forecast_errors *bw_forecast_errors(
+    const struct bw_state *state, bw_index forecast);
+
 #endif

@@ -257,6 +257,17 @@ uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t qua
     return order;
 }
 
+void bw_stock_enlarge_order(struct bw_state *state, uint32_t order, int64_t quantity)
+{
+    struct bw_order *o = bw_state_order(state, order);
+
+    o->quantity += quantity;
+    o->open += quantity;
+    o->outstanding += quantity;
+    state->stocks[o->owner].on_order += quantity;
+    bw_stock_observe(state, o->owner);
+}
+
 void bw_stock_correct_order(struct bw_state *state, uint32_t order, int64_t outstanding)
 {
     const struct bw_order *o = bw_state_order(state, order);

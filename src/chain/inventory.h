@@ -22,6 +22,9 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order);
 void bw_stock_ask_again(
     struct bw_state *state, bw_index stock, uint32_t order, int64_t quantity);
 
+/* The customer of an order that waits in the queue leaves: what is open is lost. */
+void bw_stock_leave(struct bw_state *state, bw_index stock, uint32_t order);
+
 /* Goods of a replenishment order (lot->bound) reach the site of the ordering stock:
  * where flow time counts from receipt, it begins for what comes from a supplier. Call
  * before holds of the arrival are opened, so that they count too. */
@@ -43,6 +46,9 @@ void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause)
 /* Opens a replenishment order of quantity for the stock, counted as on order at once.
  * Returns 0 when memory is short. */
 uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t quantity);
+
+/* Adds quantity to a replenishment order that nobody has been told of yet. */
+void bw_stock_enlarge_order(struct bw_state *state, uint32_t order, int64_t quantity);
 
 /* What is still to come of a replenishment order becomes outstanding: goods were lost,
  * or the expected output of a batch is better known. Frees the order at 0. */

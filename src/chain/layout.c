@@ -21,6 +21,8 @@ static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
 static const struct bw_metric ledger_metrics[] = {BW_LEDGER_METRIC_LIST(BW_X)};
 static const struct bw_metric supply_metrics[] = {BW_SUPPLY_METRIC_LIST(BW_X)};
 static const struct bw_metric recipe_metrics[] = {BW_RECIPE_METRIC_LIST(BW_X)};
+static const struct bw_metric forecast_metrics[] = {BW_FORECAST_METRIC_LIST(BW_X)};
+static const struct bw_metric payer_metrics[] = {BW_PAYER_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
 static const struct bw_metric demand_series[] = {BW_DEMAND_SERIES_LIST(BW_X)};
 #undef BW_X
@@ -102,6 +104,8 @@ static const struct {
     {"space", BW_ELEMENT_SPACE, space_metrics, BW_METRIC_SPACE_COUNT},
     {"hub", BW_ELEMENT_HUB, hub_metrics, BW_METRIC_HUB_COUNT},
     {"pool", BW_ELEMENT_POOL, pool_metrics, BW_METRIC_POOL_COUNT},
+    {"forecast", BW_ELEMENT_FORECAST, forecast_metrics, BW_METRIC_FORECAST_COUNT},
+    {"payer", BW_ELEMENT_PAYER, payer_metrics, BW_METRIC_PAYER_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

@@ -40,6 +40,7 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_LEDGER, network->ledger_count, 0, BW_SUM_LEDGER_COUNT},
         {BW_ELEMENT_DEMAND, network->demand_count, BW_LEVEL_DEMAND_COUNT,
             BW_SUM_DEMAND_COUNT},
+        {BW_ELEMENT_PAYER, network->payer_count, 0, BW_SUM_PAYER_COUNT},
         {BW_ELEMENT_SUPPLY, network->supply_count, BW_LEVEL_SUPPLY_COUNT,
             BW_SUM_SUPPLY_COUNT},
     };
@@ -355,7 +356,7 @@ static void add_weighted(struct bw_state *state, enum bw_sum sum,
 }
 
 void bw_measure_delivery(
-    struct bw_state *state, const struct bw_lot *lot, bw_index demand)
+    struct bw_state *state, const struct bw_lot *lot, bw_index demand, double price)
 {
     const struct bw_demand *d = &state->network->demands[demand];
     struct bw_measure *m = state->measure;
@@ -368,7 +369,7 @@ void bw_measure_delivery(
     week = &m->chain_weeks[now / BW_WEEK];
     bw_observe(state, d->element, BW_SUM_DELIVERED, (double)lot->quantity);
     bw_observe(state, d->element, BW_SUM_REVENUE,
-        (double)lot->quantity * state->network->items[d->item].quantum * d->price);
+        (double)lot->quantity * state->network->items[d->item].quantum * price);
     week->delivered += (double)lot->quantity * state->network->items[d->item].quantum;
     if (lot->made == BW_FOREVER) {
         add_weighted(

@@ -125,16 +125,22 @@ enum bw_sum {
     BW_SUM_FILLED,
     BW_SUM_DUE, /* 1 when in full by the due date */
     BW_SUM_LOST,
+    BW_SUM_ABANDONED, /* of it: because a customer left */
     BW_SUM_DELIVERED,
     BW_SUM_OPEN, /* quantity of lines open at the end */
     BW_SUM_REVENUE,
     BW_SUM_DEMAND_COUNT,
+    BW_SUM_PAYER_ORDERS = 0, /* payer: quantity of each line */
+    BW_SUM_PAYER_DELIVERED,
+    BW_SUM_PAYER_REVENUE,
+    BW_SUM_PAYER_COUNT,
     BW_SUM_SUPPLY_ORDERED = 0, /* supply: quantity of each order */
     BW_SUM_SUPPLY_WAIT,        /* time from order to start */
     BW_SUM_SUPPLY_STARTED,     /* quantity of each start */
     BW_SUM_SUPPLY_LEAD,        /* time from order to delivery */
     BW_SUM_SUPPLY_DELIVERED,   /* quantity */
     BW_SUM_SUPPLY_ONBOARDING,  /* time of each onboarding that ends */
+    BW_SUM_SUPPLY_HURRIED,     /* 1 for each order that is */
     BW_SUM_SUPPLY_COUNT,
     BW_SUM_HUB_PASSED = 0, /* hub: units of each lot that goes on */
     BW_SUM_HUB_STAY,       /* units * ticks */
@@ -225,9 +231,10 @@ void bw_measure_line_filled(
 void bw_measure_line_closed(struct bw_state *state, const struct bw_order *order);
 void bw_measure_line_open(struct bw_state *state, const struct bw_order *order);
 
-/* Units that reach a customer now: flow times, weighted by quanta. */
+/* Units that reach a customer now, who pays price per unit: flow times, weighted by
+ * quanta. */
 void bw_measure_delivery(
-    struct bw_state *state, const struct bw_lot *lot, bw_index demand);
+    struct bw_state *state, const struct bw_lot *lot, bw_index demand, double price);
 
 /* Wait of one job before it starts; record of one verification. */
 void bw_measure_wait(struct bw_state *state, bw_index resource_element, bw_time wait);

@@ -38,6 +38,8 @@
         "units delivered from stock at once / units demanded")                         \
     X(OTIF, "on_time_in_full", "1", "order lines in full by their due date")           \
     X(LOST, "lost_share", "1", "units lost / units demanded")                          \
+    X(ABANDONED, "abandoned_share", "1",                                               \
+        "units lost because customers left / units demanded")                          \
     X(DELIVERED, "delivered", "unit", "units delivered in the window")                 \
     X(STOCK_VALUE, "stock_value", "@", "value of stock on hand, time average")         \
     X(WASTE, "waste_share", "1",                                                       \
@@ -59,6 +61,8 @@
     X(OTIF, "on_time_in_full", "1",                                                    \
         "lines in full by their due date / lines with one")                            \
     X(LOST, "lost", "unit", "units lost in the window")                                \
+    X(ABANDONED, "abandoned_share", "1",                                               \
+        "units lost because customers left / units demanded")                          \
     X(DEMANDED, "demanded", "unit", "units demanded in the window")                    \
     X(BACKORDERS, "backorders", "unit",                                                \
         "units ordered and not yet delivered, time average")                           \
@@ -195,6 +199,7 @@
 
 #define BW_SUPPLY_METRIC_LIST(X)                                                       \
     X(ORDERS, "orders", "1", "orders that reached it in the window")                   \
+    X(HURRIED, "expedited", "1", "orders of them that were hurried")                   \
     X(ORDERED, "ordered", "unit", "units ordered in the window")                       \
     X(DELIVERED, "delivered", "unit", "units delivered in the window")                 \
     X(LEAD_TIME, "lead_time", "d", "order to delivery, mean")                          \
@@ -221,6 +226,21 @@
     X(MADE, "made", "unit", "units with which batches ended in the window")            \
     X(COST, "cost", "@", "cost of the batches that ended in the window")               \
     X(UNIT_COST, "unit_cost", "@", "cost without co-products' shares / units made")
+
+#define BW_FORECAST_METRIC_LIST(X)                                                     \
+    X(DAYS, "days", "1", "whole days of the window")                                   \
+    X(DEMAND, "demand", "unit", "units asked for per day, mean")                       \
+    X(BIAS, "bias", "unit", "forecast - demand of a day, mean")                        \
+    X(MAD, "mad", "unit", "absolute error of a day, mean")                             \
+    X(RMSE, "rmse", "unit", "root of the mean squared error of a day")                 \
+    X(WAPE, "wape", "1", "absolute errors / demand, sums over days")                   \
+    X(MAPE, "mape", "1", "absolute error / demand of a day, mean of days with demand")
+
+#define BW_PAYER_METRIC_LIST(X)                                                        \
+    X(ORDERS, "orders", "1", "order lines placed in the window")                       \
+    X(DEMANDED, "demanded", "unit", "units demanded in the window")                    \
+    X(DELIVERED, "delivered", "unit", "units delivered in the window")                 \
+    X(REVENUE, "revenue", "@", "revenue in the window")
 
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
@@ -281,6 +301,12 @@ enum bw_supply_metric { BW_SUPPLY_METRIC_LIST(BW_X) BW_METRIC_SUPPLY_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_RECIPE_##id,
 enum bw_recipe_metric { BW_RECIPE_METRIC_LIST(BW_X) BW_METRIC_RECIPE_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_FORECAST_##id,
+enum bw_forecast_metric { BW_FORECAST_METRIC_LIST(BW_X) BW_METRIC_FORECAST_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_PAYER_##id,
+enum bw_payer_metric { BW_PAYER_METRIC_LIST(BW_X) BW_METRIC_PAYER_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
 enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };

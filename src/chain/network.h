@@ -32,12 +32,14 @@
 enum bw_element_kind {
     BW_ELEMENT_CHAIN, /* element 0, path "chain" */
     BW_ELEMENT_DEMAND,
-    BW_ELEMENT_DOCK,  /* sites.S.docks */
-    BW_ELEMENT_FLEET, /* sites.S.fleets.F */
-    BW_ELEMENT_HUB,   /* sites.S.cross_dock */
+    BW_ELEMENT_DOCK,     /* sites.S.docks */
+    BW_ELEMENT_FLEET,    /* sites.S.fleets.F */
+    BW_ELEMENT_HUB,      /* sites.S.cross_dock */
+    BW_ELEMENT_FORECAST, /* sites.S.stock.I.forecast */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
     BW_ELEMENT_POOL,     /* pools.P */
+    BW_ELEMENT_PAYER,    /* demand.D.payers.P */
     BW_ELEMENT_RECIPE,   /* sites.S.make.I */
     BW_ELEMENT_RESOURCE, /* sites.S.resources.R */
     BW_ELEMENT_SPACE,    /* sites.S.storage.C */
@@ -153,8 +155,10 @@ struct bw_supply {
                              cancelled */
     uint64_t fate_stream; /* uniform per order: lost | late | short | good */
     struct bw_sampler late, short_part;
-    bool in_order; /* a later order never overtakes an earlier one */
-    double price;  /* money per unit */
+    bool in_order;    /* a later order never overtakes an earlier one */
+    bw_index hurried; /* sampler: lead time of hurried orders, BW_NONE = it cannot */
+    double hurry_order, hurry_unit; /* extra money per such order and unit */
+    double price;                   /* money per unit */
     struct bw_onboarding onboarding;
 };
 
@@ -420,11 +424,19 @@ struct bw_routing {
     enum bw_way_rule rule;
 };
 
+/* Orders of one site with the suppliers of another that go out together. */
+struct bw_purchase {
+    bw_index buyer, seller; /* sites */
+    bw_time window;         /* after the first of them */
+    double cost;            /* money per joint order */
+};
+
 /* Where a stock can be ordered from. */
 struct bw_stock_source {
     enum bw_source_kind kind;
     bw_index index;            /* supply, stock or recipe */
     struct bw_routing routing; /* from there */
+    bw_index purchase;         /* BW_NONE = each order goes out by itself */
     uint32_t priority;         /* sources are sorted by it */
     bw_index share;            /* parameter slot: weight in a split; BW_NONE = 1 */
     double price;              /* money per unit, besides the supplier's */
@@ -534,6 +546,8 @@ struct bw_stock {
     bw_index first_peer, peer_count; /* other members, by index */
     bw_index space;                  /* BW_NONE = unlimited */
     bool fits_space;                 /* it orders no more than there are places for */
+    bw_index hurry_below; /* parameter slot: net stock below which orders are hurried;
+                             BW_NONE = never */
     double mean_demand;   /* units per tick that reach this stock in the long run,
                              computed */
     uint64_t rank_stream; /* ranks orders of this stock that reach its source in one
@@ -563,7 +577,7 @@ enum bw_forecast_kind {
 
 /* What a stock expects to be asked for. */
 struct bw_forecast {
-    bw_index stock;
+    bw_index element, stock;
     enum bw_forecast_kind kind;
     uint32_t window; /* days of a moving average, else 0 */
     double alpha;    /* weight of the last day in exponential smoothing */
@@ -601,17 +615,67 @@ struct bw_ledger {
     double cost; /* money per record */
 };
 
+/* Demand that grows or falls from day 0 on; before it is as on day 0. */
+enum bw_trend { BW_TREND_NONE, BW_TREND_LINEAR, BW_TREND_GROWTH };
+
+/* A time in which demand is multiplied. */
+struct bw_surge {
+    bw_time from, to;
+    bw_index factor; /* parameter slot */
+};
+
+/* How a demand changes over time. Poisson arrivals come faster, of others the quantity
+ * is multiplied. */
+struct bw_profile {
+    bool has_season;
+    double season[12]; /* weights per calendar month, mean 1 */
+    enum bw_trend trend;
+    double slope; /* linear: of the factor, per tick; growth: of its logarithm */
+    bw_index first_surge, surge_count;
+};
+
+/* What makes customers' orders come. */
+enum bw_arrival_kind {
+    BW_ARRIVALS_POISSON,
+    BW_ARRIVALS_EVERY,    /* renewal */
+    BW_ARRIVALS_PERIODIC, /* by the clock */
+    BW_ARRIVALS_TRACE,    /* as recorded */
+    BW_ARRIVALS_SATURATED,
+    BW_ARRIVALS_COUNT
+};
+
+/* One of those who pay for the orders of a demand. */
+struct bw_payer {
+    bw_index element, demand;
+    double
+        cumulative; /* share of orders of this one or an earlier one; the last is 1 */
+    double price;   /* per unit */
+};
+
+/* An order of a trace. */
+struct bw_trace_order {
+    bw_time time;
+    int64_t quantity; /* quanta */
+};
+
 struct bw_demand {
     bw_index element, stock, item;
     struct bw_routing routing; /* to the customer; none = delivered on issue */
-    bw_index rate; /* parameter slot: orders per tick; 0 with renewal arrivals */
-    struct bw_sampler interval; /* renewal arrivals; Poisson when not present */
+    enum bw_arrival_kind arrivals;
+    bw_index rate;         /* parameter slot: arrivals per tick; 0 when not Poisson */
+    bw_index interval;     /* sampler, of EVERY */
+    bw_time period, phase; /* of PERIODIC */
+    bw_index first_order, order_count; /* of TRACE, by time */
+    double trace_rate;                 /* its quantity per tick of the run */
     uint64_t arrival_stream;
     struct bw_sampler size; /* units per order */
-    uint32_t season_count;  /* 0 or 12: weights per calendar month, mean 1 */
-    double season[12];
+    bw_index together;      /* sampler: orders per arrival, BW_NONE = one */
+    bw_index patience;      /* sampler: time that an order waits, BW_NONE = for ever */
+    bw_index profile;       /* BW_NONE = steady */
     bw_time due;            /* after placement; BW_FOREVER = no due date */
-    double price;           /* per unit */
+    double price;           /* per unit, where it has no payers */
+    bw_index first_payer, payer_count;
+    uint64_t payer_stream;  /* uniform per order: who pays */
     bw_time remaining_life; /* that goods issued to it must have at least */
     bool lost_sales;        /* unmet is lost, else backordered */
     bool partial;           /* delivery in parts allowed */
@@ -696,8 +760,16 @@ struct bw_network {
     struct bw_push_target *push_targets;
     uint32_t push_count, push_target_count;
     struct bw_forecast *forecasts;
+    struct bw_purchase *purchases;
+    struct bw_payer *payers;
+    struct bw_profile *profiles;
+    struct bw_surge *surges;
+    struct bw_sampler *samplers; /* laws that few elements have */
+    struct bw_trace_order *trace_orders;
     uint32_t initial_count, ancestor_count, forecast_count, pool_count, peer_count,
         change_count;
+    uint32_t purchase_count, payer_count, profile_count, surge_count, sampler_count,
+        trace_order_count;
     uint32_t element_count, parameter_count, item_count, class_count, site_count,
         space_count, supply_count, resource_count, check_count, recipe_count,
         need_count, co_product_count, step_count, line_count, route_count, stock_count,

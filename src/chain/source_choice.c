@@ -34,6 +34,15 @@ enum bw_status bw_source_choice_init(struct bw_state *state)
     if (choice->chosen == NULL || choice->due == NULL) {
         return BW_ERR_NOMEM;
     }
+    if (network->purchase_count > 0) {
+        choice->windows = bw_arena_allocate(
+            &state->arena, network->purchase_count, sizeof *choice->windows);
+        choice->gathered = bw_arena_allocate(
+            &state->arena, network->source_count, sizeof *choice->gathered);
+        if (choice->windows == NULL || choice->gathered == NULL) {
+            return BW_ERR_NOMEM;
+        }
+    }
     for (bw_index i = 0; i < network->stock_count; i++) {
         anybody_looks = anybody_looks || looks(network->stocks[i].source_rule);
     }
@@ -61,6 +70,12 @@ void bw_source_choice_reset(struct bw_state *state)
     }
     for (bw_index i = 0; i < network->source_count; i++) {
         choice->due[i] = 0.0;
+        if (choice->gathered != NULL) {
+            choice->gathered[i].goes = INT64_MIN;
+        }
+    }
+    for (bw_index i = 0; i < network->purchase_count; i++) {
+        choice->windows[i] = INT64_MIN;
     }
 }
 

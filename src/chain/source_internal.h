@@ -15,10 +15,18 @@ struct bw_published {
     int64_t now, before;
 };
 
+/* The order of a source that waits for others to go out with. */
+struct bw_gathered {
+    uint32_t order;
+    bw_time goes; /* INT64_MIN = none; past ones have gone */
+};
+
 struct bw_source_choice {
     struct bw_published *stocks; /* NULL = nobody looks */
     uint16_t *chosen; /* per stock: 1 + the choice for all orders, 0 = none yet */
     double *due;      /* per source: quanta that a split still owes it */
+    bw_time *windows; /* per joint purchase: when it goes, a past one has gone */
+    struct bw_gathered *gathered; /* per source; NULL = nothing is gathered */
 };
 
 /* Money per unit that is ordered from a source, apart from transport. */

@@ -20,8 +20,75 @@ struct placing {
     bool pushed;
 };
 
-/* Sends an order to a source at another site, or to an outside supplier. */
-static void send_order(struct bw_state *state, const struct placing *placing,
+/* True when an order that the stock places now is to be hurried, and can be. */
+static bool is_hurried(
+    const struct bw_state *state, bw_index stock, const struct bw_stock_source *source)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+    struct bw_stock_view view;
+
+    if (s->hurry_below == BW_NONE || source->kind != BW_SOURCE_SUPPLY
+        || state->network->supplies[source->index].hurried == BW_NONE) {
+        return false;
+    }
+    view = bw_stock_view(state, stock);
+    return (double)(view.on_hand - view.backorders)
+        * state->network->items[s->item].quantum
+        < bw_state_parameter(state, s->hurry_below);
+}
+
+/* When an order goes out that is placed now. The first of a joint purchase opens its
+ * window and pays for it. */
+static bw_time goes_at(
+    struct bw_state *state, bw_index stock, const struct bw_stock_source *source)
+{
+    bw_time now = bw_state_now(state), *window;
+    const struct bw_purchase *purchase;
+
+    if (source->purchase == BW_NONE) {
+        return now;
+    }
+    purchase = &state->network->purchases[source->purchase];
+    window = &state->choice->windows[source->purchase];
+    if (*window <= now) {
+        *window = now + purchase->window;
+        bw_cost_charge(state, state->network->stocks[stock].element, BW_COST_ORDERING,
+            purchase->cost);
+    }
+    return *window;
+}
+
+/* Adds quantity to the order that waits to go out to the source, when there is one that
+ * the supplier would still sell. */
+static bool join_gathered(struct bw_state *state, bw_index stock, bw_index source,
+    int64_t quantity, const struct bw_urgency *urgency)
+{
+    const struct bw_stock_source *from = &state->network->sources[source];
+    const struct bw_gathered *gathered = &state->choice->gathered[source];
+    struct bw_order *order;
+    int64_t most;
+
+    if (gathered->goes <= bw_state_now(state)) {
+        return false;
+    }
+    order = bw_state_order(state, gathered->order);
+    most = state->network->supplies[from->index].maximum;
+    if (order->quantity > most - quantity) {
+        return false;
+    }
+    BW_TRACE(state, ORDER_CHANGED, state->network->stocks[stock].element,
+        .order = gathered->order, .quantity = quantity);
+    bw_stock_enlarge_order(state, gathered->order, quantity);
+    if (urgency->priority - 1u < order->priority - 1u) {
+        order->priority = urgency->priority; /* none is the last of all */
+    }
+    order->due = urgency->due < order->due ? urgency->due : order->due;
+    return true;
+}
+
+/* Sends an order to a source at another site, or to an outside supplier. Returns false
+ * when it became part of one that was placed before. */
+static bool send_order(struct bw_state *state, const struct placing *placing,
     bw_index source, int64_t quantity)
 {
     const struct bw_stock *s = &state->network->stocks[placing->stock];
@@ -29,9 +96,22 @@ static void send_order(struct bw_state *state, const struct placing *placing,
     struct bw_urgency urgency = placing->urgency != NULL
         ? *placing->urgency
         : bw_stock_urgency(state, placing->stock, quantity);
-    uint32_t index = bw_stock_open_order(state, placing->stock, quantity);
-    struct bw_order *order = bw_state_order(state, index);
+    bool hurried = is_hurried(state, placing->stock, from);
+    bool gathers = from->purchase != BW_NONE && !hurried;
+    struct bw_order *order;
+    uint32_t index;
+    bw_time goes;
 
+    if (gathers && join_gathered(state, placing->stock, source, quantity, &urgency)) {
+        return false;
+    }
+    goes = gathers ? goes_at(state, placing->stock, from) : bw_state_now(state);
+    index = bw_stock_open_order(state, placing->stock, quantity);
+    order = bw_state_order(state, index);
+    if (gathers) {
+        state->choice->gathered[source] = (struct bw_gathered){index, goes};
+    }
+    order->hurried = hurried;
     order->priority = urgency.priority;
     order->due = urgency.due;
     order->number = bw_stock_count_order(state, placing->stock);
@@ -46,9 +126,18 @@ static void send_order(struct bw_state *state, const struct placing *placing,
             ? state->network->supplies[from->index].element
             : state->network->stocks[from->index].element,
         .quantity = quantity, .detail = "replenishment");
-    bw_state_schedule(state, s->element, bw_state_now(state),
+    bw_state_schedule(state, s->element, goes,
         from->kind == BW_SOURCE_SUPPLY ? BW_EVENT_SUPPLY_ORDER : BW_EVENT_STOCK_ORDER,
         from->index, index);
+    if (hurried) {
+        const struct bw_supply *supply = &state->network->supplies[from->index];
+
+        bw_cost_charge(state, s->element, BW_COST_EXPEDITING,
+            supply->hurry_order
+                + supply->hurry_unit * (double)quantity
+                    * state->network->items[s->item].quantum);
+    }
+    return true;
 }
 
 /* Orders quantity from a supplier, in as many orders as its largest size asks for.
@@ -61,10 +150,9 @@ static int64_t send_to_supplier(struct bw_state *state, const struct placing *pl
 
     *orders = 0.0;
     while (quantity > 0 && (size = bw_supply_order_size(state, supply, quantity)) > 0) {
-        send_order(state, placing, source, size);
+        *orders += send_order(state, placing, source, size) ? 1.0 : 0.0;
         ordered += size;
         quantity -= size;
-        *orders += 1.0;
     }
     return ordered;
 }
@@ -84,7 +172,7 @@ static int64_t place(struct bw_state *state, const struct placing *placing,
         quantity = send_to_supplier(state, placing, source, quantity, &orders);
         break;
     case BW_SOURCE_STOCK:
-        send_order(state, placing, source, quantity);
+        (void)send_order(state, placing, source, quantity);
         break;
     case BW_SOURCE_MAKE:
         quantity = bw_recipe_order(state, from->index, quantity, s->rounding);
@@ -215,6 +303,11 @@ void bw_source_credit(
     bw_cost_charge(state, stock->element, BW_COST_PURCHASE,
         -(stock->costs.unit + bw_source_price(network, source)) * (double)quantity
             * network->items[stock->item].quantum);
+    if (order->hurried) {
+        bw_cost_charge(state, stock->element, BW_COST_EXPEDITING,
+            -network->supplies[source->index].hurry_unit * (double)quantity
+                * network->items[stock->item].quantum);
+    }
 }
 
 void bw_source_refuse(struct bw_state *state, bw_index element, uint32_t order)

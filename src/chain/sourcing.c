@@ -116,7 +116,10 @@ void bw_supply_start(struct bw_state *state, bw_index supply, uint32_t order)
     struct bw_supply_state *s = &state->supplies[supply];
     const struct bw_order *o = bw_state_order(state, order);
     bw_time now = bw_state_now(state);
-    bw_time ready = now + bw_state_duration(state, &described->lead_time, o->number);
+    const struct bw_sampler *lead_time = o->hurried
+        ? &state->network->samplers[described->hurried]
+        : &described->lead_time;
+    bw_time ready = now + bw_state_duration(state, lead_time, o->number);
 
     if (o->fate == FATE_LATE) {
         ready += bw_state_duration(state, &described->late, o->number);
@@ -140,10 +143,13 @@ void bw_supply_on_order(struct bw_state *state, const struct bw_event *event)
     struct bw_order *order = bw_state_order(state, event->a);
 
     order->number = state->supplies[event->target].number++;
-    order->fate = (uint32_t)fate_of(state, supply, order->number);
+    order->fate = (uint16_t)fate_of(state, supply, order->number);
     BW_TRACE(state, ORDER_REACHED, supply->element, .order = event->a,
         .quantity = order->open, .since = order->placed);
     bw_observe(state, supply->element, BW_SUM_SUPPLY_ORDERED, (double)order->quantity);
+    if (order->hurried) {
+        bw_observe(state, supply->element, BW_SUM_SUPPLY_HURRIED, 1.0);
+    }
     if (bw_supply_queues(supply)) {
         bw_supply_need(state, supply->element, event->target);
         bw_supply_enqueue(state, event->target, event->a);

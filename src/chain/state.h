@@ -27,6 +27,8 @@
     X(WEEK_END, CHAIN, CHANGE)        /* weekly series */                              \
     X(PARAMETER, KIND_COUNT, CHANGE)  /* a = change of the network */                  \
     X(DEMAND_ARRIVAL, DEMAND, ORDER)  /* a = orders, 0 = one */                        \
+    X(DEMAND_WAIT, DEMAND, REVIEW)    /* a = order that may have to wait */            \
+    X(DEMAND_LEAVE, DEMAND, CHANGE)   /* a = order whose patience is over */           \
     X(STOCK_ORDER, STOCK, ORDER)      /* a = order that reaches it */                  \
     X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
@@ -144,7 +146,8 @@ struct bw_order {
     uint64_t number;         /* of the demand, of the ordering stock, or of the batch */
     uint32_t next, previous; /* in the stock's queue; next: or of the co-products */
     uint32_t owner;          /* demand, stock or batch that asked */
-    uint32_t fate;           /* of supply orders: enum of sourcing.c */
+    uint16_t fate;           /* of supply orders: enum of sourcing.c */
+    bool hurried;            /* of supply orders: paid to come sooner */
     bw_index source;         /* of replenishments, BW_NONE = made at the site */
     uint32_t priority;       /* class, 1 first; 0 = none */
     uint16_t tried;          /* sources of the stock that were asked, a bit each */

@@ -101,30 +101,21 @@ static bool read_value(struct assigning *a, const char *text)
     return status == BW_OK;
 }
 
-/* The row of what stands below a key; made is storage for rows without a table. */
+/* The row of what stands below a key; made is storage for rows without a table. Numbers
+ * in lists and mappings can be set by themselves. */
 static const struct bw_row *row_below(
     const struct bw_row *row, const char *key, struct bw_row *made)
 {
-    if (row == NULL) {
-        return NULL;
-    }
-    if (bw_schema_maps(row, key)) {
-        *made = (struct bw_row){.key = key, .type = BW_ROW_OBJECT, .child = row->child};
-        return made;
-    }
-    switch (row->type) {
-    case BW_ROW_OBJECT:
-    case BW_ROW_ONE_OF:
-        return bw_schema_find(row->child, key);
-    case BW_ROW_SHARES:
-    case BW_ROW_NUMBERS:
+    const struct bw_row *below = bw_schema_below(row, key, made);
+    bool numbers =
+        row != NULL && (row->type == BW_ROW_SHARES || row->type == BW_ROW_NUMBERS);
+    if (below == NULL && numbers) {
         *made = *row;
         made->type = BW_ROW_NUMBER;
         made->words = NULL;
-        return made;
-    default:
-        return NULL;
+        below = made;
     }
+    return below;
 }
 
 /* Remembers the deepest place where the path leaves the tree. */

@@ -26,7 +26,7 @@ const char *bw_build_path(struct bw_build *build, const char *path, const char *
     size_t length = strlen(path);
     size_t key_length = strlen(key);
     size_t dot = length > 0 ? 1 : 0;
-    char *text = bw_arena_allocate_text(&build->scratch, length + dot + key_length);
+    char *text = bw_arena_allocate_text(&build->paths, length + dot + key_length);
     if (text == NULL) {
         build->status = BW_ERR_NOMEM;
         return "";
@@ -37,6 +37,21 @@ const char *bw_build_path(struct bw_build *build, const char *path, const char *
     }
     memcpy(text + length + dot, key, key_length + 1);
     return text;
+}
+
+void bw_build_forget_paths(struct bw_build *build)
+{
+    bw_arena_reset(&build->paths);
+}
+
+const char *bw_build_note(struct bw_build *build, const char *text)
+{
+    const char *copy = bw_arena_copy_text(&build->scratch, text, strlen(text));
+    if (copy == NULL) {
+        build->status = BW_ERR_NOMEM;
+        copy = "";
+    }
+    return copy;
 }
 
 const char *bw_build_keep(struct bw_build *build, const char *text)
@@ -91,7 +106,8 @@ uint64_t bw_build_stream(struct bw_build *build, const char *path, const char *p
         build->status = BW_ERR_NOMEM;
         return id;
     }
-    *stream = (struct bw_named_stream){id, bw_build_path(build, path, purpose)};
+    *stream = (struct bw_named_stream){
+        id, bw_build_note(build, bw_build_path(build, path, purpose))};
     return id;
 }
 
@@ -101,7 +117,7 @@ uint64_t bw_build_stream_of(struct bw_build *build, const char *path)
     if (dot == NULL) {
         return bw_build_stream(build, "", path);
     }
-    const char *head = bw_arena_copy_text(&build->scratch, path, (size_t)(dot - path));
+    const char *head = bw_arena_copy_text(&build->paths, path, (size_t)(dot - path));
     if (head == NULL) {
         build->status = BW_ERR_NOMEM;
         return 0;
@@ -242,15 +258,16 @@ static void check_streams(struct bw_build *build)
     }
 }
 
-/* Copies a vector into the network's arena. */
+/* Moves a vector into the network's arena. */
 static void *finish_list(
-    struct bw_build *build, const struct bw_vector *vector, uint32_t *count)
+    struct bw_build *build, struct bw_vector *vector, uint32_t *count)
 {
     void *items = bw_build_allocate(build, vector->count, vector->item_size);
     *count = (uint32_t)vector->count;
     if (items != NULL && vector->count > 0) {
         memcpy(items, vector->items, vector->count * vector->item_size);
     }
+    bw_vector_release(vector);
     return items;
 }
 
@@ -271,14 +288,19 @@ static void finish(struct bw_build *build)
         finish_list(build, &build->push_targets, &network->push_target_count);
     bw_build_peers(build);
     network->peers = finish_list(build, &build->peers, &network->peer_count);
+    network->purchases =
+        finish_list(build, &build->purchases, &network->purchase_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
     network->initials = finish_list(build, &build->initials, &network->initial_count);
     network->changes = finish_list(build, &build->changes, &network->change_count);
     bw_build_echelons(build);
     network->ancestors =
         finish_list(build, &build->ancestors, &network->ancestor_count);
-    network->forecasts =
-        finish_list(build, &build->forecasts, &network->forecast_count);
+    network->profiles = finish_list(build, &build->profiles, &network->profile_count);
+    network->surges = finish_list(build, &build->surges, &network->surge_count);
+    network->samplers = finish_list(build, &build->samplers, &network->sampler_count);
+    network->trace_orders =
+        finish_list(build, &build->trace_orders, &network->trace_order_count);
     network->legs = finish_list(build, &build->legs, &network->leg_count);
     network->ways = finish_list(build, &build->ways, &network->way_count);
     network->instants = finish_list(build, &build->instants, &network->instant_count);
@@ -302,6 +324,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
 {
     *build = (struct bw_build){.root = root, .errors = errors};
     bw_arena_init(&build->scratch);
+    bw_arena_init(&build->paths);
     bw_vector_init(&build->elements, sizeof(struct bw_declared));
     bw_vector_init(&build->parameters, sizeof(struct bw_parameter));
     bw_vector_init(&build->streams, sizeof(struct bw_named_stream));
@@ -310,6 +333,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->lines, sizeof(struct bw_line));
     bw_vector_init(&build->routes, sizeof(struct bw_route));
     bw_vector_init(&build->checks, sizeof(struct bw_supply_check));
+    bw_vector_init(&build->purchases, sizeof(struct bw_purchase));
     bw_vector_init(&build->sources, sizeof(struct bw_stock_source));
     bw_vector_init(&build->initials, sizeof(struct bw_initial));
     bw_vector_init(&build->changes, sizeof(struct bw_dated_change));
@@ -317,7 +341,10 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->pushes, sizeof(struct bw_push));
     bw_vector_init(&build->push_targets, sizeof(struct bw_push_target));
     bw_vector_init(&build->peers, sizeof(struct bw_peer));
-    bw_vector_init(&build->forecasts, sizeof(struct bw_forecast));
+    bw_vector_init(&build->profiles, sizeof(struct bw_profile));
+    bw_vector_init(&build->surges, sizeof(struct bw_surge));
+    bw_vector_init(&build->samplers, sizeof(struct bw_sampler));
+    bw_vector_init(&build->trace_orders, sizeof(struct bw_trace_order));
     bw_vector_init(&build->legs, sizeof(struct bw_leg));
     bw_vector_init(&build->ways, sizeof(struct bw_way));
     bw_vector_init(&build->instants, sizeof(bw_time));
@@ -350,6 +377,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->lines);
     bw_vector_release(&build->routes);
     bw_vector_release(&build->checks);
+    bw_vector_release(&build->purchases);
     bw_vector_release(&build->sources);
     bw_vector_release(&build->initials);
     bw_vector_release(&build->changes);
@@ -357,7 +385,10 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->pushes);
     bw_vector_release(&build->push_targets);
     bw_vector_release(&build->peers);
-    bw_vector_release(&build->forecasts);
+    bw_vector_release(&build->profiles);
+    bw_vector_release(&build->surges);
+    bw_vector_release(&build->samplers);
+    bw_vector_release(&build->trace_orders);
     bw_vector_release(&build->legs);
     bw_vector_release(&build->ways);
     bw_vector_release(&build->instants);
@@ -368,6 +399,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->families);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);
+    bw_arena_release(&build->paths);
 }
 
 /* The steps in order; memory that ran out ends the build at once, errors do not. */

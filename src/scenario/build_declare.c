@@ -27,6 +27,7 @@ static void count_sites(struct bw_build *build, const struct bw_view *root)
 {
     struct bw_network *network = build->network;
     for (uint32_t i = 0; i < network->site_count; i++) {
+        bw_build_forget_paths(build);
         struct bw_view site = bw_view_ranked(root, "sites", i);
         build->first[i] = (struct bw_site_first){network->space_count,
             network->supply_count, network->resource_count, network->recipe_count,
@@ -130,6 +131,60 @@ static void declare_docks(
     }
 }
 
+/* True for a stock that is written with a forecast. */
+static bool has_forecast(const struct bw_entry *stock)
+{
+    return bw_node_get(stock->value, "forecast") != NULL;
+}
+
+static uint32_t count_of(const struct bw_node *node)
+{
+    return node != NULL && node->kind == BW_NODE_MAP ? node->count : 0;
+}
+
+static void declare_forecast(
+    struct bw_build *build, const struct bw_view *root, bw_index site, bw_index stock)
+{
+    struct bw_network *network = build->network;
+    bw_index number = network->forecast_count++;
+    struct bw_view place = bw_view_ranked(root, "sites", site);
+    struct bw_view view =
+        bw_view_ranked(&place, "stock", stock - build->first[site].stock);
+    network->stocks[stock].forecast = number;
+    network->forecasts[number].stock = stock;
+    declare(build, BW_ELEMENT_FORECAST, number, bw_view_path(&view, "forecast"),
+        &network->forecasts[number].element);
+}
+
+/* Allocates and declares the forecasts, in the order of their stocks. */
+static void declare_forecasts(struct bw_build *build, const struct bw_view *root)
+{
+    struct bw_network *network = build->network;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < network->site_count; i++) {
+        const struct bw_node *stocks =
+            bw_node_get(bw_node_sorted(build->sites, i)->value, "stock");
+        for (uint32_t k = 0; k < count_of(stocks); k++) {
+            count += has_forecast(&stocks->entries[k]);
+        }
+    }
+    network->forecasts = bw_build_allocate(build, count, sizeof *network->forecasts);
+    if (network->forecasts == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < network->site_count; i++) {
+        const struct bw_node *stocks =
+            bw_node_get(bw_node_sorted(build->sites, i)->value, "stock");
+        for (uint32_t k = 0; k < count_of(stocks); k++) {
+            bw_index stock = build->first[i].stock + k;
+            network->stocks[stock].forecast = BW_NONE;
+            if (has_forecast(bw_node_sorted(stocks, k))) {
+                declare_forecast(build, root, i, stock);
+            }
+        }
+    }
+}
+
 static void declare_site(struct bw_build *build, const struct bw_view *site,
     bw_index index, bw_index *next_step)
 {
@@ -171,11 +226,36 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
     declare_recipes(build, site, index, next_step);
 }
 
+static void declare_payers(struct bw_build *build, const struct bw_view *root)
+{
+    struct bw_network *network = build->network;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < network->demand_count; i++) {
+        count +=
+            count_of(bw_node_get(bw_node_sorted(build->demands, i)->value, "payers"));
+    }
+    network->payers = bw_build_allocate(build, count, sizeof *network->payers);
+    for (uint32_t i = 0; i < network->demand_count && network->payers != NULL; i++) {
+        struct bw_view view = bw_view_ranked(root, "demand", i);
+        struct bw_demand *demand = &network->demands[i];
+        demand->first_payer = network->payer_count;
+        demand->payer_count = bw_view_count(&view, "payers");
+        for (uint32_t k = 0; k < demand->payer_count; k++) {
+            bw_index number = network->payer_count++;
+            struct bw_view payer = bw_view_ranked(&view, "payers", k);
+            network->payers[number].demand = i;
+            declare(build, BW_ELEMENT_PAYER, number, payer.path,
+                &network->payers[number].element);
+        }
+    }
+}
+
 static void declare_rest(struct bw_build *build, const struct bw_view *root)
 {
     struct bw_network *network = build->network;
     bw_index stop = build->written_lanes;
     for (uint32_t i = 0; i < build->written_lanes; i++) {
+        bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(root, "lanes", i);
         declare(build, BW_ELEMENT_LANE, i, view.path, &network->lanes[i].element);
         for (uint32_t k = 0; k < bw_view_count(&view, "stops"); k++, stop++) {
@@ -193,6 +273,7 @@ static void declare_rest(struct bw_build *build, const struct bw_view *root)
         declare(build, BW_ELEMENT_LEDGER, i, view.path, &network->ledgers[i].element);
     }
     for (uint32_t i = 0; i < network->demand_count; i++) {
+        bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(root, "demand", i);
         declare(build, BW_ELEMENT_DEMAND, i, view.path, &network->demands[i].element);
     }
@@ -235,6 +316,7 @@ void bw_build_declare(struct bw_build *build)
     build->written_lanes = bw_view_count(&root, "lanes");
     network->lane_count = build->written_lanes;
     for (uint32_t i = 0; i < build->written_lanes; i++) {
+        bw_build_forget_paths(build);
         struct bw_view lane = bw_view_ranked(&root, "lanes", i);
         network->lane_count += bw_view_count(&lane, "stops");
     }
@@ -250,6 +332,7 @@ void bw_build_declare(struct bw_build *build)
     count_sites(build, &root);
     allocate(build);
     for (uint32_t i = 0; i < network->site_count && build->status == BW_OK; i++) {
+        bw_build_forget_paths(build);
         struct bw_view site = bw_view_ranked(&root, "sites", i);
         network->sites[i].name = bw_build_keep(build, bw_view_id(&site));
         network->sites[i].kind = bw_build_keep(build, bw_view_text(&site, "kind"));
@@ -261,7 +344,9 @@ void bw_build_declare(struct bw_build *build)
         declare_site(build, &site, i, &next_step);
     }
     if (build->status == BW_OK) {
+        declare_forecasts(build, &root);
         declare_rest(build, &root);
+        declare_payers(build, &root);
         number_elements(build);
     }
 }

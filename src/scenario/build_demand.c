@@ -5,51 +5,6 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-#include <string.h>
-
-/* Weights per month, scaled to a mean of 1. */
-static void build_season(
-    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
-{
-    const struct bw_node *season = bw_view_node(view, "season");
-    const char *path = bw_build_path(build, view->path, "season");
-    double sum = 0.0;
-    if (season == NULL || season->kind != BW_NODE_LIST || season->count != 12) {
-        return;
-    }
-    for (uint32_t i = 0; i < 12; i++) {
-        const struct bw_node *weight = bw_value_unwrap(season->entries[i].value);
-        double value = 0.0;
-        if (weight->kind != BW_NODE_SCALAR
-            || !bw_units_read(BW_DIMENSION_NUMBER, weight->text, &value)) {
-            return;
-        }
-        demand->season[i] = value;
-        sum += value;
-    }
-    if (!(sum > 0.0)) {
-        bw_build_fail(build, path, "expected at least one weight above 0");
-        return;
-    }
-    for (uint32_t i = 0; i < 12; i++) {
-        demand->season[i] *= 12.0 / sum;
-    }
-    demand->season_count = 12;
-    if (demand->interval.present) {
-        bw_build_fail(build, path, "a season needs poisson arrivals");
-    }
-}
-
-static void build_arrivals(
-    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
-{
-    struct bw_view arrivals = bw_view_child(view, "arrivals");
-    demand->arrival_stream = bw_build_stream(build, view->path, "arrivals");
-    /* With renewal arrivals the slot stays at 0. */
-    demand->rate = bw_view_parameter(&arrivals, "poisson", demand->element);
-    demand->interval = bw_view_sampler(&arrivals, "every");
-}
-
 /* The stock that is asked, and the lanes to the customer. */
 static void find_stock(
     struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
@@ -146,9 +101,56 @@ static void build_penalties(
     if (late && demand->due == BW_FOREVER) {
         bw_build_fail(build, view->path, "missing key \"due\", since late costs");
     }
-    if (demand->penalties.lost > 0.0 && !demand->lost_sales) {
+    bool loses = demand->lost_sales || bw_view_has(view, "patience");
+    if (demand->penalties.lost > 0.0 && !loses) {
         bw_build_fail(build, bw_build_path(build, penalties.path, "lost"),
-            "nothing is lost with \"unmet: backorder\"");
+            "nothing is lost with \"unmet: backorder\" and without \"patience\"");
+    }
+}
+
+static void build_payers(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    struct bw_payer *payers = build->network->payers + demand->first_payer;
+    double sum = 0.0;
+    if (demand->payer_count == 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < demand->payer_count; i++) {
+        struct bw_view payer = bw_view_ranked(view, "payers", i);
+        sum += bw_view_number(&payer, "share");
+        payers[i].cumulative = sum;
+        payers[i].price = bw_view_number(&payer, "price");
+    }
+    for (uint32_t i = 0; i < demand->payer_count; i++) {
+        payers[i].cumulative =
+            payers[i].cumulative < sum ? payers[i].cumulative / sum : 1.0;
+    }
+    payers[demand->payer_count - 1].cumulative = 1.0;
+    demand->payer_stream = bw_build_stream(build, view->path, "payers");
+    if (!(sum > 0.0)) {
+        bw_build_fail(build, bw_build_path(build, view->path, "payers"),
+            "expected at least one share above 0");
+    }
+    if (bw_view_has(view, "price")) {
+        bw_build_fail(
+            build, bw_build_path(build, view->path, "price"), "the payers have prices");
+    }
+}
+
+static void build_patience(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand)
+{
+    demand->patience = bw_build_rare_sampler(build, view, "patience");
+    if (demand->patience == BW_NONE) {
+        return;
+    }
+    const char *path = bw_build_path(build, view->path, "patience");
+    if (demand->lost_sales) {
+        bw_build_fail(build, path, "nobody waits with \"unmet: lost\"");
+    }
+    if (demand->arrivals == BW_ARRIVALS_SATURATED) {
+        bw_build_fail(build, path, "saturated customers wait for ever");
     }
 }
 
@@ -156,23 +158,23 @@ void bw_build_demands(struct bw_build *build)
 {
     struct bw_view root = bw_view_root(build);
     for (uint32_t i = 0; i < build->network->demand_count; i++) {
+        bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(&root, "demand", i);
         struct bw_demand *demand = &build->network->demands[i];
         find_stock(build, &view, demand);
-        build_arrivals(build, &view, demand);
+        bw_build_arrivals(build, &view, demand);
         demand->size = bw_view_sampler(&view, "size");
         bw_view_warn_rounded(&view, "size", demand->item);
-        build_season(build, &view, demand);
         demand->due = bw_view_duration(&view, "due");
         demand->priority = (uint32_t)bw_view_integer(&view, "priority");
         demand->price = bw_view_number(&view, "price");
         demand->lost_sales = bw_view_integer(&view, "unmet") == 1;
         build_penalties(build, &view, demand);
+        build_payers(build, &view, demand);
+        build_patience(build, &view, demand);
         demand->partial = bw_view_integer(&view, "partial") != 0;
         demand->saturates = BW_NONE;
-        const struct bw_node *arrivals = bw_view_node(&view, "arrivals");
-        if (arrivals != NULL && arrivals->kind == BW_NODE_SCALAR
-            && strcmp(arrivals->text, "saturated") == 0) {
+        if (demand->arrivals == BW_ARRIVALS_SATURATED) {
             build_saturated(build, &view, demand);
         }
         demand->remaining_life = bw_view_duration(&view, "remaining_shelf_life");
@@ -182,4 +184,5 @@ void bw_build_demands(struct bw_build *build)
         check_parts(build, &view, demand);
         demand->rank_stream = bw_build_stream(build, view.path, "rank");
     }
+    bw_build_check_traces(build);
 }

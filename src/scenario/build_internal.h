@@ -30,7 +30,8 @@ struct bw_build {
     struct bw_network *network;
     struct bw_error_list *errors;
     struct bw_reader reader; /* silent; the schema has been checked before */
-    struct bw_arena scratch; /* paths and what is not needed later */
+    struct bw_arena scratch; /* what is not needed later */
+    struct bw_arena paths;   /* of what is being built, see bw_build_forget_paths() */
     enum bw_status status;   /* BW_ERR_NOMEM once memory ran out */
 
     const struct bw_node *items, *classes, *packagings, *sites, *lanes, *ledgers,
@@ -48,7 +49,6 @@ struct bw_build {
     struct bw_vector initials;    /* struct bw_initial */
     struct bw_vector changes;     /* struct bw_dated_change */
     struct bw_vector ancestors;   /* bw_index */
-    struct bw_vector forecasts;   /* struct bw_forecast */
     struct bw_vector legs;        /* struct bw_leg */
     struct bw_vector ways;        /* struct bw_way */
     struct bw_vector instants;    /* bw_time, of timetables */
@@ -61,8 +61,10 @@ struct bw_build {
     struct bw_vector pushes, push_targets;        /* as in the network */
     struct bw_vector peers;                       /* struct bw_peer */
     struct bw_vector week_points, closed, duties; /* as in the network */
-    struct bw_vector changeover_rows;             /* as in the network */
-    struct bw_vector families;                    /* struct bw_family */
+    struct bw_vector purchases, profiles, surges, samplers,
+        trace_orders;                 /* as in the network */
+    struct bw_vector changeover_rows; /* as in the network */
+    struct bw_vector families;        /* struct bw_family */
 };
 
 /* An element and where its number is wanted. */
@@ -84,8 +86,15 @@ struct bw_lane_ends {
  */
 void *bw_build_allocate(struct bw_build *build, size_t count, size_t size_bytes);
 
-/* Returns "path.key" in the scratch arena, "" when memory is short. */
+/* Returns "path.key", "" when memory is short. It lives until paths are forgotten. */
 const char *bw_build_path(struct bw_build *build, const char *path, const char *key);
+
+/* Forgets all paths: between two elements, which may be millions. Views of them are
+ * void; that of the root is not. */
+void bw_build_forget_paths(struct bw_build *build);
+
+/* A copy of text that lives as long as the build; "" when memory is short. */
+const char *bw_build_note(struct bw_build *build, const char *text);
 
 /* A copy of text that lives as long as the network. */
 const char *bw_build_keep(struct bw_build *build, const char *text);
@@ -223,6 +232,22 @@ uint32_t bw_build_family(struct bw_build *build, const char *name, const char *p
 
 /* An error for each family that no recipe makes. */
 void bw_build_check_families(struct bw_build *build);
+
+/* Fills in when the orders of a demand come, and how this changes over time; site and
+ * item are known. */
+void bw_build_arrivals(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand);
+
+/* Reads the orders of a demand from a file; trace is the view of that key. */
+void bw_build_trace(
+    struct bw_build *build, const struct bw_view *trace, struct bw_demand *demand);
+
+/* Warns of rows of such files that no demand has taken. */
+void bw_build_check_traces(struct bw_build *build);
+
+/* Keeps the law at a key among those that few elements have; BW_NONE without one. */
+bw_index bw_build_rare_sampler(
+    struct bw_build *build, const struct bw_view *view, const char *key);
 
 /* Fills in one resource. */
 void bw_build_resource(

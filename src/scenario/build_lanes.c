@@ -339,6 +339,7 @@ void bw_build_lanes(struct bw_build *build)
     }
     bw_index first_stop = build->written_lanes;
     for (uint32_t i = 0; i < build->written_lanes; i++) {
+        bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(&root, "lanes", i);
         build_lane(build, &view, i, first_stop);
         first_stop += bw_view_count(&view, "stops");

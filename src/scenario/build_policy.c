@@ -68,18 +68,14 @@ static void build_forecast(
 {
     const struct bw_node *node = bw_view_node(view, "forecast");
     struct bw_view forecast = bw_view_child(view, "forecast");
-    struct bw_forecast *made = NULL;
-    stock->forecast = BW_NONE;
-    if (node == NULL || node->kind != BW_NODE_MAP || node->count != 1) {
-        return; /* the schema check has said so, if anything is there */
-    }
-    if (bw_vector_push(&build->forecasts, &made) != BW_OK) {
-        build->status = BW_ERR_NOMEM;
+    if (stock->forecast == BW_NONE) {
         return;
     }
-    stock->forecast = (bw_index)(build->forecasts.count - 1);
-    *made = (struct bw_forecast){
-        .stock = (bw_index)(stock - build->network->stocks), .initial = NAN};
+    struct bw_forecast *made = &build->network->forecasts[stock->forecast];
+    made->initial = NAN;
+    if (node == NULL || node->kind != BW_NODE_MAP || node->count != 1) {
+        return; /* as the schema check has said */
+    }
     if (bw_view_has(&forecast, "fixed")) {
         made->kind = BW_FORECAST_FIXED;
         made->initial = bw_view_number(&forecast, "fixed");
@@ -124,7 +120,7 @@ static void build_service(
             bw_view_parameter(&service, "demand_sd", stock->element);
         return;
     }
-    const struct bw_forecast *forecasts = build->forecasts.items;
+    const struct bw_forecast *forecasts = build->network->forecasts;
     if (stock->forecast == BW_NONE
         || forecasts[stock->forecast].kind == BW_FORECAST_FIXED) {
         bw_build_fail(build, service.path,

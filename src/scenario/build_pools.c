@@ -57,6 +57,7 @@ static bool add_peer(struct bw_build *build, struct bw_stock *stock, bw_index gi
     if (leads) {
         peer->source = (bw_index)(build->sources.count - 1);
         *source = (struct bw_stock_source){.kind = BW_SOURCE_STOCK,
+            .purchase = BW_NONE,
             .index = giver,
             .routing = routing,
             .share = BW_NONE,

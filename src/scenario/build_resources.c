@@ -112,7 +112,8 @@ uint32_t bw_build_family(struct bw_build *build, const char *name, const char *p
         build->status = BW_ERR_NOMEM;
         return 0;
     }
-    *family = (struct bw_family){name, path, path == NULL};
+    *family = (struct bw_family){bw_build_note(build, name),
+        path != NULL ? bw_build_note(build, path) : NULL, path == NULL};
     return items + (uint32_t)build->families.count - 1;
 }
 

@@ -135,6 +135,15 @@ static void build_sizes(
     }
 }
 
+static void build_expedite(
+    struct bw_build *build, const struct bw_view *view, struct bw_supply *supply)
+{
+    struct bw_view expedite = bw_view_child(view, "expedite");
+    supply->hurried = bw_build_rare_sampler(build, &expedite, "lead_time");
+    supply->hurry_order = bw_view_number(&expedite, "order");
+    supply->hurry_unit = bw_view_number(&expedite, "unit");
+}
+
 static void build_supply(
     struct bw_build *build, const struct bw_view *view, struct bw_supply *supply)
 {
@@ -149,6 +158,7 @@ static void build_supply(
     supply->capacity_every = bw_view_duration(&capacity, "per");
     supply->capacity_at = bw_view_duration(&capacity, "at");
     supply->in_order = bw_view_integer(view, "in_order") != 0;
+    build_expedite(build, view, supply);
     supply->price = bw_view_number(view, "price");
     build_reliability(build, view, supply);
     bw_build_onboarding(build, view, supply);

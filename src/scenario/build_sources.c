@@ -17,6 +17,38 @@ struct written {
     bool is_misnamed;    /* an error of the schema */
 };
 
+/* The joint purchases of a site with another; BW_NONE where it has none. Stocks come
+ * site by site, so that those of one buyer stand together at the end. */
+static bw_index find_purchase(struct bw_build *build, bw_index buyer, bw_index seller)
+{
+    const struct bw_node *site = bw_node_sorted(build->sites, buyer)->value;
+    struct bw_purchase *made = NULL;
+    if (bw_node_get(site, "purchasing") == NULL) {
+        return BW_NONE;
+    }
+    for (size_t i = build->purchases.count; i > 0; i--) {
+        const struct bw_purchase *purchase = bw_vector_at(&build->purchases, i - 1);
+        if (purchase->buyer != buyer) {
+            break;
+        }
+        if (purchase->seller == seller) {
+            return (bw_index)(i - 1);
+        }
+    }
+    struct bw_view root = bw_view_root(build);
+    struct bw_view place = bw_view_ranked(&root, "sites", buyer);
+    struct bw_view purchasing = bw_view_child(&place, "purchasing");
+    if (bw_vector_push(&build->purchases, &made) != BW_OK) {
+        build->status = BW_ERR_NOMEM;
+        return BW_NONE;
+    }
+    *made = (struct bw_purchase){.buyer = buyer,
+        .seller = seller,
+        .window = bw_view_duration(&purchasing, "window"),
+        .cost = bw_view_number(&purchasing, "cost")};
+    return (bw_index)(build->purchases.count - 1);
+}
+
 /* A stock or supply at another site, or a supply at the same. */
 static bool find_site(struct bw_build *build, const struct written *written,
     const struct bw_stock *stock, struct bw_stock_source *source)
@@ -49,6 +81,8 @@ static bool find_site(struct bw_build *build, const struct written *written,
     }
     source->kind = supply != BW_NONE ? BW_SOURCE_SUPPLY : BW_SOURCE_STOCK;
     source->index = supply != BW_NONE ? supply : other;
+    source->purchase =
+        supply != BW_NONE ? find_purchase(build, stock->site, from) : BW_NONE;
     source->routing =
         bw_build_routing(build, &written->view, from, stock->site, supply != BW_NONE);
     return true;
@@ -139,8 +173,10 @@ static void add_recipes(struct bw_build *build, const struct written *written,
 static void build_source(struct bw_build *build, const struct written *written,
     uint32_t place, struct bw_stock *stock)
 {
-    struct bw_stock_source source = {
-        .share = BW_NONE, .priority = place + 1, .up_to = INFINITY};
+    struct bw_stock_source source = {.share = BW_NONE,
+        .purchase = BW_NONE,
+        .priority = place + 1,
+        .up_to = INFINITY};
     if (written->is_misnamed) {
         return;
     }
@@ -212,6 +248,29 @@ static void check_keys(struct bw_build *build, const struct bw_view *view,
     }
 }
 
+/* Somebody must be able to hurry. */
+static void build_hurry(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    bool can = false;
+    stock->hurry_below = BW_NONE;
+    if (!bw_view_has(view, "expedite_below")) {
+        return;
+    }
+    stock->hurry_below = bw_view_parameter(view, "expedite_below", stock->element);
+    for (uint32_t i = 0; i < stock->source_count; i++) {
+        const struct bw_stock_source *source =
+            bw_vector_at(&build->sources, stock->first_source + i);
+        can = can
+            || (source->kind == BW_SOURCE_SUPPLY
+                && build->network->supplies[source->index].hurried != BW_NONE);
+    }
+    if (!can) {
+        bw_build_fail(build, bw_build_path(build, view->path, "expedite_below"),
+            "none of its sources is a supply with \"expedite\"");
+    }
+}
+
 /* A split needs a share above 0. */
 static void check_shares(
     struct bw_build *build, const struct bw_view *view, const struct bw_stock *stock)
@@ -256,4 +315,5 @@ void bw_build_sources(
     }
     check_keys(build, view, from, stock);
     check_shares(build, view, stock);
+    build_hurry(build, view, stock);
 }

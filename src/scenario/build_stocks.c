@@ -184,6 +184,7 @@ void bw_build_stocks(struct bw_build *build)
     struct bw_network *network = build->network;
     struct bw_view root = bw_view_root(build);
     for (uint32_t i = 0; i < network->site_count; i++) {
+        bw_build_forget_paths(build);
         struct bw_view site = bw_view_ranked(&root, "sites", i);
         for (uint32_t k = 0; k < bw_view_count(&site, "stock"); k++) {
             struct bw_view view = bw_view_ranked(&site, "stock", k);

@@ -28,11 +28,14 @@ struct bw_column {
     struct bw_column *next;
 };
 
-/* Columns read so far, newest first. Those of the parent are looked up and not changed,
- * so several threads may share a parent. */
+struct bw_record;
+
+/* Columns, and recorded orders (record_reader.h), read so far, newest first. Those of
+ * the parent are looked up and not changed, so several threads may share a parent. */
 struct bw_columns {
     struct bw_arena *arena;
     struct bw_column *first;
+    struct bw_record *traces;
     const struct bw_columns *parent;
 };
 

@@ -114,16 +114,35 @@ static void sort_stocks(
     }
 }
 
+/* Arrivals of a demand per tick in the long run; a trend and surges are left out. */
+static double arrivals_per_tick(
+    const struct bw_network *network, const struct bw_demand *demand)
+{
+    switch (demand->arrivals) {
+    case BW_ARRIVALS_EVERY:
+        return 1.0 / bw_sampler_mean(&network->samplers[demand->interval]);
+    case BW_ARRIVALS_PERIODIC:
+        return 1.0 / (double)demand->period;
+    case BW_ARRIVALS_TRACE:
+        return (double)demand->order_count
+            / (double)(network->warmup + network->horizon + network->cooldown);
+    default:
+        return initial(network, demand->rate);
+    }
+}
+
 static void add_customers(const struct bw_network *network, struct bw_flow *flow)
 {
     for (uint32_t i = 0; i < network->demand_count; i++) {
         const struct bw_demand *demand = &network->demands[i];
-        double rate = initial(network, demand->rate);
-        if (demand->interval.present) {
-            rate = 1.0 / bw_sampler_mean(&demand->interval);
+        double rate = arrivals_per_tick(network, demand);
+        if (demand->together != BW_NONE) {
+            rate *= bw_sampler_mean(&network->samplers[demand->together]);
         }
         flow->orders[demand->stock] += rate;
-        flow->demand[demand->stock] += rate * bw_sampler_mean(&demand->size);
+        flow->demand[demand->stock] += demand->arrivals == BW_ARRIVALS_TRACE
+            ? demand->trace_rate
+            : rate * bw_sampler_mean(&demand->size);
     }
 }
 

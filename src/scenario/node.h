@@ -37,11 +37,12 @@ struct bw_entry {
     const struct bw_node *value;
 };
 
+/* There are millions of them in a large chain: 56 bytes. */
 struct bw_node {
-    enum bw_node_kind kind;
-    enum bw_origin origin;
-    bool quoted;                    /* scalar written with quotes */
-    uint32_t height;                /* levels of maps and lists, 0 for a scalar */
+    enum bw_node_kind kind : 8;
+    enum bw_origin origin : 7;
+    bool quoted : 1;                /* scalar written with quotes */
+    uint32_t height : 16;           /* levels of maps and lists, 0 for a scalar */
     uint32_t size;                  /* nodes with aliases written out, saturating */
     uint32_t expansions;            /* aliases met on the way, saturating */
     uint32_t count;                 /* entries */

@@ -24,11 +24,13 @@ enum bw_status bw_run_read(const struct bw_node *root, struct bw_scenario *scena
 {
     struct bw_build build = {.root = root};
     bw_arena_init(&build.scratch);
+    bw_arena_init(&build.paths);
     struct bw_view top = bw_view_root(&build);
     struct bw_view run = bw_view_child(&top, "run");
     scenario->replications = (uint32_t)bw_view_integer(&run, "replications");
     scenario->seed = (uint64_t)bw_view_integer(&run, "seed");
     bw_arena_release(&build.scratch);
+    bw_arena_release(&build.paths);
     return build.status;
 }
 

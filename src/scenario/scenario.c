@@ -8,6 +8,7 @@
 #include "scenario/expand.h"
 #include "scenario/inputs.h"
 #include "scenario/overlay.h"
+#include "scenario/record_reader.h"
 #include "scenario/run_reader.h"
 #include "scenario/sweep.h"
 
@@ -118,6 +119,9 @@ static void finish_digest(struct loading *l)
     for (const struct bw_column *c = document->columns.first; c != NULL; c = c->next) {
         bw_text_format(&l->digests, "input %s\n", c->sha256);
     }
+    for (const struct bw_record *t = document->columns.traces; t != NULL; t = t->next) {
+        bw_text_format(&l->digests, "input %s\n", t->sha256);
+    }
     document->digests = bw_arena_copy_text(
         &scenario->arena, bw_text_get(&l->digests), l->digests.length);
     if (document->digests == NULL || l->digests.failed) {
@@ -155,13 +159,14 @@ static void resolve(
         check_tree(l);
     }
     if (can_go_on(l)) {
-        finish_digest(l);
         keep(l, bw_run_read(document->root, scenario));
     }
     if (can_go_on(l)) {
         enum bw_status status = bw_build_network(document->root, &document->columns,
             document->folder, l->status != BW_OK, l->errors, &scenario->network);
         keep(l, status);
+        /* The build reads files too. */
+        finish_digest(l);
     }
 }
 

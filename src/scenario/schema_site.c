@@ -93,6 +93,15 @@ static const struct bw_table onboarding_table =
     TABLE("onboarding", "sites.SITE.supply.ITEM.onboarding", onboarding_rows,
         "How a supplier is admitted; until then it takes no orders.");
 
+static const struct bw_row expedite_rows[] = {
+    DURATION_LAW("lead_time", NULL, "Lead time of hurried orders.", MUST),
+    MONEY("order", MONEY, "0", "Extra money per hurried order."),
+    MONEY("unit", MONEY_UNIT, "0", "Extra money per unit of it."),
+};
+static const struct bw_table expedite_table =
+    TABLE("expedite", "sites.SITE.supply.ITEM.expedite", expedite_rows,
+        "How orders of stocks with expedite_below are hurried.");
+
 static const struct bw_row supply_rows[] = {
     DURATION_LAW("lead_time", NULL, "Time from order to dispatch or delivery.", MUST),
     QUANTITY("minimum", "0", "Smallest order."),
@@ -105,6 +114,7 @@ static const struct bw_row supply_rows[] = {
         "How what is wanted becomes a size that is sold."),
     OBJECT("capacity", supply_capacity_table, "What can be started per period."),
     MONEY("price", MONEY_UNIT, "0", "Money per unit."),
+    OBJECT("expedite", expedite_table, "How orders can be hurried."),
     BOOL("in_order", "false", "A later order never overtakes an earlier one."),
     OBJECT("reliability", reliability_table, "What can go wrong with an order."),
     OBJECT("onboarding", onboarding_table,
@@ -171,6 +181,16 @@ static const struct bw_row production_rows[] = {
 static const struct bw_table production_table = TABLE("production",
     "sites.SITE.production", production_rows, "How batches are released to the floor.");
 
+static const struct bw_row purchasing_rows[] = {
+    DURATION("window", NULL,
+        "Time after the first order for which others are gathered.", MUST,
+        .above_min = true),
+    MONEY("cost", MONEY, "0", "Money per joint order."),
+};
+static const struct bw_table purchasing_table =
+    TABLE("purchasing", "sites.SITE.purchasing", purchasing_rows,
+        "Orders of this site with the suppliers of another that go out together.");
+
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
@@ -180,6 +200,8 @@ static const struct bw_row site_rows[] = {
         .words = "unlimited"),
     MAP("storage", "storage", space_table, "Places by temperature class."),
     MAP("supply", "items", supply_table, "Outside sources, by item."),
+    OBJECT("purchasing", purchasing_table,
+        "Orders with suppliers go out together; without it each by itself."),
     MAP("resources", NULL, bw_schema_resource, "People and machines."),
     OBJECT("production", production_table, "How batches are released to the floor."),
     MAP("make", "items", bw_schema_recipe,

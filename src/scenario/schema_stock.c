@@ -179,6 +179,10 @@ static const struct bw_row stock_rows[] = {
         "priority", "Which of several sources gets an order."),
     WORD("choose", "per_order|once", "per_order",
         "Whether each order chooses, or the first one for all."),
+    QUANTITY("expedite_below", NULL,
+        "Orders placed while on hand less backorders is below it are hurried, where "
+        "the "
+        "supplier can."),
     BOOL("reallocate", "false",
         "What a source cannot give at once goes to the next source."),
     NAMES("by", "lanes",

@@ -144,6 +144,24 @@ static const struct oracle oracles[] = {
             {"sites.shop.resources.machine", "extra_share", 0.360376148911, 0},
             {"sites.shop.resources.machine", "calls", 0.0888722818444, 1.0 / 4000.0},
         }},
+    {"bulk arrivals", "bulk.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "lead_time", 0.5 * HOUR, 0},
+            {"sites.shop.resources.machine", "utilization", 0.6, 0},
+        }},
+    {"patience (Erlang A)", "patience.yaml", {{0}}, 0, 20,
+        {
+            {"chain", "abandoned_share", 0.405893976057, 0},
+            {"sites.shop.stock.part", "backorders", 1.62357590423, 0},
+        }},
+    {"patience (Erlang A, two servers)", "patience.yaml",
+        {{"sites.shop.resources.machine.servers", "2"},
+            {"sites.shop.make.part.steps.work.time", "{exponential: {mean: 12 min}}"}},
+        2, 20,
+        {
+            {"chain", "abandoned_share", 0.405893976057, 0},
+            {"sites.shop.stock.part", "backorders", 1.62357590423, 0},
+        }},
     {"base stock (Palm)", "base-stock.yaml", {{0}}, 0, 15,
         {
             {"sites.clinic.stock.kit", "fill_rate", 0.696776146303, 0},

@@ -74,6 +74,31 @@ static void test_arena_copy_text_terminates_the_copy(void **state)
     bw_arena_release(&arena);
 }
 
+/* What is kept is zeroed as new memory is; an empty arena stays empty. */
+static void test_arena_reset_keeps_one_zeroed_chunk(void **state)
+{
+    (void)state;
+    struct bw_arena arena;
+    bw_arena_init(&arena);
+    bw_arena_reset(&arena);
+    assert_null(arena.chunks);
+    for (int round = 0; round < 3; round++) {
+        unsigned char *first = bw_arena_allocate(&arena, 1, 100);
+        assert_non_null(first);
+        for (int i = 0; i < 100; i++) {
+            assert_int_equal(first[i], 0);
+        }
+        memset(first, 7, 100);
+        for (int i = 0; i < 50; i++) {
+            assert_non_null(bw_arena_allocate(&arena, 1, 1000));
+        }
+        bw_arena_reset(&arena);
+        assert_int_equal(arena.used_bytes, 0);
+    }
+    bw_arena_release(&arena);
+    assert_null(arena.chunks);
+}
+
 static void test_arena_release_of_zeroed_arena_is_harmless(void **state)
 {
     (void)state;
@@ -89,6 +114,7 @@ int main(void)
         cmocka_unit_test(test_arena_allocate_of_overflowing_size_gives_null),
         cmocka_unit_test(test_arena_allocate_beyond_a_chunk_gives_one_block),
         cmocka_unit_test(test_arena_copy_text_terminates_the_copy),
+        cmocka_unit_test(test_arena_reset_keeps_one_zeroed_chunk),
         cmocka_unit_test(test_arena_release_of_zeroed_arena_is_harmless),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

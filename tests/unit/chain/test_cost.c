@@ -200,6 +200,46 @@ static void test_cost_of_punctual_and_lost_orders(void **state)
     bw_study_close(&study);
 }
 
+/* Six boxes stand in the store for 100 d; ten are owed at the shop for the three days
+ * of lead time and way; the record of the one shipment costs 4. */
+static void test_cost_of_holding_shortage_and_records(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.store.stock.drug.costs", "{holding: 0.1 /unit/d}"},
+        {"sites.shop.stock.drug.costs", "{shortage: 2 /unit/d, order: 9, unit: 0.5}"},
+        {"ledger", "{book: {kind: none, cost: 4}}"},
+        {"lanes.north-shop.verify", "{receive: book}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_holding"), 60.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_shortage"), 60.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_ordering"), 9.0, EXACT);
+    /* The price of north is 3, and half a unit's more at the shop. */
+    bw_assert_close(bw_study_value(&study, "chain", "cost_purchase"), 35.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_ledger"), 4.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Each check costs per attempt, the credentials per renewal. */
+static void test_cost_of_onboarding_is_by_attempt_and_renewal(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.north.supply.drug.onboarding",
+            "{start: 0 d, checks: {audit: {time: 1 d, cost: 5}, samples: {time: 1 d, "
+            "cost: 2}}, credentials: {valid: 20 d, renew_before: 2 d, cost: 3}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    /* Admitted on day 2, renewed on days 20, 38, 56, 74 and 92. */
+    bw_assert_close(bw_study_value(&study, "chain", "cost_onboarding"), 22.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +252,8 @@ int main(void)
         cmocka_unit_test(test_cost_of_making_sets_up_and_destroys_no_yield),
         cmocka_unit_test(test_cost_of_lateness_counts_units_time_and_orders),
         cmocka_unit_test(test_cost_of_punctual_and_lost_orders),
+        cmocka_unit_test(test_cost_of_holding_shortage_and_records),
+        cmocka_unit_test(test_cost_of_onboarding_is_by_attempt_and_renewal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
 
 #include "study.h"
 
+#include <math.h>
+
 #define STORE TEST_FOLDER "/store.yaml"
 #define PART "sites.store.stock.part"
 #define EXACT 1e-12
@@ -118,6 +120,47 @@ static void test_forecast_steady_demand_needs_no_safety_stock(void **state)
     expect_position(set, 3, 10.0);
 }
 
+static void expect_errors(
+    const struct bw_assignment *set, size_t count, const double *expected)
+{
+    static const char *const metrics[] = {
+        "days", "demand", "bias", "mad", "rmse", "wape", "mape"};
+    struct bw_study study;
+
+    bw_study_open(&study, STORE, set, count);
+    bw_study_run(&study, 1, 0);
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(metrics); i++) {
+        bw_assert_close(
+            bw_study_value(&study, PART ".forecast", metrics[i]), expected[i], EXACT);
+    }
+    bw_study_close(&study);
+}
+
+/* Four a day, expected were 10, 7 and then 4. */
+static void test_forecast_errors_are_those_of_the_days_of_the_window(void **state)
+{
+    const struct bw_assignment set[] = {
+        {PART ".forecast", "{moving_average: {window: 2 d, initial: 10 /d}}"}};
+    const double expected[] = {5.0, 4.0, 1.8, 1.8, 3.0, 0.45, 0.45};
+
+    (void)state;
+    expect_errors(set, 1, expected);
+}
+
+/* Four on days 1 and 3, expected was 1 a day: -3 twice and 1 three times. A day without
+ * demand has no share of it. */
+static void test_forecast_errors_of_days_without_demand(void **state)
+{
+    const struct bw_assignment set[] = {
+        {PART ".forecast", "{fixed: 1 /d}"},
+        {"demand.buyers.arrivals", "{every: 2 d}"},
+    };
+    const double expected[] = {5.0, 1.6, -0.6, 1.8, sqrt(21.0 / 5.0), 9.0 / 8.0, 0.75};
+
+    (void)state;
+    expect_errors(set, 2, expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +173,8 @@ int main(void)
         cmocka_unit_test(test_forecast_safety_lead_time_adds_expected_demand),
         cmocka_unit_test(test_forecast_service_level_adds_its_safety_stock),
         cmocka_unit_test(test_forecast_steady_demand_needs_no_safety_stock),
+        cmocka_unit_test(test_forecast_errors_are_those_of_the_days_of_the_window),
+        cmocka_unit_test(test_forecast_errors_of_days_without_demand),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -225,15 +225,17 @@ static void write_sites(struct writer *w, bool hub)
         "sites:\n  works:\n    fleets: {cars: {vehicles: 1}}\n    supply:\n      raw: "
         "{lead_time: %s, minimum: %s, "
         "multiple: %s, in_order: %s, reliability: {lost: 0.1, late: {probability: 0.1, "
-        "delay: 1 d}, short: {probability: 0.2, part: {uniform: {min: 0, max: 1}}}}}\n",
+        "delay: 1 d}, short: {probability: 0.2, part: {uniform: {min: 0, max: 1}}}}, "
+        "expedite: {lead_time: 1 h, order: 1, unit: 2}}\n",
         any_time(w), PICK(w, "0", "25"), PICK(w, "1", "7"), PICK(w, "true", "false"));
     fprintf(w->file,
-        "  plant:\n    production: {rule: %s, wip_limit: %s}\n"
+        "  plant:\n%s    production: {rule: %s, wip_limit: %s}\n"
         "    fleets: {cars: {vehicles: 3}}\n    floor_space: 4\n    storage: {cold: "
         "{capacity: %s, when_full: %s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s%s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
         "%s}}\n      lab: {servers: %s%s%s%s%s}\n    make:\n      drug:\n%s%s",
+        PICK(w, "", "    purchasing: {window: 2 d, cost: 3}\n"),
         PICK(w, "fifo", "due_date", "least_slack", "critical_ratio", "priority"),
         PICK(w, "unlimited", "5"), PICK(w, "unlimited", "70"),
         PICK(w, "wait", "overflow", "refuse"), PICK(w, "unlimited", "0", "2"),
@@ -268,7 +270,9 @@ static void write_sites(struct writer *w, bool hub)
     write_step(w, "pack", "");
     fprintf(w->file, "    stock:\n");
     fprintf(w->file, "      husk: {initial: 1%s}\n", PICK(w, "", ", ship_held: true"));
-    write_stock(w, "raw", "works", PICK(w, "", ", by: sea"));
+    write_stock(w, "raw", "works",
+        PICK(w, "", ", by: sea", ", expedite_below: 5",
+            ", by: sea, expedite_below: 20"));
     write_stock(w, "drug", "make",
         PICK(w, "", ", round: up", ", round: exact", ", push: {}",
             ", push: {rule: levels, to: {depot: 30}, keep: 4}"));
@@ -328,10 +332,19 @@ static void write_scenario(struct writer *w)
             "%s, "
             "partial: %s%s}\n",
             i, PICK(w, "", ", by: post", ", route: by_due"),
-            PICK(w, "{poisson: 2 /d}", "{every: 12 h}"),
+            PICK(w, "{poisson: 2 /d}", "{every: 12 h}",
+                "{periodic: {every: 2 d, at: 7 h}}"),
             PICK(w, "1", "5", "{uniform: {min: 0, max: 9}}"),
-            PICK(w, "none", "0", "3 d"), PICK(w, "lost", "backorder"),
+            PICK(w, "none", "0", "3 d"),
+            PICK(w, "lost", "backorder", "backorder, patience: 0",
+                "backorder, patience: {exponential: {mean: 2 d}}"),
             PICK(w, "true", "false"), PICK(w, "", ", priority: 1", ", priority: 2"));
+        fprintf(w->file,
+            "  d%d-more: {at: depot, item: drug, arrivals: {poisson: 1 "
+            "/d}%s}\n",
+            i,
+            PICK(w, "", ", together: {poisson: {mean: 1}}", ", trend: {linear: -9}",
+                ", surges: {a: {from: 0, for: 9 d, factor: 0}}"));
     }
 }
 

@@ -35,6 +35,8 @@ DIMENSIONS = {
     "pool": {"point": 4, "replication": 5, "element": 1},
     "space": {"point": 4, "replication": 5, "element": 1},
     "hub": {"point": 4, "replication": 5, "element": 1},
+    "forecast": {"point": 4, "replication": 5, "element": 1},
+    "payer": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
     "recipe": {"point": 4, "replication": 5, "element": 1},
     "attribution": {"point": 4, "replication": 5, "cell": 48},

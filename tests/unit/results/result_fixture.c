@@ -38,6 +38,8 @@ static const struct {
     {"sites.port.docks", BW_ELEMENT_DOCK},
     {"sites.port.fleets.trucks", BW_ELEMENT_FLEET},
     {"sites.port.pool", BW_ELEMENT_POOL},
+    {"sites.port.stock.vial.forecast", BW_ELEMENT_FORECAST},
+    {"trials.payers.sponsor", BW_ELEMENT_PAYER},
 };
 #define ELEMENT_COUNT (sizeof elements / sizeof elements[0])
 

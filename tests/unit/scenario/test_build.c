@@ -285,13 +285,25 @@ static void test_build_scales_a_season(void **state)
     (void)fixture_load_changed(
         f, "size: 10", "season: [2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0], size: 10");
     fixture_expect_none(f);
-    assert_int_equal(f->scenario->network->demands[0].season_count, 12);
-    assert_true(f->scenario->network->demands[0].season[0] == 2.0);
+    assert_int_equal(f->scenario->network->demands[0].profile, 0);
+    assert_true(f->scenario->network->profiles[0].has_season);
+    assert_true(f->scenario->network->profiles[0].season[0] == 2.0);
     (void)fixture_load_changed(
         f, "size: 10", "season: [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5], size: 10");
-    assert_true(f->scenario->network->demands[0].season[3] == 1.0);
+    assert_true(f->scenario->network->profiles[0].season[3] == 1.0);
     (void)fixture_load_changed(f, "size: 10", "season: [1, 2], size: 10");
     fixture_expect(f, "demand.clinics.season", "a list of 12 numbers, found 2");
+}
+
+static void test_build_payers_have_prices_and_shares(void **state)
+{
+    struct fixture *f = *state;
+    (void)fixture_load_changed(
+        f, "size: 10", "price: 3, payers: {state: {price: 3}}, size: 10");
+    fixture_expect(f, "demand.clinics.price", "the payers have prices");
+    (void)fixture_load_changed(
+        f, "size: 10", "payers: {state: {price: 3, share: 0}}, size: 10");
+    fixture_expect(f, "demand.clinics.payers", "at least one share above 0");
 }
 
 /* A wrong id is one error: what would follow from it is not said. */
@@ -391,6 +403,7 @@ int main(void)
         WITH_FIXTURE(test_build_places_resolvers_where_the_goods_are),
         WITH_FIXTURE(test_build_refuses_keys_of_another_ledger),
         WITH_FIXTURE(test_build_scales_a_season),
+        WITH_FIXTURE(test_build_payers_have_prices_and_shares),
         WITH_FIXTURE(test_build_says_one_thing_of_a_wrong_id),
         WITH_FIXTURE(test_build_warns_of_quantities_that_are_rounded),
     };
