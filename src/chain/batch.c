@@ -15,6 +15,7 @@
 #include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/quality.h"
+#include "chain/recipe.h"
 #include "chain/resource.h"
 #include "chain/trace.h"
 
@@ -225,19 +226,18 @@ static bw_index choose_route(const struct bw_state *state, const struct bw_batch
     const struct bw_recipe *recipe = &network->recipes[batch->recipe];
     const struct bw_step *step = &network->steps[batch->step];
     bw_index last = recipe->first_step + recipe->step_count - 1;
-    bw_index next = batch->step == last ? BW_ROUTE_DONE : batch->step + 1;
+    const struct bw_route *routes;
+    bw_index count = bw_step_routes(network, step, batch->round, &routes), row = 0;
+    double u;
 
-    if (step->route_count > 0 && batch->round + 1 < step->at_most) {
-        double u = bw_state_uniform(state, step->route_stream, draw_of(batch));
-        bw_index row = 0;
-
-        while (row + 1 < step->route_count
-            && u >= network->routes[step->first_route + row].cumulative) {
-            row++;
-        }
-        next = network->routes[step->first_route + row].to;
+    if (count == 0) {
+        return batch->step == last ? BW_ROUTE_DONE : batch->step + 1;
     }
-    return next;
+    u = bw_state_uniform(state, step->route_stream, draw_of(batch));
+    while (row + 1 < count && u >= routes[row].cumulative) {
+        row++;
+    }
+    return routes[row].to;
 }
 
 /* Yield of the line that a batch was on, else of its step. */

@@ -329,6 +329,10 @@ struct bw_step {
     bw_index verify; /* ledger, BW_NONE = not verified; runs beside the goods */
     struct bw_resolver resolver;       /* of a mismatch */
     bw_index first_route, route_count; /* 0 = next of the map */
+    struct { /* where batches go that may not be sent to rework any more */
+        bw_index first_route, route_count;
+        uint32_t at_most;
+    } after;
     uint32_t at_most;  /* rounds of a batch; in the last one it goes on in the map */
     double cost;       /* money per batch */
     double setup_cost; /* money per set-up */

@@ -22,6 +22,17 @@ double bw_recipe_release_share(const struct bw_recipe *recipe)
     return release->present ? share : 1.0;
 }
 
+bw_index bw_step_routes(const struct bw_network *network, const struct bw_step *step,
+    uint32_t round, const struct bw_route **routes)
+{
+    if (round + 1 < step->at_most) {
+        *routes = &network->routes[step->first_route];
+        return step->route_count;
+    }
+    *routes = &network->routes[step->after.first_route];
+    return round + 1 < step->after.at_most ? step->after.route_count : 0;
+}
+
 double bw_step_line_weight(
     const struct bw_network *network, const struct bw_step *step, bw_index i)
 {
@@ -70,14 +81,16 @@ static double onward_share(const struct bw_network *network,
     const struct bw_recipe *recipe, bw_index i, uint32_t round, const double *expected,
     const double *next_round)
 {
-    const struct bw_step *step = &network->steps[recipe->first_step + i];
     double onward = 0.0, before = 0.0, released = bw_recipe_release_share(recipe);
+    const struct bw_route *routes;
+    bw_index count = bw_step_routes(
+        network, &network->steps[recipe->first_step + i], round, &routes);
 
-    if (step->route_count == 0 || round + 1 >= step->at_most) {
+    if (count == 0) {
         return i + 1 < recipe->step_count ? expected[i + 1] : released;
     }
-    for (bw_index r = 0; r < step->route_count; r++) {
-        const struct bw_route *route = &network->routes[step->first_route + r];
+    for (bw_index r = 0; r < count; r++) {
+        const struct bw_route *route = &routes[r];
         bw_index to = route->to - recipe->first_step;
         double share = route->cumulative - before;
 
@@ -102,6 +115,9 @@ void bw_recipe_expect(const struct bw_network *network, const struct bw_recipe *
         if (step->route_count > 0) {
             rounds = step->at_most > rounds ? step->at_most : rounds;
             shortest = step->at_most < shortest ? step->at_most : shortest;
+        }
+        if (step->after.route_count > 0) {
+            rounds = step->after.at_most > rounds ? step->after.at_most : rounds;
         }
     }
     for (uint32_t round = rounds; round-- > 0;) {

@@ -14,6 +14,11 @@ double bw_recipe_test_loss(const struct bw_step *step);
  * deviations is taken as its mean. */
 double bw_recipe_release_share(const struct bw_recipe *recipe);
 
+/* Routes that a batch draws from when it leaves a step in a round (from 0 on); returns
+ * how many, 0 when it goes on in order. */
+bw_index bw_step_routes(const struct bw_network *network, const struct bw_step *step,
+    uint32_t round, const struct bw_route **routes);
+
 /* Mean set-up and work of one pass through a step [ticks], and the mean share that its
  * yield lets pass. Lines count by their shares in a split, else alike. */
 double bw_step_mean_time(const struct bw_network *network, const struct bw_step *step);

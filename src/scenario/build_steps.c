@@ -80,9 +80,29 @@ static void build_then(struct bw_build *build, const struct bw_view *view,
     }
 }
 
+/* Where a batch goes that is not sent to rework: as "then" says (rows of it were added
+ * last), else on in order. */
+static void add_rest(
+    struct bw_build *build, struct bw_step *step, bw_index index, double probability)
+{
+    const struct bw_recipe *recipe = &build->network->recipes[step->recipe];
+    bool is_last = index + 1 == recipe->first_step + recipe->step_count;
+    if (step->after.route_count == 0) {
+        add_route(build, step, is_last ? BW_ROUTE_DONE : index + 1, 1.0);
+    }
+    for (uint32_t i = 0; i < step->after.route_count; i++) {
+        struct bw_route row = *(const struct bw_route *)bw_vector_at(
+            &build->routes, step->after.first_route + i);
+        add_route(build, step, row.to,
+            i + 1 < step->after.route_count
+                ? probability + (1.0 - probability) * row.cumulative
+                : 1.0);
+    }
+}
+
 /* "rework: {to, probability, at_most: m}" becomes two routes: to with the probability,
- * and the next step with the rest. A batch may go back m times from here, so its pass
- * number m + 1 is the last of the step and goes on in order: at_most = m + 1. */
+ * and the next step, or those of "then", with the rest. A batch may go back m times
+ * from here, so its pass number m + 1 is the last that can: at_most = m + 1. */
 static void build_rework(struct bw_build *build, const struct bw_view *view,
     const struct bw_node *steps, bw_index index)
 {
@@ -96,14 +116,19 @@ static void build_rework(struct bw_build *build, const struct bw_view *view,
         return;
     }
     bw_index back = resolve_step(build, recipe, steps, path, to);
-    bool is_last = index + 1 == recipe->first_step + recipe->step_count;
     uint32_t at_most = (uint32_t)bw_view_integer(&rework, "at_most") + 1;
+    double probability = bw_view_number(&rework, "probability");
     if (back != BW_NONE && back > index) {
         bw_build_fail(build, path, "\"%s\" comes after this step; use \"then\"", to);
     }
+    step->after.first_route = step->first_route;
+    step->after.route_count = step->route_count;
+    step->after.at_most = step->at_most;
+    step->first_route = (bw_index)build->routes.count;
+    step->route_count = 0;
     step->at_most = at_most < step->at_most ? at_most : step->at_most;
-    add_route(build, step, back, bw_view_number(&rework, "probability"));
-    add_route(build, step, is_last ? BW_ROUTE_DONE : index + 1, 1.0);
+    add_route(build, step, back, probability);
+    add_rest(build, step, index, probability);
 }
 
 static void build_retest(
@@ -197,13 +222,15 @@ void bw_build_step(struct bw_build *build, const struct bw_view *view,
     build_test(build, view, step);
     bw_build_resolver(build, &resolver, &place, &step->resolver);
     bw_build_need_resolver(build, view, step->verify);
-    if (bw_view_has(view, "then") && bw_view_has(view, "rework")) {
-        bw_build_fail(build, bw_build_path(build, view->path, "rework"),
-            "a step has either rework or then");
-    } else if (bw_view_has(view, "then")) {
+    if (bw_view_has(view, "then")) {
         build_then(build, view, steps, step);
-    } else if (bw_view_has(view, "rework")) {
+    }
+    if (bw_view_has(view, "rework")) {
         build_rework(build, view, steps, index);
+    }
+    if (bw_view_has(view, "at_most") && step->route_count == 0) {
+        bw_build_fail(build, bw_build_path(build, view->path, "at_most"),
+            "only a step with then or rework sends batches back");
     }
     if (bw_schema_word("done|scrap", bw_view_id(view)) >= 0) {
         bw_build_fail(

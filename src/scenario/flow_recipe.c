@@ -52,16 +52,17 @@ static void follow_round(const struct bw_network *network,
         wave->quantity[i] = 0.0;
         batches *= good;
         quantity *= good * yield;
-        if (step->route_count == 0 || round + 1 >= step->at_most) {
+        const struct bw_route *routes;
+        uint32_t routes_count = bw_step_routes(network, step, round, &routes);
+        if (routes_count == 0) {
             hand_on(recipe, wave, i, next, batches, quantity);
             continue;
         }
         double before = 0.0;
-        for (uint32_t k = 0; k < step->route_count; k++) {
-            const struct bw_route *route = &network->routes[step->first_route + k];
-            double share = route->cumulative - before;
-            before = route->cumulative;
-            hand_on(recipe, wave, i, route->to, batches * share, quantity * share);
+        for (uint32_t k = 0; k < routes_count; k++) {
+            double share = routes[k].cumulative - before;
+            before = routes[k].cumulative;
+            hand_on(recipe, wave, i, routes[k].to, batches * share, quantity * share);
         }
     }
 }

@@ -11,7 +11,7 @@ static const struct bw_row rework_rows[] = {
 };
 static const struct bw_table rework_table =
     TABLE("rework", "sites.SITE.make.RECIPE.steps.STEP.rework", rework_rows,
-        "Short form of then: back with a probability, else on.");
+        "Back with a probability, else as then says, or on.");
 
 static const struct bw_row retest_rows[] = {
     NAME("resource", "resources",
@@ -71,7 +71,9 @@ static const struct bw_row step_rows[] = {
     SHARES("then", "steps", SHARE, 1, "Shares of batches by where they go next; sum 1.",
         .words = "done|scrap"),
     INTEGER("at_most", 1, 1e6, "1000",
-        "Passes of a batch through this step; after the last it goes on in order."),
+        "Rounds of a batch, as long as which then and rework ask; in the last it goes "
+        "on "
+        "in order."),
     OBJECT("test", test_table, "Quality control beside the goods."),
     DURATION_LAW(
         "hold", NULL, "Waiting time beside the goods, from the end of the step."),

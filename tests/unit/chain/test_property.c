@@ -266,7 +266,10 @@ static void write_sites(struct writer *w, bool hub)
     write_step(w, "mix", "");
     write_step(w, "fill",
         PICK(w, "", ", rework: {to: mix, probability: 0.4, at_most: 2}",
-            ", then: {mix: 0.2, fill: 0.2, scrap: 0.1, pack: 0.5}, at_most: 3"));
+            ", then: {mix: 0.2, fill: 0.2, scrap: 0.1, pack: 0.5}, at_most: 3",
+            ", rework: {to: mix, probability: 0.2, at_most: 2}, then: {fill: 0.1, "
+            "pack: "
+            "0.7, done: 0.2}, at_most: 4"));
     write_step(w, "pack", "");
     fprintf(w->file, "    stock:\n");
     fprintf(w->file, "      husk: {initial: 1%s}\n", PICK(w, "", ", ship_held: true"));

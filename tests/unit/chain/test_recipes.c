@@ -119,6 +119,44 @@ static void test_recipes_pass_on_what_fills_no_batch(void **state)
     bw_study_close(&study);
 }
 
+/* Three passes through the cutting, of which two were rework, and then `then` sends the
+ * part to the painting instead of the next step. */
+static void test_recipes_rework_and_then_go_together(void **state)
+{
+    const struct bw_assignment set[] = {{"sites.shop.make.part.steps",
+        "{cut: {time: 1 d, rework: {to: cut, probability: 1, at_most: 2}, "
+        "then: {paint: 1}}, ship: {time: 1 h}, paint: {time: 12 h}}"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/rework.yaml", set, 1);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 3.5, EXACT);
+    bw_study_close(&study);
+}
+
+/* Never sent to rework, always scrapped by `then`: rework first, then the other draw.
+ */
+static void test_recipes_rework_that_is_over_leaves_then_as_written(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.shop.make.part.steps",
+            "{cut: {time: 1 d, rework: {to: cut, probability: 0, at_most: 5}, "
+            "then: {scrap: 0.5, ship: 0.5}}, ship: {time: 1 h}}"},
+        {"sites.shop.stock.part.policy", "{base_stock: 50}"},
+        {"time.horizon", "4000 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/rework.yaml", set, 3);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "sites.shop.make.part", "made")
+            / bw_study_value(&study, "sites.shop.make.part", "batches"),
+        0.5, 0.08);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +166,8 @@ int main(void)
         cmocka_unit_test(test_recipes_split_orders_by_share),
         cmocka_unit_test(test_recipes_by_size_of_the_order),
         cmocka_unit_test(test_recipes_pass_on_what_fills_no_batch),
+        cmocka_unit_test(test_recipes_rework_and_then_go_together),
+        cmocka_unit_test(test_recipes_rework_that_is_over_leaves_then_as_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -221,9 +221,6 @@ static void test_build_checks_shares_of_then(void **state)
             "sites.plant.make.vial.steps.test.then", "add up to 1, found 0.9"},
         {"test: {time: 2 d}", "test: {time: 2 d, then: {fil: 0.5, done: 0.5}}",
             "sites.plant.make.vial.steps.test.then.fil", "did you mean \"fill\"?"},
-        {"test: {time: 2 d}",
-            "test: {then: {done: 1}, rework: {to: fill, probability: 0.1}}",
-            "sites.plant.make.vial.steps.test.rework", "either rework or then"},
         {"test: {time: 2 d}", "done: {time: 2 d}", "sites.plant.make.vial.steps.done",
             "ends of a recipe"},
     };

@@ -102,6 +102,32 @@ static void test_build_making_refuses_campaigns_that_contradict(void **state)
     expect_errors(*state, rows, sizeof rows / sizeof rows[0]);
 }
 
+/* By hand: 0.8 of what a pass starts is good. A quarter goes back once; of the others,
+ * and of all that come again, half is scrapped: 0.8 * (0.75 * 0.5 + 0.25 * 0.8 * 0.5).
+ */
+static void test_build_making_follows_rework_and_then(void **state)
+{
+    struct fixture *f = *state;
+    double figures[10];
+    assert_int_equal(
+        fixture_load_changed(f, FILL,
+            "fill: {resource: suite, time: 1 d, yield: 0.8, rework: {to: fill, "
+            "probability: 0.25}, then: {scrap: 0.5, test: 0.5}}"),
+        BW_OK);
+    assert_true(fabs(bw_flow_recipe(f->scenario->network, 0, figures) - 0.38) < 1e-12);
+    assert_true(fabs(figures[0] - 1.25) < 1e-12);
+    assert_true(fabs(figures[1] - 0.5) < 1e-12);
+}
+
+static void test_build_making_refuses_limits_of_nothing(void **state)
+{
+    static const struct wrong rows[] = {
+        {"test: {time: 2 d}", "test: {time: 2 d, at_most: 3}",
+            "sites.plant.make.vial.steps.test.at_most", "then or rework"},
+    };
+    expect_errors(*state, rows, 1);
+}
+
 /* Half of the lipid that the 40 vials a day need comes back from other vials. */
 static void test_build_making_counts_what_comes_as_co_product(void **state)
 {
@@ -214,6 +240,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_build_making_refuses_campaigns_that_contradict, fixture_setup,
             fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_making_follows_rework_and_then, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_build_making_refuses_limits_of_nothing,
+            fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_build_making_counts_what_comes_as_co_product, fixture_setup,
             fixture_teardown),
