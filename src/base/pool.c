@@ -8,6 +8,35 @@
 /* The largest number of items: chunk numbers then stay far from overflow. */
 #define INDEX_MAX (UINT32_MAX - BW_POOL_CHUNK_ITEMS)
 
+/* Chunks of one slab, at the most: blocks of some megabytes get huge pages. */
+#define SLAB_CHUNKS_MAX 256u
+#define LINE_BYTES ((size_t)64)
+
+struct bw_pool_slab {
+    struct bw_pool_slab *next;
+    unsigned char *free; /* next chunk; chunks begin on a cache line */
+};
+
+/* A slab has as many chunks as the pool has already. */
+static enum bw_status add_slab(struct bw_pool *pool)
+{
+    uint32_t count = pool->chunk_count == 0   ? 1
+        : pool->chunk_count < SLAB_CHUNKS_MAX ? pool->chunk_count
+                                              : SLAB_CHUNKS_MAX;
+    size_t chunk_bytes = (size_t)BW_POOL_CHUNK_ITEMS * pool->item_size;
+    struct bw_pool_slab *slab =
+        bw_memory_allocate(1, count * chunk_bytes + sizeof *slab + LINE_BYTES);
+    if (slab == NULL) {
+        return BW_ERR_NOMEM;
+    }
+    unsigned char *data = (unsigned char *)(slab + 1);
+    data += (LINE_BYTES - (uintptr_t)data % LINE_BYTES) % LINE_BYTES;
+    *slab = (struct bw_pool_slab){.next = pool->slab, .free = data};
+    pool->slab = slab;
+    pool->slab_rest = count;
+    return BW_OK;
+}
+
 static enum bw_status add_chunk(struct bw_pool *pool)
 {
     if (pool->chunk_count == pool->chunk_capacity) {
@@ -20,11 +49,12 @@ static enum bw_status add_chunk(struct bw_pool *pool)
         pool->chunks = chunks;
         pool->chunk_capacity = capacity;
     }
-    unsigned char *chunk = bw_memory_allocate(BW_POOL_CHUNK_ITEMS, pool->item_size);
-    if (chunk == NULL) {
+    if (pool->slab_rest == 0 && add_slab(pool) != BW_OK) {
         return BW_ERR_NOMEM;
     }
-    pool->chunks[pool->chunk_count++] = chunk;
+    pool->chunks[pool->chunk_count++] = pool->slab->free;
+    pool->slab->free += (size_t)BW_POOL_CHUNK_ITEMS * pool->item_size;
+    pool->slab_rest--;
     return BW_OK;
 }
 
@@ -42,8 +72,10 @@ enum bw_status bw_pool_init(struct bw_pool *pool, size_t item_size)
 
 void bw_pool_release(struct bw_pool *pool)
 {
-    for (uint32_t i = 0; i < pool->chunk_count; i++) {
-        bw_memory_free(pool->chunks[i]);
+    for (struct bw_pool_slab *slab = pool->slab; slab != NULL;) {
+        struct bw_pool_slab *next = slab->next;
+        bw_memory_free(slab);
+        slab = next;
     }
     bw_memory_free(pool->chunks);
     *pool = (struct bw_pool){.chunks = NULL};

@@ -17,8 +17,10 @@
 #define BW_POOL_CHUNK_ITEMS (1u << BW_POOL_CHUNK_BITS)
 
 struct bw_pool {
-    unsigned char **chunks;
-    uint32_t item_size; /* bytes, multiple of 8 */
+    unsigned char **chunks;    /* of BW_POOL_CHUNK_ITEMS items, parts of slabs */
+    struct bw_pool_slab *slab; /* newest of a list: what was asked of the system */
+    uint32_t slab_rest;        /* chunks of the newest that are not in use yet */
+    uint32_t item_size;        /* bytes, multiple of 8 */
     uint32_t chunk_count, chunk_capacity;
     uint32_t made;      /* indices ever handed out since reset, plus one */
     uint32_t free_head; /* first free index, linked through the items; 0 = none */
