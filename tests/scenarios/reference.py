@@ -27,13 +27,15 @@ def triangular(low, mode, high):
 class Runs:
     def __init__(self, program, folder):
         self.program, self.folder, self.failed = program, folder, False
+        self.printed = ""
 
     def figures(self, scenario, replications, *changes):
-        """(element, metric) to (mean, half-width)."""
+        """(element, metric) to (mean, half-width); what the run prints stays in printed."""
         result = self.folder / "result.h5"
         sets = [part for change in changes for part in ("--set", change)]
-        subprocess.run([self.program, "run", scenario, "-n", str(replications), "-q", "-o",
-                        result, *sets], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        self.printed = subprocess.run(
+            [self.program, "run", scenario, "-n", str(replications), "-q", "-o", result, *sets],
+            cwd=self.folder, check=True, stdout=subprocess.PIPE, text=True).stdout
         text = subprocess.run([self.program, "export", result, "--csv"], check=True,
                               stdout=subprocess.PIPE, text=True).stdout
         result.unlink()
