@@ -124,7 +124,7 @@ def check_shared_sales(runs, replications):
     figures = runs.figures("tablets-shared-sales.yaml", replications, *STEADY)
     for kind in ("pharmacy-", "wholesaler-", "dc-"):
         found = mean_ratio(figures, kind)
-        runs.verdict(abs(found - 1) < 0.1,
+        runs.verdict(abs(found - 1) < 0.2,
                      f"{kind}*: order variance ratio {found:.2f} with shared sales")
 
 
