@@ -9,6 +9,7 @@
 #include "chain/source_choice.h"
 #include "chain/space.h"
 #include "chain/trace.h"
+#include "chain/transport.h"
 
 #include <math.h>
 
@@ -73,17 +74,20 @@ static bool takes_held(const struct bw_state *state, const struct bw_order *orde
             && state->network->demands[order->owner].routing.leg_count > 0);
 }
 
+/* Shelf life that goods for an order must have left: for those who asked, and for the
+ * lanes on the way to them. */
 static bw_time least_life(const struct bw_state *state, const struct bw_order *order)
 {
-    switch ((enum bw_order_kind)order->kind) {
-    case BW_ORDER_CUSTOMER:
-        return state->network->demands[order->owner].remaining_life;
-    case BW_ORDER_REPLENISH:
-        return state->network->stocks[order->owner].remaining_life;
-    case BW_ORDER_NEED:
-        break;
+    bw_time asked, lanes;
+
+    if (order->kind == BW_ORDER_NEED) {
+        return 0;
     }
-    return 0;
+    asked = order->kind == BW_ORDER_CUSTOMER
+        ? state->network->demands[order->owner].remaining_life
+        : state->network->stocks[order->owner].remaining_life;
+    lanes = bw_lane_least_life(state, order);
+    return asked > lanes ? asked : lanes;
 }
 
 /* Quantity on the shelf that an order may take: what is reserved for more urgent ones

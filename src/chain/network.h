@@ -719,8 +719,9 @@ struct bw_network {
     bw_time warmup, horizon, cooldown;
     enum bw_endpoint endpoint;
     enum bw_flow_from flow_from;
-    bool antithetic;     /* replications 2k and 2k + 1 mirror each other */
-    bool passes_urgency; /* something asks how urgent the orders behind a job are */
+    bool lanes_limit_life; /* some lane wants goods with some shelf life left */
+    bool antithetic;       /* replications 2k and 2k + 1 mirror each other */
+    bool passes_urgency;   /* something asks how urgent the orders behind a job are */
 
     /* Elements sorted by path after element 0; the number is also the scheduler. */
     struct bw_element *elements;

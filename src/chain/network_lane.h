@@ -116,8 +116,9 @@ struct bw_lane {
     /* Of a vehicle: parameter slots [units, litres, kg, pallets]; BW_NONE or infinity =
      * unlimited. */
     bw_index capacity[BW_LOAD_COUNT];
-    bw_index packaging; /* BW_NONE = always in range */
-    bw_time mean_time;  /* of transit, delay and customs */
+    bw_index packaging;     /* BW_NONE = always in range */
+    bw_time mean_time;      /* of transit, delay and customs */
+    bw_time remaining_life; /* that goods issued for it must have at least */
     struct bw_sampler transit;
     double cost_shipment, cost_unit;      /* with those of the distance */
     double capital;                       /* share of the value on its way, per tick */

@@ -35,6 +35,11 @@ static const struct bw_routing *routing_of(
         : &state->network->sources[order->source].routing;
 }
 
+bw_time bw_lane_least_life(const struct bw_state *state, const struct bw_order *order)
+{
+    return bw_way_least_life(state->network, routing_of(state, order));
+}
+
 const struct bw_leg *bw_transport_leg(
     const struct bw_state *state, const struct bw_lot *lot)
 {

@@ -31,6 +31,9 @@ void bw_lane_unload(struct bw_state *state, uint32_t index);
  * order is asked for again. */
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause);
 
+/* Shelf life that goods issued for an order must have left for its way; 0 = any. */
+bw_time bw_lane_least_life(const struct bw_state *state, const struct bw_order *order);
+
 /* Mean time from the gate of one end of a lane to the other, the mean wait for a
  * departure of its timetable included [ticks]. */
 double bw_lane_mean_time(const struct bw_state *state, bw_index lane);

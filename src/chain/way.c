@@ -104,23 +104,78 @@ static struct bw_way_estimate estimate(const struct bw_state *state,
     return made;
 }
 
+/* Shelf life that goods must have left for all lanes of a route. */
+static bw_time life_for(const struct bw_network *network, const struct bw_way *way)
+{
+    bw_time life = 0;
+
+    for (uint32_t i = 0; i < way->leg_count; i++) {
+        bw_index lane = network->legs[way->first_leg + i].lane;
+        bw_time least = network->lanes[lane].remaining_life;
+
+        life = least > life ? least : life;
+    }
+    return life;
+}
+
+bw_time bw_way_least_life(
+    const struct bw_network *network, const struct bw_routing *routing)
+{
+    bw_time life = BW_FOREVER;
+
+    if (!network->lanes_limit_life || routing->way_count == 0) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < routing->way_count; i++) {
+        bw_time least = life_for(network, &network->ways[routing->first_way + i]);
+
+        life = least < life ? least : life;
+    }
+    return life;
+}
+
+/* Numbers of the routes that goods with so much shelf life left may take, which are all
+ * when there is none. Returns how many there are. */
+static uint32_t find_open(const struct bw_state *state,
+    const struct bw_routing *routing, const struct bw_lot *lot, uint32_t *open)
+{
+    const struct bw_network *network = state->network;
+    bw_time now = bw_state_now(state);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < routing->way_count; i++) {
+        bw_time life = network->lanes_limit_life
+            ? life_for(network, &network->ways[routing->first_way + i])
+            : 0;
+
+        if (life == 0 || lot->expiry == BW_FOREVER || lot->expiry - now >= life) {
+            open[count++] = i;
+        }
+    }
+    for (uint32_t i = 0; count == 0 && i < routing->way_count; i++) {
+        open[i] = i;
+    }
+    return count == 0 ? routing->way_count : count;
+}
+
 bw_index bw_way_choose(const struct bw_state *state, const struct bw_routing *routing,
     const struct bw_order *order, const struct bw_lot *lot)
 {
     const struct bw_way *ways = &state->network->ways[routing->first_way];
     struct bw_way_estimate estimates[BW_WAY_LIMIT];
     double quantum = state->network->items[lot->item].quantum;
-    uint32_t chosen;
+    uint32_t open[BW_WAY_LIMIT], count, chosen;
 
     if (routing->way_count < 2) {
         return routing->first_leg;
     }
-    for (uint32_t i = 0; i < routing->way_count; i++) {
-        estimates[i] = estimate(state, &ways[i], lot->item, lot->quantity);
+    count = find_open(state, routing, lot, open);
+    for (uint32_t i = 0; i < count; i++) {
+        estimates[i] = estimate(state, &ways[open[i]], lot->item, lot->quantity);
     }
-    chosen = bw_way_apply(routing->rule, estimates, routing->way_count, order->due,
-        (double)order->quantity * quantum);
-    return ways[chosen].first_leg;
+    chosen = bw_way_apply(
+        routing->rule, estimates, count, order->due, (double)order->quantity * quantum);
+    return ways[open[chosen]].first_leg;
 }
 
 /* The route that the rule chooses on average: its arrival is a mean time. */

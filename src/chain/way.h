@@ -13,6 +13,10 @@
 bw_index bw_way_choose(const struct bw_state *state, const struct bw_routing *routing,
     const struct bw_order *order, const struct bw_lot *lot);
 
+/* Shelf life that goods must have left for one of the routes; 0 = any. */
+bw_time bw_way_least_life(
+    const struct bw_network *network, const struct bw_routing *routing);
+
 /* Mean time [ticks] and money for a quantity of an item by the route that the rule
  * would choose at an average moment for an order without a due date; 0 without lanes.
  */

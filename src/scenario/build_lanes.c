@@ -289,6 +289,8 @@ static void build_lane(struct bw_build *build, const struct bw_view *view,
     }
     build->has_broken_lane = build->has_broken_lane || lane->from == BW_NONE;
     lane->transit = bw_view_sampler(view, "transit");
+    lane->remaining_life = bw_view_duration(view, "remaining_shelf_life");
+    build->network->lanes_limit_life |= lane->remaining_life > 0;
     bw_build_passage(build, view, lane);
     bw_build_vehicles(build, view, lane);
     lane->packaging = bw_view_reference(view, "packaging", build->packagings);

@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Checks of how goods move: hubs that could wait for each other, goods that could stand
- * for ever in a hub of finite room, and items without the measure that a vehicle or hub
- * limits.
+ * for ever in a hub of finite room, items without the measure that a vehicle or hub
+ * limits, and lanes that want fresher goods than there are.
  */
 #include "scenario/feasibility.h"
+
+#include "base/time.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* An item that travels on a lane, or passes a hub, that limits a measure it lacks. */
-struct unmeasured {
+/* An item that travels on a lane, or passes a hub, and something that is amiss there.
+ */
+enum amiss {
+    AMISS_LOAD, /* from here on: a measure is limited that the item lacks */
+    AMISS_LIFE = BW_LOAD_COUNT, /* it never keeps so long as the lane wants */
+    AMISS_ONLY_WAY              /* the same, and there is no other */
+};
+struct misfit {
     bw_index element, item;
-    enum bw_load load;
+    unsigned amiss;
 };
 
 /* A hub whose goods may wait for vehicles that stand before another. */
@@ -25,7 +33,7 @@ struct transport {
     const struct bw_network *network;
     bool *passes_on; /* per lane: goods come to its origin by another lane */
     bool *by_fleet;  /* per fleet: goods that pass a hub leave with it */
-    struct bw_vector unmeasured, waits;
+    struct bw_vector misfits, waits;
 };
 
 static const char *path_of(const struct bw_network *network, bw_index element)
@@ -45,21 +53,25 @@ static bool is_limited(const struct bw_network *network, bw_index slot)
     return slot != BW_NONE && !isinf(network->parameters[slot].initial);
 }
 
+static void note_misfit(
+    struct transport *t, bw_index element, const struct bw_item *item, unsigned amiss)
+{
+    struct misfit *added = NULL;
+    if (bw_vector_push(&t->misfits, &added) != BW_OK) {
+        t->build->status = BW_ERR_NOMEM;
+        return;
+    }
+    *added = (struct misfit){element, (bw_index)(item - t->network->items), amiss};
+}
+
 /* Notes the measures that an item lacks where they are limited. */
 static void note_item(struct transport *t, bw_index element, const bw_index *capacity,
     const struct bw_item *item)
 {
     for (unsigned i = 0; i < BW_LOAD_COUNT; i++) {
-        struct unmeasured *added = NULL;
-        if (!is_limited(t->network, capacity[i]) || item->load[i] > 0.0) {
-            continue;
+        if (is_limited(t->network, capacity[i]) && !(item->load[i] > 0.0)) {
+            note_misfit(t, element, item, AMISS_LOAD + i);
         }
-        if (bw_vector_push(&t->unmeasured, &added) != BW_OK) {
-            t->build->status = BW_ERR_NOMEM;
-            return;
-        }
-        *added = (struct unmeasured){
-            element, (bw_index)(item - t->network->items), (enum bw_load)i};
     }
 }
 
@@ -77,6 +89,10 @@ static void note_routing(
         note_item(
             t, network->lanes[head].element, lane->capacity, &network->items[item]);
         t->passes_on[head] = t->passes_on[head] || !first;
+        if (lane->remaining_life > network->items[item].shelf_life) {
+            note_misfit(t, network->lanes[head].element, &network->items[item],
+                routing->way_count > 1 ? AMISS_LIFE : AMISS_ONLY_WAY);
+        }
         if (hub == BW_NONE) {
             continue;
         }
@@ -103,45 +119,63 @@ static void follow_goods(struct transport *t)
     }
 }
 
-static int compare_unmeasured(const void *a, const void *b)
+static int compare_misfits(const void *a, const void *b)
 {
-    const struct unmeasured *left = a;
-    const struct unmeasured *right = b;
+    const struct misfit *left = a;
+    const struct misfit *right = b;
     if (left->element != right->element) {
         return left->element < right->element ? -1 : 1;
     }
     if (left->item != right->item) {
         return left->item < right->item ? -1 : 1;
     }
-    return left->load < right->load ? -1 : left->load > right->load;
+    return left->amiss < right->amiss ? -1 : left->amiss > right->amiss;
 }
 
-static void warn_unmeasured(struct transport *t)
+static void report(struct transport *t, const struct misfit *misfit)
 {
-    static const char *const limits[BW_LOAD_COUNT] = {
-        [BW_LOAD_UNITS] = "units",
-        [BW_LOAD_VOLUME] = "volume",
-        [BW_LOAD_WEIGHT] = "weight",
-        [BW_LOAD_PALLETS] = "pallets",
+    static const struct {
+        const char *limit, *key;
+    } measures[BW_LOAD_COUNT] = {
+        [BW_LOAD_UNITS] = {"units", "unit"},
+        [BW_LOAD_VOLUME] = {"volume", "volume"},
+        [BW_LOAD_WEIGHT] = {"weight", "weight"},
+        [BW_LOAD_PALLETS] = {"pallets", "per_pallet"},
     };
-    static const char *const keys[BW_LOAD_COUNT] = {
-        [BW_LOAD_UNITS] = "unit",
-        [BW_LOAD_VOLUME] = "volume",
-        [BW_LOAD_WEIGHT] = "weight",
-        [BW_LOAD_PALLETS] = "per_pallet",
-    };
-    struct unmeasured *all = t->unmeasured.items;
-    size_t count = t->unmeasured.count;
+    const char *path = path_of(t->network, misfit->element);
+    const struct bw_item *item = &t->network->items[misfit->item];
+    char life[32];
+    if (misfit->amiss < AMISS_LIFE) {
+        bw_build_warn(t->build, path,
+            "its capacity limits %s, and %s goes there without \"%s\": it takes no "
+            "room",
+            measures[misfit->amiss].limit, item->name, measures[misfit->amiss].key);
+        return;
+    }
+    (void)bw_time_write(item->shelf_life, life, sizeof life);
+    if (misfit->amiss == AMISS_LIFE) {
+        bw_build_warn(t->build, path,
+            "%s never goes this way: its shelf life is %s, less than "
+            "remaining_shelf_life",
+            item->name, life);
+    } else {
+        bw_build_fail(t->build, path,
+            "expected a remaining_shelf_life of at most the shelf life of %s, %s",
+            item->name, life);
+    }
+}
+
+/* Each misfit once, however many stocks and customers it is one of. */
+static void report_misfits(struct transport *t)
+{
+    struct misfit *all = t->misfits.items;
+    size_t count = t->misfits.count;
     if (count > 0) {
-        qsort(all, count, sizeof *all, compare_unmeasured);
+        qsort(all, count, sizeof *all, compare_misfits);
     }
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || compare_unmeasured(&all[i - 1], &all[i]) != 0) {
-            bw_build_warn(t->build, path_of(t->network, all[i].element),
-                "its capacity limits %s, and %s goes there without \"%s\": it takes no "
-                "room",
-                limits[all[i].load], t->network->items[all[i].item].name,
-                keys[all[i].load]);
+        if (i == 0 || compare_misfits(&all[i - 1], &all[i]) != 0) {
+            report(t, &all[i]);
         }
     }
 }
@@ -267,15 +301,15 @@ void bw_feasibility_transport(struct bw_build *build)
         build->status = BW_ERR_NOMEM;
         return;
     }
-    bw_vector_init(&t.unmeasured, sizeof(struct unmeasured));
+    bw_vector_init(&t.misfits, sizeof(struct misfit));
     bw_vector_init(&t.waits, sizeof(struct wait));
     follow_goods(&t);
     note_waits(&t);
-    warn_unmeasured(&t);
+    report_misfits(&t);
     check_consolidation(&t);
     if (build->status == BW_OK) {
         check_hub_circles(&t);
     }
-    bw_vector_release(&t.unmeasured);
+    bw_vector_release(&t.misfits);
     bw_vector_release(&t.waits);
 }

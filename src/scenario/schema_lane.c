@@ -138,6 +138,8 @@ static const struct bw_row lane_rows[] = {
         .shorthand = "of"),
     OBJECT("capacity", bw_schema_capacity, "What a vehicle carries.",
         .shorthand = "units"),
+    DURATION("remaining_shelf_life", "0",
+        "Goods that keep for less when they are issued do not go on this lane."),
     OBJECT("delay", delay_table, "Delays on the way, beyond the transit."),
     OBJECT(
         "customs", customs_table, "Customs, after the transit.", .shorthand = "dwell"),

@@ -92,6 +92,50 @@ static void test_freshness_of_a_stock_is_asked_of_its_source(void **state)
     expect(set, 3, &outcome);
 }
 
+/* The lift takes what keeps five days: the hospital behind it gets fresh doses, though
+ * it asks for none. */
+static void test_freshness_of_a_lane_is_that_of_what_goes_on_it(void **state)
+{
+    const struct outcome outcome = {4.0, 2.0, 3.0};
+    const struct bw_assignment set[] = {
+        {"demand.hospital.at", "ward"},
+        {"demand.hospital.remaining_shelf_life", "0"},
+        {"lanes.lift.remaining_shelf_life", "5 d"},
+    };
+
+    (void)state;
+    expect(set, 3, &outcome);
+}
+
+/* Old doses may only go by the stairs, which take two days; fresh ones by the lift.
+ */
+static void test_freshness_decides_between_routes(void **state)
+{
+    struct bw_study study;
+    struct bw_assignment set[] = {
+        {"demand.hospital.at", "ward"},
+        {"demand.hospital.remaining_shelf_life", "0"},
+        {"lanes.lift.remaining_shelf_life", "5 d"},
+        {"lanes.stairs", "{from: store, to: ward, transit: 2 d}"},
+        {"sites.ward.stock.dose.route", "fastest"},
+        {"time.cooldown", "10 d"},
+    };
+
+    (void)state;
+    bw_study_open(&study, FRESHNESS, set, 6);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "lanes.stairs", "shipments"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "lanes.lift", "shipments"), 0.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.hospital", "lead_time"), 2.0, EXACT);
+    bw_study_close(&study);
+    set[1] =
+        (struct bw_assignment){"sites.ward.stock.dose.remaining_shelf_life", "4 d"};
+    bw_study_open(&study, FRESHNESS, set, 6);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "lanes.lift", "shipments"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +144,8 @@ int main(void)
         cmocka_unit_test(test_freshness_wait_blocks_others_who_want_fresh_goods),
         cmocka_unit_test(test_freshness_that_is_just_enough_will_do),
         cmocka_unit_test(test_freshness_of_a_stock_is_asked_of_its_source),
+        cmocka_unit_test(test_freshness_of_a_lane_is_that_of_what_goes_on_it),
+        cmocka_unit_test(test_freshness_decides_between_routes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

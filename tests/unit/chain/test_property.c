@@ -77,7 +77,8 @@ static void write_lane(
         PICK(w, "", "ship: paper", "receive: book", "ship: book, receive: nil",
             "ship: nil, receive: paper"),
         any_time(w), PICK(w, "0", "0.3"));
-    fprintf(w->file, "%s, disposition: {time: %s, reject: 0.4}}\n",
+    fprintf(w->file, "%s%s, disposition: {time: %s, reject: 0.4}}\n",
+        PICK(w, "", "", ", remaining_shelf_life: 3 d"),
         PICK(w, "", ", excursions: 0.1",
             ", ambient: {uniform: {min: -5, max: 35}}, packaging: box"),
         any_time(w));

@@ -88,6 +88,24 @@ static void test_feasibility_transport_warns_of_items_without_a_measure(void **s
     fixture_expect(f, "lanes.road", "limits weight, and vial goes there without");
 }
 
+static void test_feasibility_transport_looks_at_shelf_life_on_lanes(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment set[] = {
+        {"items.vial.shelf_life", "60 d"},
+        {"lanes.road.remaining_shelf_life", "60 d"},
+        {"lanes.air", "{from: plant, to: depot, transit: 1 d}"},
+        {"sites.depot.stock.vial.route", "cheapest"},
+    };
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, set), BW_OK);
+    fixture_expect_none(f);
+    set[1].value = "61 d";
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, set), BW_ERR_INPUT);
+    fixture_expect(f, "lanes.road", "at most the shelf life of vial, 60 d");
+    assert_int_equal(fixture_load_set(f, small_scenario, 4, set), BW_OK);
+    fixture_expect(f, "lanes.road", "vial never goes this way");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +120,9 @@ int main(void)
             fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_feasibility_transport_warns_of_items_without_a_measure, fixture_setup,
+            fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_feasibility_transport_looks_at_shelf_life_on_lanes, fixture_setup,
             fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
