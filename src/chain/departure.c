@@ -167,52 +167,64 @@ static void board(struct bw_state *state, bw_index lane, uint32_t lots)
     }
 }
 
-/* The goods of a vehicle are under way. */
-static void set_out(struct bw_state *state, uint32_t shipment)
+static void trace_shipped(struct bw_state *state, bw_index element,
+    const struct bw_shipment *shipment, uint32_t lot)
 {
-    bw_time now = bw_state_now(state);
+    const struct bw_lot *l = bw_state_lot(state, lot);
 
-    for (uint32_t i = shipment; i != 0;) {
-        struct bw_shipment *s = bw_pool_at(&state->shipments, i);
-        bw_index element = state->network->lanes[s->lane].element;
-
-        s->departed = now;
-        for (uint32_t lot = s->lots; lot != 0; lot = bw_state_lot(state, lot)->next) {
-            struct bw_lot *l = bw_state_lot(state, lot);
-
-            bw_history_append(
-                state, &l->history, element, BW_STAGE_TRANSIT, now, false);
-            if (l->quantity > 0) {
-                BW_TRACE(state, SHIPPED, element, .lot = lot, .order = l->bound,
-                    .quantity = l->quantity, .number = s->number);
-            }
-        }
-        i = s->after;
+    if (l->quantity > 0) { /* not lost while the vehicle was loaded */
+        BW_TRACE(state, SHIPPED, element, .lot = lot, .order = l->bound,
+            .quantity = l->quantity, .number = shipment->number);
     }
 }
 
-void bw_departure_leave(struct bw_state *state, uint32_t index)
+/* The goods of a shipment are under way. */
+static void set_out(struct bw_state *state, struct bw_shipment *shipment)
 {
-    const struct bw_shipment *shipment = bw_pool_at(&state->shipments, index);
+    bw_index element = state->network->lanes[shipment->lane].element;
+
+    shipment->departed = bw_state_now(state);
+    for (uint32_t lot = shipment->lots; lot != 0;
+         lot = bw_state_lot(state, lot)->next) {
+        bw_history_append(state, &bw_state_lot(state, lot)->history, element,
+            BW_STAGE_TRANSIT, shipment->departed, false);
+        trace_shipped(state, element, shipment, lot);
+    }
+}
+
+/* All shipments aboard set out. */
+static void set_out_all(struct bw_state *state, uint32_t first)
+{
+    for (uint32_t i = first; i != 0;) {
+        struct bw_shipment *shipment = bw_pool_at(&state->shipments, i);
+
+        set_out(state, shipment);
+        i = shipment->after;
+    }
+}
+
+void bw_departure_leave(struct bw_state *state, uint32_t first)
+{
+    const struct bw_shipment *shipment = bw_pool_at(&state->shipments, first);
     bw_index lane = bw_tour_queue(state->network, shipment->lane);
     const struct bw_lane *described = &state->network->lanes[lane];
     bw_index hub = bw_hub_at(state, described->from);
     bw_time late;
 
     if (hub != BW_NONE) {
-        bw_hub_leave(state, hub, index);
+        bw_hub_leave(state, hub, first);
     }
-    set_out(state, index);
+    set_out_all(state, first);
     bw_dispatch_count(state, lane, 1);
     late = delay_of(state, described, shipment->number);
     if (described->tour != NULL) {
-        bw_tour_drive_to(state, BW_NONE, index, late);
+        bw_tour_drive_to(state, BW_NONE, first, late);
         return;
     }
     bw_state_schedule(state, described->element,
         bw_state_now(state)
             + bw_state_duration(state, &described->transit, shipment->number) + late,
-        BW_EVENT_LANE_ARRIVAL, lane, index);
+        BW_EVENT_LANE_ARRIVAL, lane, first);
 }
 
 /* What is known of the load of a vehicle. */

@@ -14,7 +14,7 @@
  */
 struct bw_amount bw_departure(struct bw_state *state, bw_index lane);
 
-/* A vehicle with a shipment, and those after it, has been loaded and leaves. */
-void bw_departure_leave(struct bw_state *state, uint32_t shipment);
+/* A vehicle with a first shipment, and those after it, has been loaded and leaves. */
+void bw_departure_leave(struct bw_state *state, uint32_t first);
 
 #endif
