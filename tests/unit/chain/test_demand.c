@@ -87,7 +87,26 @@ static void test_demand_per_period_follows_its_law(void **state)
     expect_quantity("{negative_binomial: {mean: 20, dispersion: 2}}", 20.0, 220.0);
 }
 
-/* Weights of 3 in January and 9/11 otherwise, scaled: 12 x 3 / 12. */
+/* Intermittent demand: on three days of ten six are wanted, on the others nothing,
+ * which places no order. */
+static void test_demand_of_nothing_places_no_order(void **state)
+{
+    const struct bw_assignment set[] = {
+        {BUYERS ".arrivals", "{periodic: 1 d}"},
+        {BUYERS ".size", "{discrete: {values: [0, 6], weights: [7, 3]}}"},
+    };
+    struct bw_study study;
+    double orders;
+
+    (void)state;
+    RUN(study, set);
+    orders = bw_study_value(&study, BUYERS, "orders");
+    bw_assert_close(orders, 0.3 * 365.0, 4.0 * sqrt(365.0 * 0.3 * 0.7));
+    bw_assert_close(bw_study_value(&study, BUYERS, "demanded"), 6.0 * orders, EXACT);
+    bw_study_close(&study);
+}
+
+/* Weights of 3 in January and 9 in December have a mean of 1 already. */
 static void test_demand_by_the_clock_is_larger_in_season(void **state)
 {
     const struct bw_assignment set[] = {
@@ -419,6 +438,7 @@ int main(void)
         cmocka_unit_test(test_demand_periodic_runs_through_day_0),
         cmocka_unit_test(test_demand_periodic_has_a_phase),
         cmocka_unit_test(test_demand_per_period_follows_its_law),
+        cmocka_unit_test(test_demand_of_nothing_places_no_order),
         cmocka_unit_test(test_demand_by_the_clock_is_larger_in_season),
         cmocka_unit_test(test_demand_linear_trend_begins_on_day_0),
         cmocka_unit_test(test_demand_falls_to_nothing_at_the_most),
