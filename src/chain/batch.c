@@ -62,34 +62,42 @@ static void count_cost(
     bw_observe(state, recipe->element, BW_SUM_RECIPE_GOOD, (double)good);
 }
 
+/* The goods of a batch, and what comes with them, go to their stocks. */
+static void deliver(struct bw_state *state, struct bw_batch *batch)
+{
+    const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
+    bw_time life = state->network->items[recipe->item].shelf_life;
+    struct bw_lot *lot = bw_state_lot(state, batch->lot);
+
+    if (batch->order == 0) {
+        /* So little was expected that none of it was on order. */
+        batch->order = bw_stock_open_order(state, recipe->stock, lot->quantity);
+        bw_state_order(state, batch->order)->open = 0;
+        BW_TRACE(state, ORDER_PLACED, state->network->stocks[recipe->stock].element,
+            .order = batch->order, .other = recipe->element, .quantity = lot->quantity,
+            .detail = "make");
+    }
+    lot->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
+    bw_hold_open_release(state, batch->lot, batch->recipe, batch->number);
+    bw_co_products_finish(state, batch);
+    lot->bound = batch->order;
+    bw_stock_receive(state, batch->lot);
+}
+
 static void finish_batch(struct bw_state *state, uint32_t index)
 {
     struct bw_batch *batch = bw_batch_at(state, index);
     const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
-    bw_time life = state->network->items[recipe->item].shelf_life;
-    uint32_t lot = batch->lot;
-    struct bw_lot *l = bw_state_lot(state, lot);
+    int64_t good = bw_state_lot(state, batch->lot)->quantity;
 
-    BW_TRACE(state, BATCH_ENDED, recipe->element, .lot = lot, .order = batch->order,
-        .quantity = l->quantity, .since = batch->planned);
-    correct(state, batch, l->quantity);
-    count_cost(state, batch, l->quantity);
-    if (l->quantity == 0) {
-        bw_lot_end(state, lot);
+    BW_TRACE(state, BATCH_ENDED, recipe->element, .lot = batch->lot,
+        .order = batch->order, .quantity = good, .since = batch->planned);
+    correct(state, batch, good);
+    count_cost(state, batch, good);
+    if (good == 0) {
+        bw_lot_end(state, batch->lot);
     } else {
-        if (batch->order == 0) {
-            /* So little was expected that none of it was on order. */
-            batch->order = bw_stock_open_order(state, recipe->stock, l->quantity);
-            bw_state_order(state, batch->order)->open = 0;
-            BW_TRACE(state, ORDER_PLACED, state->network->stocks[recipe->stock].element,
-                .order = batch->order, .other = recipe->element,
-                .quantity = l->quantity, .detail = "make");
-        }
-        l->expiry = life == BW_FOREVER ? BW_FOREVER : bw_state_now(state) + life;
-        bw_hold_open_release(state, lot, batch->recipe, batch->number);
-        bw_co_products_finish(state, batch);
-        l->bound = batch->order;
-        bw_stock_receive(state, lot);
+        deliver(state, batch);
     }
     BW_ASSERT(batch->co_orders == 0);
     bw_coming_move(state, index, BW_PLACE_OF_STEP(recipe->step_count));

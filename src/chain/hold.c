@@ -232,6 +232,19 @@ static void go_on(struct bw_state *state, uint32_t lot, enum bw_lot_grade before
     }
 }
 
+/* Quantity of a lot in quanta of the item that the step of a hold is for: the lot may
+ * be a co-product. */
+static double own_quanta(
+    const struct bw_state *state, const struct bw_hold *hold, const struct bw_lot *lot)
+{
+    const struct bw_network *network = state->network;
+    bw_index item = network->recipes[network->steps[hold->owner].recipe].item;
+
+    return lot->item == item ? (double)lot->quantity
+                             : (double)lot->quantity * network->items[lot->item].quantum
+            / network->items[item].quantum;
+}
+
 /* The end of a hold reaches one of its lots; the link is out of the hold's list. */
 static void tell(struct bw_state *state, uint32_t index)
 {
@@ -246,7 +259,7 @@ static void tell(struct bw_state *state, uint32_t index)
             .detail = causes[hold->cause].name);
         if (causes[hold->cause].owner == BW_ELEMENT_STEP && !is_near(state, hold, l)) {
             bw_observe(state, bw_hold_element(state, link->hold),
-                BW_SUM_STEP_LOST_AT_RISK, (double)l->quantity);
+                BW_SUM_STEP_LOST_AT_RISK, own_quanta(state, hold, l));
         }
         reject(state, lot, (enum bw_waste)hold->waste);
     } else if (lot != 0 && l->quantity > 0) {
