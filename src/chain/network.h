@@ -523,19 +523,22 @@ struct bw_stock {
     /* Parameter slots; quantities in units; BW_NONE where the policy has none. Numbers
      * are in the order of the policy's table. */
     bw_index numbers[BW_POLICY_NUMBER_LIMIT], safety_stock, safety_lead_time;
-    /* Parameter slots of the safety stock for a cycle service level; BW_NONE = none, of
-     * demand_sd = that of the forecast. */
+    /* Parameter slots of the safety stock for a service level, of which one is given;
+     * BW_NONE = none, of demand_sd = that of the forecast. */
     struct {
-        bw_index cycle, lead_time, lead_time_sd, demand_sd;
+        bw_index cycle, fill_rate, lead_time, lead_time_sd, demand_sd;
     } service;
     bw_index forecast;      /* BW_NONE = the long-run mean */
     bw_time remaining_life; /* that goods issued to it must have at least */
     bool is_echelon;        /* its position includes those of all stocks downstream */
     bw_index first_ancestor, ancestor_count; /* echelon stocks upstream of it */
-    bool trigger_below;              /* order when strictly below, else at or below */
-    bw_time review_every, review_at; /* review_every 0 = continuous review */
-    enum bw_rounding rounding;       /* of make-fed orders to batches */
-    bool partial;   /* orders asked of this stock may be filled in parts */
+    bool trigger_below; /* order when strictly below, else at or below */
+    /* review_every 0 = continuous review. With days, a bit each from Monday on, at is
+     * the time of the day, and every the longest gap between two reviews. */
+    bw_time review_every, review_at;
+    uint32_t review_days;
+    enum bw_rounding rounding; /* of make-fed orders to batches */
+    bool partial;              /* orders asked of this stock may be filled in parts */
     bool ship_held; /* goods may leave while tests and records are still open */
     enum bw_allocation allocation;
     uint32_t priority; /* class of orders placed for nobody who waits; 0 = none */

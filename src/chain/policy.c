@@ -43,6 +43,12 @@ const struct bw_policy *bw_policy(enum bw_policy_kind kind)
     return policies[kind];
 }
 
+double bw_policy_cycle_quantity(
+    const struct bw_policy_view *view, enum bw_policy_kind kind, bw_time review)
+{
+    return fmax(policies[kind]->order_size(view), view->rate * (double)review);
+}
+
 enum bw_policy_kind bw_policy_find(const char *key)
 {
     for (int kind = 0; kind < BW_POLICY_KIND_COUNT; kind++) {

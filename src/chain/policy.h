@@ -35,6 +35,11 @@ struct bw_policy {
 
 const struct bw_policy *bw_policy(enum bw_policy_kind kind);
 
+/* Units that an order replaces on average: the size of the rule's order, or the demand
+ * expected between two reviews [ticks; 0 = continuous] when that is more. */
+double bw_policy_cycle_quantity(
+    const struct bw_policy_view *view, enum bw_policy_kind kind, bw_time review);
+
 /* Rule with this key in scenarios, BW_POLICY_NONE when there is none. */
 enum bw_policy_kind bw_policy_find(const char *key);
 

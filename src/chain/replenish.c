@@ -11,16 +11,29 @@
 /* What a review was scheduled for. */
 enum { REVIEW_OF_CHANGE, REVIEW_OF_CALENDAR, REVIEW_IN_NEXT_ROUND };
 
-/* First instant at or after now of a calendar "every, at" that counts from tick 0. */
-static bw_time next_review(const struct bw_stock *stock, bw_time now)
+/* First review at or after from: of a calendar "every, at" that counts from tick 0, or
+ * on days of the week. */
+static bw_time next_review(
+    const struct bw_network *network, const struct bw_stock *stock, bw_time from)
 {
-    bw_time since = now - stock->review_at;
+    bw_time since = from - stock->review_at;
     bw_time past = since % stock->review_every;
+    int64_t day = from / BW_DAY - (from % BW_DAY < 0);
 
-    if (past < 0) {
-        past += stock->review_every;
+    if (stock->review_days == 0) {
+        past += past < 0 ? stock->review_every : 0;
+        return past == 0 ? from : from + stock->review_every - past;
     }
-    return past == 0 ? now : now + stock->review_every - past;
+    for (;; day++) {
+        /* 1970-01-01 was a Thursday; Monday is day 0 of the week. */
+        int64_t weekday = (network->start_day + day + 3) % 7;
+
+        weekday += weekday < 0 ? 7 : 0;
+        if ((stock->review_days >> weekday & 1u) != 0
+            && day * BW_DAY + stock->review_at >= from) {
+            return day * BW_DAY + stock->review_at;
+        }
+    }
 }
 
 void bw_replenish_start(struct bw_state *state)
@@ -35,7 +48,7 @@ void bw_replenish_start(struct bw_state *state)
             continue;
         }
         if (stock->review_every > 0) {
-            bw_state_schedule(state, stock->element, next_review(stock, now),
+            bw_state_schedule(state, stock->element, next_review(network, stock, now),
                 BW_EVENT_STOCK_REVIEW, i, REVIEW_OF_CALENDAR);
         } else {
             bw_replenish_notice(state, i);
@@ -64,17 +77,21 @@ static double value(const struct bw_state *state, bw_index slot)
     return slot == BW_NONE ? 0.0 : bw_state_parameter(state, slot);
 }
 
-/* Safety stock for the cycle service level, 0 where none is asked for. */
-static double service_stock(const struct bw_state *state, bw_index stock)
+/* Safety stock for the service level, 0 where none is asked for. quantity is the size
+ * of an order [units]. */
+static double service_stock(
+    const struct bw_state *state, bw_index stock, double quantity)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
     struct bw_safety safety;
 
-    if (s->service.cycle == BW_NONE) {
+    if (s->service.cycle == BW_NONE && s->service.fill_rate == BW_NONE) {
         return 0.0;
     }
     safety = (struct bw_safety){
         .cycle = value(state, s->service.cycle),
+        .fill_rate = value(state, s->service.fill_rate),
+        .quantity = quantity,
         .lead_time = value(state, s->service.lead_time),
         .lead_time_sd = value(state, s->service.lead_time_sd),
         .review = (double)s->review_every,
@@ -96,8 +113,8 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     struct bw_policy_view view = {
         .inventory_position = now.on_hand - now.backorders + now.on_order
             + (s->is_echelon ? now.downstream : 0),
-        .safety = value(state, s->safety_stock)
-            + rate * value(state, s->safety_lead_time) + service_stock(state, stock),
+        .safety =
+            value(state, s->safety_stock) + rate * value(state, s->safety_lead_time),
         .rate = rate,
         .quantum = state->network->items[s->item].quantum,
         .trigger_below = s->trigger_below,
@@ -106,6 +123,8 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
         view.numbers[i] = value(state, s->numbers[i]);
     }
+    view.safety += service_stock(
+        state, stock, bw_policy_cycle_quantity(&view, s->policy, s->review_every));
     return view;
 }
 
@@ -118,7 +137,7 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
     int64_t quantity;
 
     if (event->a == REVIEW_OF_CALENDAR) {
-        bw_state_schedule(state, s->element, now + s->review_every,
+        bw_state_schedule(state, s->element, next_review(state->network, s, now + 1),
             BW_EVENT_STOCK_REVIEW, stock, REVIEW_OF_CALENDAR);
         if (s->is_echelon) {
             /* In the next round what others order now is known here. */

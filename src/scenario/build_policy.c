@@ -106,12 +106,20 @@ static void build_service(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {
     struct bw_view service = bw_view_child(view, "service_level");
+    bool has_cycle = bw_view_has(&service, "cycle");
     stock->service.cycle = stock->service.lead_time = BW_NONE;
+    stock->service.fill_rate = BW_NONE;
     stock->service.lead_time_sd = stock->service.demand_sd = BW_NONE;
     if (!bw_view_has(view, "service_level")) {
         return;
     }
-    stock->service.cycle = bw_view_parameter(&service, "cycle", stock->element);
+    if (has_cycle == bw_view_has(&service, "fill_rate")) {
+        bw_build_fail(
+            build, service.path, "expected either \"cycle\" or \"fill_rate\"");
+        return;
+    }
+    *(has_cycle ? &stock->service.cycle : &stock->service.fill_rate) =
+        bw_view_parameter(&service, has_cycle ? "cycle" : "fill_rate", stock->element);
     stock->service.lead_time = bw_view_parameter(&service, "lead_time", stock->element);
     stock->service.lead_time_sd =
         bw_view_parameter(&service, "lead_time_sd", stock->element);

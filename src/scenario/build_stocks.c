@@ -131,6 +131,40 @@ static void build_costs(const struct bw_view *view, struct bw_stock *stock)
     stock->costs.shortage = bw_view_number(&costs, "shortage");
 }
 
+/* Longest time between two reviews on days of the week. */
+static bw_time longest_gap(uint32_t days)
+{
+    bw_time longest = 0;
+    for (int64_t day = 0, last = -7; day < 14; day++) {
+        if ((days >> day % 7 & 1u) != 0) {
+            bool first = last < 0;
+            longest = !first && (day - last) * BW_DAY > longest ? (day - last) * BW_DAY
+                                                                : longest;
+            last = day;
+        }
+    }
+    return longest;
+}
+
+static void build_review(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
+{
+    struct bw_view review = bw_view_child(view, "review");
+    bool by_days = bw_view_has(&review, "weekdays");
+    stock->review_every = bw_view_duration(&review, "every");
+    stock->review_at = bw_view_duration(&review, "at");
+    if (bw_view_has(view, "review") && by_days == bw_view_has(&review, "every")) {
+        bw_build_fail(build, review.path, "expected either \"every\" or \"weekdays\"");
+    } else if (by_days) {
+        stock->review_days = bw_view_word_set(&review, "weekdays");
+        stock->review_every = longest_gap(stock->review_days);
+        if (stock->review_at >= BW_DAY) {
+            bw_build_fail(build, bw_build_path(build, review.path, "at"),
+                "expected a time of the day below 24 h, since weekdays is given");
+        }
+    }
+}
+
 static void build_pool(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {
@@ -147,7 +181,6 @@ static void build_pool(
 static void build_stock(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {
-    struct bw_view review = bw_view_child(view, "review");
     stock->item =
         bw_view_resolve(build, view->path, bw_view_id(view), "items", build->items);
     stock->space = BW_NONE;
@@ -155,8 +188,7 @@ static void build_stock(
         stock->space = find_space(build, stock);
         bw_build_sources(build, view, stock);
     }
-    stock->review_every = bw_view_duration(&review, "every");
-    stock->review_at = bw_view_duration(&review, "at");
+    build_review(build, view, stock);
     bw_build_policy(build, view, stock);
     stock->remaining_life = bw_view_duration(view, "remaining_shelf_life");
     if (stock->item != BW_NONE) {

@@ -387,10 +387,20 @@ static void check_rule(struct bw_build *build, const struct bw_stock *stock)
     bool two = policy->numbers[0] != NULL && policy->numbers[1] != NULL
         && strcmp(policy->numbers[0], "reorder_point") == 0
         && strcmp(policy->numbers[1], "order_up_to") == 0;
+    struct bw_policy_view view =
+        bw_flow_view(build->network, stock, stock->mean_demand);
+    if (stock->service.fill_rate != BW_NONE
+        && !(bw_policy_cycle_quantity(&view, stock->policy, stock->review_every)
+            > 0.0)) {
+        bw_build_fail(build,
+            bw_build_path(build, element_path(build, stock->element), "service_level"),
+            "a fill rate needs a rule with a quantity, or reviews");
+    }
     double low = initial(build, stock->numbers[0]);
     double high = initial(build, stock->numbers[1]);
-    if (two && low >= high) {
-        bool days = stock->policy == BW_POLICY_COVER;
+    bool days = stock->policy == BW_POLICY_COVER;
+    bool may_equal = days && stock->review_every > 0; /* up to a level at each review */
+    if (two && (may_equal ? low > high : low >= high)) {
         const char *unit = days ? " d" : "";
         double scale = days ? BW_DAY : 1.0;
         bw_build_fail(build, build->network->parameters[stock->numbers[0]].path,

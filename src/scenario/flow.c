@@ -22,23 +22,29 @@ struct bw_policy_view bw_flow_view(
     }
     struct bw_safety safety = {
         .cycle = initial(network, stock->service.cycle),
+        .fill_rate = initial(network, stock->service.fill_rate),
         .lead_time = initial(network, stock->service.lead_time),
         .lead_time_sd = initial(network, stock->service.lead_time_sd),
         .review = (double)stock->review_every,
         .rate = rate,
         .demand_sd = initial(network, stock->service.demand_sd),
     };
-    bool has_service = stock->service.cycle != BW_NONE;
+    bool has_service =
+        stock->service.cycle != BW_NONE || stock->service.fill_rate != BW_NONE;
     struct bw_policy_view view = {
         .safety = initial(network, stock->safety_stock)
-            + initial(network, stock->safety_lead_time) * rate
-            + (has_service ? bw_policy_safety(&safety) : 0.0),
+            + initial(network, stock->safety_lead_time) * rate,
         .rate = rate,
         .quantum = network->items[stock->item].quantum,
         .trigger_below = stock->trigger_below,
     };
     for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
         view.numbers[i] = initial(network, stock->numbers[i]);
+    }
+    if (has_service) {
+        safety.quantity =
+            bw_policy_cycle_quantity(&view, stock->policy, stock->review_every);
+        view.safety += bw_policy_safety(&safety);
     }
     return view;
 }
@@ -52,7 +58,10 @@ static double orders_placed(const struct bw_network *network,
     double size = bw_policy(stock->policy)->order_size(&view);
     double placed = size > 0.0 ? fmin(orders, demand / size) : orders;
     if (stock->review_every > 0) {
-        placed = fmin(placed, 1.0 / (double)stock->review_every);
+        double reviews = stock->review_days != 0
+            ? __builtin_popcount(stock->review_days) / (double)BW_WEEK
+            : 1.0 / (double)stock->review_every;
+        placed = fmin(placed, reviews);
     }
     return placed;
 }

@@ -98,7 +98,10 @@ static const struct bw_table forecast_table =
 
 static const struct bw_row service_rows[] = {
     NUMBER("cycle", SHARE, 0.5, 0.999999, NULL,
-        "Cycle service level: share of replenishment cycles without a shortage.", MUST),
+        "Cycle service level: share of replenishment cycles without a shortage; either "
+        "this or fill_rate."),
+    NUMBER("fill_rate", SHARE, 0.5, 0.999999, NULL,
+        "Share of what is asked for that is to be issued at once."),
     DURATION("lead_time", NULL, "Mean lead time of an order.", MUST),
     DURATION("lead_time_sd", "0", "Standard deviation of the lead time."),
     QUANTITY("demand_sd", NULL,
@@ -109,8 +112,14 @@ static const struct bw_table service_table =
         "Safety stock by the normal formula.");
 
 static const struct bw_row review_rows[] = {
-    DURATION("every", NULL, "Time between reviews.", MUST, .above_min = true),
-    DURATION("at", "0", "First review, counted from day 0."),
+    DURATION("every", NULL, "Time between reviews.", .above_min = true),
+    {.key = "weekdays",
+        .type = BW_ROW_WORDS,
+        .words = "mon|tue|wed|thu|fri|sat|sun",
+        .doc = "Days of the week with a review, in place of every."},
+    DURATION("at", "0",
+        "With every: a review, counted from day 0; with weekdays: the time of the "
+        "day."),
 };
 static const struct bw_table review_table =
     TABLE("review", "sites.SITE.stock.ITEM.review", review_rows, "When is reviewed.");

@@ -125,6 +125,23 @@ static void test_build_refuses_rules_that_cannot_work(void **state)
             DEPOT ".service_level", "missing key \"demand_sd\""},
         {{DEPOT ".service_level", "{cycle: 0.2, lead_time: 2 d, demand_sd: 1}"},
             DEPOT ".service_level.cycle", "0.2"},
+        {{DEPOT ".service_level", "{cycle: 0.9, fill_rate: 0.9, lead_time: 2 d}"},
+            DEPOT ".service_level", "either \"cycle\" or \"fill_rate\""},
+        {{"sites.plant.stock.vial.service_level",
+             "{fill_rate: 0.9, lead_time: 2 d, demand_sd: 1}"},
+            "sites.plant.stock.vial.service_level", "a rule with a quantity"},
+        {{DEPOT ".review", "{every: 7 d, weekdays: [mon]}"}, DEPOT ".review",
+            "either \"every\" or \"weekdays\""},
+        {{DEPOT ".review", "{weekdays: [mon], at: 30 h}"}, DEPOT ".review.at",
+            "below 24 h"},
+        {{DEPOT ".pool_keep", "3"}, DEPOT ".pool_keep", "only a stock in a pool"},
+        {{DEPOT ".push", "{}"}, DEPOT ".push", "no stock orders from here"},
+        {{"sites.plant.stock.vial.push", "{rule: shares}"},
+            "sites.plant.stock.vial.push", "missing key \"to\""},
+        {{"sites.plant.stock.vial.push", "{rule: levels, to: {depot: 3, works: 4}}"},
+            "sites.plant.stock.vial.push.to.works", "no stock of"},
+        {{"sites.plant.stock.lipid.orders_fit_space", "true"},
+            "sites.plant.stock.lipid.orders_fit_space", "a storage class"},
     };
 
     expect_refused(*state, rows, sizeof rows / sizeof rows[0]);
