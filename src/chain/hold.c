@@ -29,6 +29,7 @@ static const struct {
     [BW_HOLD_VERIFY_RECEIVE] = {BW_ELEMENT_LANE, true, "verify_receive"},
     [BW_HOLD_EXCURSION] = {BW_ELEMENT_LANE, true, "excursion"},
     [BW_HOLD_INCOMING] = {BW_ELEMENT_LANE, true, "incoming_test"},
+    [BW_HOLD_REST] = {BW_ELEMENT_STOCK, true, "rest"},
     [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false, "review"},
     [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false, "deviation"},
 };
@@ -74,6 +75,8 @@ bw_index bw_hold_element(const struct bw_state *state, uint32_t hold)
         return state->network->steps[h->owner].element;
     case BW_ELEMENT_RECIPE:
         return state->network->recipes[h->owner].element;
+    case BW_ELEMENT_STOCK:
+        return state->network->stocks[h->owner].element;
     default:
         return state->network->lanes[h->owner].element;
     }
@@ -92,7 +95,8 @@ uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
 }
 
 /* True when a lot is where the owner of the hold acts: for a step or recipe, at its
- * site and not yet handed to a lane. Holds of lanes end before the goods go on. */
+ * site and not yet handed to a lane. Holds of lanes and of stocks end before the goods
+ * go on. */
 static bool is_near(
     const struct bw_state *state, const struct bw_hold *hold, const struct bw_lot *lot)
 {
@@ -100,7 +104,8 @@ static bool is_near(
     enum bw_element_kind owner = causes[hold->cause].owner;
     bw_index stock = lot->bound;
 
-    if (owner == BW_ELEMENT_LANE || lot->custody == BW_CUSTODY_PROCESS) {
+    if (owner == BW_ELEMENT_LANE || owner == BW_ELEMENT_STOCK
+        || lot->custody == BW_CUSTODY_PROCESS) {
         return true;
     }
     if (lot->custody == BW_CUSTODY_DOOR) {

@@ -18,6 +18,7 @@ enum bw_hold_cause {
     BW_HOLD_VERIFY_RECEIVE,
     BW_HOLD_EXCURSION,
     BW_HOLD_INCOMING,
+    BW_HOLD_REST,     /* hard safety lead time of a stock */
     BW_HOLD_REVIEW,   /* of the record of a batch */
     BW_HOLD_DEVIATION /* investigation of one */
 };

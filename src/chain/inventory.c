@@ -6,6 +6,7 @@
 #include "chain/lot.h"
 #include "chain/manufacturing.h"
 #include "chain/push.h"
+#include "chain/quality.h"
 #include "chain/replenish.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
@@ -112,6 +113,18 @@ void bw_stock_note_receipt(struct bw_state *state, uint32_t lot)
     }
 }
 
+/* Goods for a stock with a hard safety lead time cannot be issued before it is over. */
+static void rest(struct bw_state *state, uint32_t lot)
+{
+    bw_index stock = bw_state_order(state, bw_state_lot(state, lot)->bound)->owner;
+    bw_index slot = state->network->stocks[stock].rest;
+    bw_time time = slot == BW_NONE ? 0 : bw_time_round(bw_state_parameter(state, slot));
+
+    if (time > 0) {
+        bw_hold_open_rest(state, lot, stock, time);
+    }
+}
+
 void bw_stock_receive(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
@@ -126,6 +139,7 @@ void bw_stock_receive(struct bw_state *state, uint32_t lot)
             state, order, bw_state_order(state, order)->outstanding - quantity);
         return;
     }
+    rest(state, lot);
     bw_space_enter(state, lot);
 }
 

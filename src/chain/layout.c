@@ -68,6 +68,10 @@ static uint32_t stages_at(const struct bw_network *network, bw_index element)
         && network->lanes[e->index].unloading->dock == BW_NONE) {
         stages |= 1u << BW_STAGE_PROCESS; /* a stop without a dock */
     }
+    if (e->kind == BW_ELEMENT_STOCK && e->index < network->stock_count
+        && network->stocks[e->index].rest != BW_NONE) {
+        stages |= 1u << BW_STAGE_HOLD;
+    }
     if (e->kind == BW_ELEMENT_RECIPE && e->index < network->recipe_count) {
         const struct bw_recipe *recipe = &network->recipes[e->index];
 

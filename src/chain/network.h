@@ -547,8 +547,9 @@ struct bw_stock {
     bw_index first_reserve, reserve_count;
     int64_t initial; /* on hand when the run begins, all lots together */
     bw_index first_initial, initial_count; /* what it has and expects then */
-    bw_index push;                         /* BW_NONE = it sends nothing unasked */
-    bw_index pool;                         /* BW_NONE = none */
+    bw_index rest; /* parameter slot: time before goods can be issued; BW_NONE = none */
+    bw_index push; /* BW_NONE = it sends nothing unasked */
+    bw_index pool; /* BW_NONE = none */
     bw_index keep; /* parameter slot: usable units that it does not give to members */
     bw_index first_peer, peer_count; /* other members, by index */
     bw_index space;                  /* BW_NONE = unlimited */

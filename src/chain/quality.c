@@ -43,6 +43,7 @@ static const struct bw_resolver *resolver_of(
         return &network->recipes[hold->owner].release.investigation;
     case BW_HOLD_RELEASE:
     case BW_HOLD_TEST:
+    case BW_HOLD_REST:
         break;
     }
     return NULL;
@@ -245,6 +246,13 @@ void bw_hold_open_receive(
         submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw),
             checks->verify_receive);
     }
+}
+
+void bw_hold_open_rest(
+    struct bw_state *state, uint32_t lot, bw_index stock, bw_time time)
+{
+    wait_out(state, bw_hold_open(state, lot, BW_HOLD_REST, stock, 0),
+        state->network->stocks[stock].element, BW_STAGE_HOLD, time);
 }
 
 static void finish_test(struct bw_state *state, uint32_t index)

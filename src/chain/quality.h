@@ -21,6 +21,10 @@ void bw_hold_open_ship(
 void bw_hold_open_receive(
     struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw);
 
+/* Keeps a lot at a stock for a time (> 0) before it can be issued. */
+void bw_hold_open_rest(
+    struct bw_state *state, uint32_t lot, bw_index stock, bw_time time);
+
 /* All that a review has waited for is over, or one of it has rejected the lot. */
 void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected);
 

@@ -113,8 +113,8 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     struct bw_policy_view view = {
         .inventory_position = now.on_hand - now.backorders + now.on_order
             + (s->is_echelon ? now.downstream : 0),
-        .safety =
-            value(state, s->safety_stock) + rate * value(state, s->safety_lead_time),
+        .safety = value(state, s->safety_stock)
+            + rate * (value(state, s->safety_lead_time) + value(state, s->rest)),
         .rate = rate,
         .quantum = state->network->items[s->item].quantum,
         .trigger_below = s->trigger_below,

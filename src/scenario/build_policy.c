@@ -149,6 +149,9 @@ void bw_build_policy(
     stock->safety_stock = bw_view_parameter(view, "safety_stock", stock->element);
     stock->safety_lead_time =
         bw_view_parameter(view, "safety_lead_time", stock->element);
+    stock->rest = bw_view_has(view, "hard_safety_lead_time")
+        ? bw_view_parameter(view, "hard_safety_lead_time", stock->element)
+        : BW_NONE;
     if (policy == NULL) {
         if (has_source) {
             bw_build_fail(

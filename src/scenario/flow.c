@@ -33,7 +33,9 @@ struct bw_policy_view bw_flow_view(
         stock->service.cycle != BW_NONE || stock->service.fill_rate != BW_NONE;
     struct bw_policy_view view = {
         .safety = initial(network, stock->safety_stock)
-            + initial(network, stock->safety_lead_time) * rate,
+            + (initial(network, stock->safety_lead_time)
+                  + initial(network, stock->rest))
+                * rate,
         .rate = rate,
         .quantum = network->items[stock->item].quantum,
         .trigger_below = stock->trigger_below,

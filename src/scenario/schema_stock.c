@@ -217,6 +217,10 @@ static const struct bw_row stock_rows[] = {
         "Added to reorder point, order-up-to level and base stock."),
     DURATION("safety_lead_time", "0",
         "Time buffer: raises the same levels by the mean demand over that time."),
+    DURATION("hard_safety_lead_time", NULL,
+        "Time buffer that cannot be skipped: raises the same levels, and goods cannot "
+        "be "
+        "issued before they have been here for that time."),
     OBJECT("service_level", service_table,
         "Safety stock for a cycle service level, on top of the others."),
     BOOL("orders_fit_space", "false",

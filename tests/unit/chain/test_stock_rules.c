@@ -117,6 +117,35 @@ static void test_stock_rules_cover_up_to_one_level_at_reviews(void **state)
     bw_study_close(&study);
 }
 
+#define BOUGHT "{from: works, policy: {base_stock: 0}}"
+
+/* Half a dose a day is expected, so two days of buffer raise the level to one dose. It
+ * is bought at once and is there on day 1. A soft buffer serves the customers of days
+ * 2, 4 and 6 at once; a hard one keeps each dose for two days, so that they wait for
+ * one. */
+static void test_stock_rules_hard_safety_lead_time_cannot_be_skipped(void **state)
+{
+    const struct bw_assignment soft[] = {
+        {"time.cooldown", "9 d"}, {DOSE, BOUGHT}, {DOSE ".safety_lead_time", "2 d"}};
+    const struct bw_assignment hard[] = {{"time.cooldown", "9 d"}, {DOSE, BOUGHT},
+        {DOSE ".hard_safety_lead_time", "2 d"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, SHELF, soft, 3);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 0.0, EXACT);
+    bw_assert_close(bw_study_value(&study, DOSE, "held"), 0.0, EXACT);
+    bw_study_close(&study);
+    bw_study_open(&study, SHELF, hard, 3);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 1.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, DOSE, BW_STAGE_HOLD), 1.0, EXACT);
+    /* One dose from day 1 to 7, and from day 7 the one that was ordered on day 6. */
+    bw_assert_close(bw_study_value(&study, DOSE, "held"), 7.0 / 8.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* Values of the unit normal loss in tables (Silver, Pyke and Thomas 2017, appendix). */
 static void test_stock_rules_normal_loss_has_the_values_of_tables(void **state)
 {
@@ -160,6 +189,7 @@ int main(void)
         cmocka_unit_test(test_stock_rules_trigger_says_whether_the_point_itself_orders),
         cmocka_unit_test(test_stock_rules_reviews_on_days_of_the_week),
         cmocka_unit_test(test_stock_rules_cover_up_to_one_level_at_reviews),
+        cmocka_unit_test(test_stock_rules_hard_safety_lead_time_cannot_be_skipped),
         cmocka_unit_test(test_stock_rules_normal_loss_has_the_values_of_tables),
         cmocka_unit_test(test_stock_rules_fill_rate_is_reached),
     };
