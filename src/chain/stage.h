@@ -19,7 +19,7 @@
     X(BW_STAGE_SHIFT, "shift", true)           /* the resource */                      \
     X(BW_STAGE_PROCESS, "process", false)      /* the step */                          \
     X(BW_STAGE_TEST, "test", true)             /* the step, or the lane */             \
-    X(BW_STAGE_HOLD, "hold", true)             /* the step */                          \
+    X(BW_STAGE_HOLD, "hold", true)             /* the step, recipe or stock */         \
     X(BW_STAGE_QUARANTINE, "quarantine", true) /* the resolving resource */            \
     X(BW_STAGE_STORE, "store", true)           /* kept, not asked for: the stock */    \
     X(BW_STAGE_ALLOCATE, "allocate", true)     /* asked for, not given: the stock */   \
