@@ -155,8 +155,9 @@ static void write_stock(
         PICK(w, "", ", forecast: {smoothing: {alpha: 0.2, initial: 9 /d}}",
             ", forecast: {moving_average: {window: 3 d}}"));
     if (rule >= 6) {
-        fprintf(w->file, ", review: {every: %s, at: %s}", PICK(w, "1 d", "7 d"),
-            PICK(w, "0", "30 h"));
+        fprintf(w->file, ", review: {%s}",
+            PICK(w, "every: 1 d", "every: 7 d, at: 30 h", "weekdays: [mon, sat]",
+                "weekdays: [sun], at: 5 h"));
     }
     fprintf(w->file, "%s%s%s}\n",
         PICK(w, "", ", partial: false", ", allocation: priority, priority: 2",
@@ -164,8 +165,8 @@ static void write_stock(
         PICK(w, "", ", position: echelon", ", remaining_shelf_life: 2 d",
             ", trigger: below, safety_stock: 3, safety_lead_time: 1 d"),
         PICK(w, "", ", initial: 10, ship_held: true", ", initial: 1, ship_held: true",
-            ", orders_fit_space: true", ", pool: shared",
-            ", pool: shared, pool_keep: 2"));
+            ", orders_fit_space: true", ", hard_safety_lead_time: 5 h",
+            ", pool: shared", ", pool: shared, pool_keep: 2"));
 }
 
 static void write_head(struct writer *w)
