@@ -104,8 +104,9 @@ static bool is_near(
     enum bw_element_kind owner = causes[hold->cause].owner;
     bw_index stock = lot->bound;
 
+    /* The order of an empty lot at the door may be another's by now. */
     if (owner == BW_ELEMENT_LANE || owner == BW_ELEMENT_STOCK
-        || lot->custody == BW_CUSTODY_PROCESS) {
+        || lot->custody == BW_CUSTODY_PROCESS || lot->quantity == 0) {
         return true;
     }
     if (lot->custody == BW_CUSTODY_DOOR) {
