@@ -291,6 +291,7 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
         if (job->setup + job->remaining + job->cleanup == 0 && !described->may_block) {
             /* No time, no event: a thousand such jobs must not take a thousand rounds.
              */
+            BW_TRACE_JOB(state, WORK_STARTED, job, .since = job->requested);
             finish(state, index, (struct bw_seat){.is_taken = false});
             continue;
         }

@@ -43,12 +43,10 @@ static void trace_lots(
 
     for (uint32_t lot = shipment->lots; lot != 0; lot = l->next) {
         l = bw_state_lot(state, lot);
-        if (l->quantity == 0) {
-            continue;
-        }
+        /* The order of goods that were lost on the way may be closed. */
         bw_trace_emit(state, kind, element,
             &(const struct bw_traced){.lot = lot,
-                .order = l->bound,
+                .order = l->quantity > 0 ? l->bound : 0,
                 .quantity = l->quantity,
                 .number = shipment->number,
                 .since = shipment->departed});

@@ -134,7 +134,7 @@ static enum bw_status read_filter(const struct bw_options *options,
     return status;
 }
 
-static enum bw_status write_trace(struct bw_trace_request *request,
+static enum bw_status write_trace(struct bw_trace_request request,
     const struct bw_trace_filter *filter, const char *output,
     struct bw_error_list *errors)
 {
@@ -146,11 +146,11 @@ static enum bw_status write_trace(struct bw_trace_request *request,
         status = bw_output_open(&file, output, errors);
         target.file = &file;
     }
-    bw_trace_csv_begin(&csv, request->network, filter, send, &target, errors);
-    request->function = bw_trace_csv_write;
-    request->context = &csv;
+    bw_trace_csv_begin(&csv, request.network, filter, send, &target, errors);
+    request.function = bw_trace_csv_write;
+    request.context = &csv;
     if (status == BW_OK) {
-        status = bw_trace_run(request, errors);
+        status = bw_trace_run(&request, errors);
     }
     if (status == BW_OK) {
         status = bw_trace_csv_end(&csv);
@@ -174,7 +174,7 @@ static enum bw_status run(
         status = read_filter(options, request.network, &filter, errors);
     }
     if (status == BW_OK) {
-        status = write_trace(&request, &filter, options->output, errors);
+        status = write_trace(request, &filter, options->output, errors);
     }
     bw_session_close(&session);
     return status;

@@ -24,7 +24,7 @@ bool bw_trace_is_table(const char *path)
 static bool read_seconds(const char *text, bw_time *time)
 {
     bool is_negative = text[0] == '-';
-    char whole[24] = "";
+    char whole[24];
     const char *digits = text + is_negative, *point = strchr(digits, '.');
     size_t length = point != NULL ? (size_t)(point - digits) : strlen(digits);
     int64_t seconds = 0;
@@ -33,7 +33,7 @@ static bool read_seconds(const char *text, bw_time *time)
     if (length == 0 || length >= sizeof whole) {
         return false;
     }
-    memcpy(whole, digits, length);
+    (void)snprintf(whole, sizeof whole, "%.*s", (int)length, digits);
     if (!bw_number_read_integer(whole, &seconds) || seconds < 0
         || seconds > SECONDS_MOST) {
         return false;

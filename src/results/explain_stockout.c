@@ -303,30 +303,35 @@ static void say_headline(
         out->is_over ? "" : ", when the run ended");
 }
 
+/* Last row with goods of an order; BW_NO_ROW when there are none. */
+static size_t newest_goods(const struct bw_story *story, uint32_t order)
+{
+    for (size_t i = story->log->rows.count; i-- > 0;) {
+        const struct bw_log_row *row = bw_story_row(story, i);
+
+        if (row->order == order && row->lot != 0 && row->path != 0) {
+            return i;
+        }
+    }
+    return BW_NO_ROW;
+}
+
 /* The lot whose coming ended the stock-out, or the one that is nearest to it. */
 static size_t lot_of(const struct bw_story *story, const struct stockout *out)
 {
     uint32_t stock = bw_story_row(story, out->began)->element;
+    size_t goods = out->is_over ? out->end : BW_NO_ROW;
 
-    if (out->is_over) {
-        return out->end;
-    }
-    for (size_t i = 0; i < story->log->rows.count; i++) {
+    for (size_t i = 0; i < story->log->rows.count && goods == BW_NO_ROW; i++) {
         const struct bw_log_row *row = bw_story_row(story, i);
 
         if (row->kind == BW_TRACE_ORDER_PLACED && row->element == stock
             && !is_detail(row, "part")
             && !is_closed_before(story, row->order, story->log->rows.count)) {
-            for (size_t j = story->log->rows.count; j-- > i;) {
-                const struct bw_log_row *goods = bw_story_row(story, j);
-
-                if (goods->order == row->order && goods->lot != 0 && goods->path != 0) {
-                    return j;
-                }
-            }
+            goods = newest_goods(story, row->order);
         }
     }
-    return BW_NO_ROW;
+    return goods;
 }
 
 enum bw_status bw_story_stockout(struct bw_story *story, uint32_t number)

@@ -70,8 +70,8 @@ void bw_trace_csv_begin(struct bw_trace_csv *csv, const struct bw_network *netwo
     const struct bw_trace_filter *filter, bw_sink_fn sink, void *context,
     struct bw_error_list *errors);
 
-/* Writes a row: a bw_trace_fn whose context is the table. */
-enum bw_status bw_trace_csv_write(void *csv, const struct bw_trace_row *row);
+/* Writes a row: a bw_trace_fn whose context is the struct bw_trace_csv. */
+enum bw_status bw_trace_csv_write(void *context, const struct bw_trace_row *row);
 
 /* Hands over what waits. Errors: those of sink, BW_ERR_NOMEM. */
 BW_NODISCARD enum bw_status bw_trace_csv_end(struct bw_trace_csv *csv);

@@ -57,8 +57,9 @@ void bw_trace_log_release(struct bw_trace_log *log);
 BW_NODISCARD enum bw_status bw_trace_log_describe(
     struct bw_trace_log *log, const struct bw_network *network);
 
-/* Takes a row of a replication that runs: a bw_trace_fn whose context is the log. */
-enum bw_status bw_trace_log_take(void *log, const struct bw_trace_row *row);
+/* Takes a row of a replication that runs: a bw_trace_fn whose context is the struct
+ * bw_trace_log. */
+enum bw_status bw_trace_log_take(void *context, const struct bw_trace_row *row);
 
 /* Adds a row whose names are numbers already. Errors: BW_ERR_NOMEM. */
 BW_NODISCARD enum bw_status bw_trace_log_add(

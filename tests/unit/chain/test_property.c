@@ -1,34 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Random small chains. Each replication must end well: conservation, attribution to the
- * tick and the quantities of every stock are checked inside. The seed of a scenario
- * that fails is printed; it is a pure function of that seed.
+ * tick and the quantities of every stock are checked inside; and its trace must obey
+ * the rules of trace_rules.h. Each runs in a process of its own, so that a chain that
+ * stops the program can be made smaller like any other that fails; the smallest is
+ * printed.
+ *
+ * usage: test_property [NUMBER OF CHAINS]
  */
 #include "unit.h"
 
-#include "study.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "chain/simulation.h"
+#include "scenario/scenario.h"
+#include "shrink.h"
+#include "trace_rules.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#define SCENARIO_COUNT 100
 #define HUB                                                                            \
     "  hub: {docks: {unload: 2 h, per_unit: 1 min, loading: {time: 1 h}}, fleets: "    \
     "{cars: {vehicles: 2}}"
+#define CHAIN_COUNT 100
+#define SHRINK_LIMIT 3000
+#define TIME_LIMIT_S 60
 
 struct writer {
     FILE *file;
-    uint64_t random; /* splitmix64 */
+    struct bw_choices *choices;
 };
 
 static uint32_t draw(struct writer *w, uint32_t count)
 {
-    uint64_t z = w->random += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (uint32_t)((z ^ z >> 31) % count);
+    return bw_choose(w->choices, count);
 }
 
 static const char *pick(struct writer *w, const char *const *texts, uint32_t count)
@@ -331,9 +341,9 @@ static void write_scenario(struct writer *w)
             "lost}\n",
             "  d9: {at: plant, item: drug, by: tour, arrivals: {poisson: 2 /d}, size: "
             "5}\n"));
-    for (int i = 0; i < 3; i++) {
+    for (uint32_t i = 0, count = 1 + draw(w, 3); i < count; i++) {
         fprintf(w->file,
-            "  d%d: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "
+            "  d%u: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "
             "%s, "
             "partial: %s%s}\n",
             i, PICK(w, "", ", by: post", ", route: by_due"),
@@ -353,34 +363,244 @@ static void write_scenario(struct writer *w)
     }
 }
 
-static void test_property_random_chains_end_with_all_books_balanced(void **state)
+/* A further rule that a trial checks, for a rule that is broken on purpose. */
+typedef bool (*rule_fn)(struct bw_traced_run *run);
+
+/* One chain after the other, and how the newest of them ended. */
+struct trial {
+    char path[64], log[64]; /* the scenario, and what its process has said */
+    rule_fn rule;           /* NULL = none beside those of trace_rules.h */
+    uint64_t seed;
+    char outcome[128]; /* the rule that is broken, "" = none */
+    char wanted[128];  /* what a smaller case has to end with */
+};
+
+/* Loads and runs the scenario of a trial with its trace. Returns the rule that is
+ * broken, NULL when none is. */
+static const char *run_chain(const struct trial *trial)
 {
-    char path[64];
+    struct bw_error_list errors;
+    struct bw_scenario *scenario = NULL;
+    struct bw_layout *layout = NULL;
+    struct bw_simulation *simulation = NULL;
+    struct bw_tracer *tracer = NULL;
+    struct bw_traced_run run;
+    double *values;
+    const char *broken;
 
-    (void)state;
-    snprintf(path, sizeof path, "test_property_%ld.yaml", (long)getpid());
-    for (uint64_t seed = 1; seed <= SCENARIO_COUNT; seed++) {
-        struct writer w = {fopen(path, "w"), seed};
-        struct bw_study study;
-
-        assert_non_null(w.file);
-        write_scenario(&w);
-        assert_int_equal(fclose(w.file), 0);
-        /* An assertion inside ends the program: the last line names the seed. */
-        printf("scenario of seed %llu\n", (unsigned long long)seed);
-        fflush(stdout);
-        bw_study_open(&study, path, NULL, 0);
-        bw_study_run(&study, seed, 0);
-        bw_study_close(&study);
+    bw_error_list_init(&errors);
+    if (bw_scenario_load(trial->path, NULL, 0, &errors, &scenario) != BW_OK
+        || bw_layout_create(scenario->network, &layout) != BW_OK) {
+        return "the scenario is valid";
     }
-    assert_int_equal(remove(path), 0);
+    values = bw_memory_allocate(layout->size, sizeof *values);
+    bw_traced_run_init(&run, scenario->network, layout, values);
+    if (bw_simulation_create(scenario->network, layout, &simulation) != BW_OK
+        || bw_tracer_create(scenario->network, bw_traced_run_take, &run, &tracer)
+            != BW_OK) {
+        return "there is memory";
+    }
+    bw_simulation_trace(simulation, tracer);
+    if (bw_simulation_run(simulation, trial->seed, 0, values, &errors) != BW_OK) {
+        return "the replication ends";
+    }
+    broken = bw_trace_rules_broken(&run);
+    if (broken == NULL && trial->rule != NULL && !trial->rule(&run)) {
+        broken = "a rule that is broken on purpose";
+    }
+    if (broken != NULL) {
+        printf("%s\n", run.message);
+    }
+    bw_traced_run_release(&run);
+    bw_memory_free(values);
+    bw_tracer_free(tracer);
+    bw_simulation_free(simulation);
+    bw_layout_free(layout);
+    bw_scenario_free(scenario);
+    bw_error_list_release(&errors);
+    return broken;
 }
 
-int main(void)
+/* The process of one chain: what it says goes to the log, the broken rule into a pipe.
+ */
+static void run_in_child(const struct trial *trial, int pipe_end)
 {
+    int log = open(trial->log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const char *broken;
+
+    if (log < 0 || dup2(log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0) {
+        _exit(2);
+    }
+    alarm(TIME_LIMIT_S);
+    broken = run_chain(trial);
+    fflush(NULL);
+    if (broken != NULL && write(pipe_end, broken, strlen(broken)) < 0) {
+        _exit(2);
+    }
+    _exit(broken != NULL);
+}
+
+/* Runs the chain of choices; true when it breaks the wanted rule, or any when none is
+ * wanted. */
+static bool is_broken(void *context, struct bw_choices *choices)
+{
+    struct trial *trial = context;
+    struct writer w = {fopen(trial->path, "w"), choices};
+    int ends[2], status = 0;
+    ssize_t length;
+    pid_t child;
+
+    assert_non_null(w.file);
+    write_scenario(&w);
+    assert_int_equal(fclose(w.file), 0);
+    fflush(NULL);
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        run_in_child(trial, ends[1]);
+    }
+    assert_int_equal(close(ends[1]), 0);
+    length = read(ends[0], trial->outcome, sizeof trial->outcome - 1);
+    trial->outcome[length > 0 ? length : 0] = '\0';
+    assert_int_equal(close(ends[0]), 0);
+    assert_true(waitpid(child, &status, 0) == child);
+    if (WIFSIGNALED(status)) {
+        snprintf(trial->outcome, sizeof trial->outcome, "no signal %d ends the program",
+            WTERMSIG(status));
+    } else if (WEXITSTATUS(status) != 0 && trial->outcome[0] == '\0') {
+        snprintf(trial->outcome, sizeof trial->outcome, "the process ends well");
+    }
+    return trial->outcome[0] != '\0'
+        && (trial->wanted[0] == '\0' || strcmp(trial->wanted, trial->outcome) == 0);
+}
+
+static void open_trial(struct trial *trial, const char *name, rule_fn rule)
+{
+    *trial = (struct trial){.rule = rule};
+    snprintf(trial->path, sizeof trial->path, "%s_%ld.yaml", name, (long)getpid());
+    snprintf(trial->log, sizeof trial->log, "%s_%ld.log", name, (long)getpid());
+}
+
+static void close_trial(const struct trial *trial)
+{
+    assert_int_equal(unlink(trial->path), 0);
+    assert_int_equal(unlink(trial->log), 0);
+}
+
+static void print_file(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char line[1024];
+
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        print_error("%s", line);
+    }
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+}
+
+/* Makes a chain that fails smaller and prints what is left. */
+static void shrink_and_print(struct trial *trial, struct bw_choices *choices)
+{
+    size_t before = bw_choices_size(choices), tried;
+
+    snprintf(trial->wanted, sizeof trial->wanted, "%s", trial->outcome);
+    tried = bw_shrink(choices, is_broken, trial, SHRINK_LIMIT);
+    choices->position = 0;
+    assert_true(is_broken(trial, choices));
+    print_error("the chain of seed %llu does not hold: %s\n"
+                "of its %zu choices that are not the simplest %zu are left after %zu "
+                "trials:\n\n",
+        (unsigned long long)trial->seed, trial->outcome, before,
+        bw_choices_size(choices), tried);
+    print_file(trial->path);
+    print_error(
+        "\nrun with seed %llu, replication 0:\n", (unsigned long long)trial->seed);
+    print_file(trial->log);
+}
+
+static uint64_t chain_count = CHAIN_COUNT;
+
+static void test_property_random_chains_obey_every_rule(void **unused)
+{
+    struct trial trial;
+
+    (void)unused;
+    open_trial(&trial, "test_property", NULL);
+    for (uint64_t seed = 1; seed <= chain_count; seed++) {
+        struct bw_choices choices;
+
+        bw_choices_begin(&choices, seed);
+        trial.seed = seed;
+        if (is_broken(&trial, &choices)) {
+            shrink_and_print(&trial, &choices);
+            fail();
+        }
+    }
+    close_trial(&trial);
+}
+
+/* Does not hold: a test may reject a batch, and then it does. */
+static bool nothing_is_rejected(struct bw_traced_run *run)
+{
+    for (size_t i = 0; i < run->rows.count; i++) {
+        const struct bw_trace_row *row = bw_traced_row(run, i);
+
+        if (row->kind == BW_TRACE_TEST_FINISHED
+            && strcmp(row->detail, "rejected") == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A rule broken on purpose: of a random chain of many features, only those that break
+ * it may be left, and without any one of them it must hold. */
+static void test_property_shrinks_to_what_breaks_a_rule(void **unused)
+{
+    struct trial trial;
+    struct bw_choices choices, other;
+    size_t before;
+    uint64_t seed = 0;
+
+    (void)unused;
+    open_trial(&trial, "test_property_shrink", nothing_is_rejected);
+    do {
+        bw_choices_begin(&choices, ++seed);
+        trial.seed = seed;
+    } while (!is_broken(&trial, &choices));
+    assert_string_equal(trial.outcome, "a rule that is broken on purpose");
+    before = bw_choices_size(&choices);
+    snprintf(trial.wanted, sizeof trial.wanted, "%s", trial.outcome);
+    (void)bw_shrink(&choices, is_broken, &trial, SHRINK_LIMIT);
+    print_message("%zu of %zu choices left\n", bw_choices_size(&choices), before);
+    assert_true(before > 40);
+    assert_true(bw_choices_size(&choices) <= 4);
+    for (size_t i = 0; i < choices.count; i++) {
+        other = choices;
+        other.position = 0;
+        other.values[i] = 0;
+        assert_true(choices.values[i] == 0 || !is_broken(&trial, &other));
+    }
+    choices.position = 0;
+    assert_true(is_broken(&trial, &choices));
+    close_trial(&trial);
+}
+
+int main(int argc, char **argv)
+{
+    int64_t count = CHAIN_COUNT;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_property_random_chains_end_with_all_books_balanced),
+        cmocka_unit_test(test_property_random_chains_obey_every_rule),
+        cmocka_unit_test(test_property_shrinks_to_what_breaks_a_rule),
     };
 
+    if (argc > 2
+        || (argc == 2 && (!bw_number_read_integer(argv[1], &count) || count < 1))) {
+        return 64;
+    }
+    chain_count = (uint64_t)count;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
