@@ -81,6 +81,7 @@ static void deliver(struct bw_state *state, struct bw_batch *batch)
     bw_hold_open_release(state, batch->lot, batch->recipe, batch->number);
     bw_co_products_finish(state, batch);
     lot->bound = batch->order;
+    lot->custody = BW_CUSTODY_DOOR;
     bw_stock_receive(state, batch->lot);
 }
 

@@ -125,6 +125,9 @@ void bw_co_products_finish(struct bw_state *state, struct bw_batch *batch)
         }
         /* So little was expected that it was not on order, else the order is exact. */
         l->bound = order != 0 ? order : open_order(state, recipe, product, quantity);
+        l->custody = BW_CUSTODY_DOOR;
+        BW_TRACE(state, LOT_CREATED, recipe->element, .lot = lot, .order = l->bound,
+            .of_lot = batch->lot, .quantity = quantity, .detail = "co-product");
         bw_stock_receive(state, lot);
     }
 }

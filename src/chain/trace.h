@@ -47,7 +47,8 @@ enum bw_trace_use {
     X(STOCKOUT_GOES_ON, "stockout_goes_on", QN,                                        \
         "what came in was owed already and is gone in the same instant")               \
     X(STOCKOUT_ENDED, "stockout_ended", QNS, "usable goods are there again")           \
-    X(LOT_CREATED, "lot_created", Q, "goods enter the chain: `initial`, `supplied`")   \
+    X(LOT_CREATED, "lot_created", Q,                                                   \
+        "goods enter: `initial`, `supplied`, `co-product` of `of`")                    \
     X(LOT_SPLIT, "lot_split", Q, "quantity of the lot `of` becomes a lot of its own")  \
     X(LOT_CONSUMED, "lot_consumed", Q,                                                 \
         "the batch `of` takes the lot, which other gave")                              \

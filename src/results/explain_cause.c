@@ -185,7 +185,7 @@ void bw_story_mark_lot(struct bw_story *story, uint32_t lot, size_t last, bw_tim
         uint32_t parent = 0;
 
         mark_rows(story, lot, last, from);
-        if (row->kind == BW_TRACE_LOT_SPLIT) {
+        if (row->kind == BW_TRACE_LOT_SPLIT || row->kind == BW_TRACE_LOT_CREATED) {
             parent = row->of;
         } else if (row->kind == BW_TRACE_BATCH_PLANNED) {
             next = bw_story_last_input(story, lot);

@@ -20,6 +20,8 @@ static const struct sentence {
 } sentences[] = {
     {BW_TRACE_ORDER_PLACED, "customer", "%E asks %O for %Q: order %R."},
     {BW_TRACE_ORDER_PLACED, "make", "%E has %Q made by %O: order %R."},
+    {BW_TRACE_ORDER_PLACED, "co-product",
+        "%E is to get %Q from %O beside its item: order %R."},
     {BW_TRACE_ORDER_PLACED, "need", "Batch %F asks %O for %Q: order %R."},
     {BW_TRACE_ORDER_PLACED, "initial",
         "%Q are on their way to %E from the start: order %R."},
@@ -48,6 +50,8 @@ static const struct sentence {
     {BW_TRACE_DEMAND_FILLED, NULL, "Order %R is filled %W."},
     {BW_TRACE_DEMAND_LOST, NULL, "%Q of order %R are lost: %E does not wait."},
     {BW_TRACE_LOT_CREATED, "initial", "Lot %L, %Q, belongs to %E from the start."},
+    {BW_TRACE_LOT_CREATED, "co-product",
+        "Batch %F yields %Q beside its item for order %R: lot %L."},
     {BW_TRACE_LOT_CREATED, NULL, "%E hands over %Q for order %R: lot %L."},
     {BW_TRACE_LOT_CONSUMED, NULL, "Batch %F takes lot %L, %Q, as an input."},
     {BW_TRACE_LOT_WASTED, NULL, "%Q of lot %L are lost: %D."},

@@ -128,6 +128,21 @@ static void test_trace_is_the_same_each_time(void **unused)
     close_fixture(&f);
 }
 
+/* Once read beyond the stocks of the network, which sanitizers see, with no trace too.
+ */
+static void test_goods_rejected_at_the_door_are_empty_there(void **unused)
+{
+    struct fixture f;
+
+    (void)unused;
+    open_fixture(&f, "rejected-at-door.yaml");
+    bw_traced_run_reset(&f.run);
+    bw_simulation_trace(f.study.simulation, f.tracer);
+    bw_study_run(&f.study, 987, 0);
+    check_rules(&f);
+    close_fixture(&f);
+}
+
 static enum bw_status refuse(void *context, const struct bw_trace_row *row)
 {
     (void)row;
@@ -159,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trace_keeps_its_promises),
         cmocka_unit_test(test_trace_is_the_same_each_time),
+        cmocka_unit_test(test_goods_rejected_at_the_door_are_empty_there),
         cmocka_unit_test(test_trace_stops_the_run_when_a_row_is_refused),
     };
 
