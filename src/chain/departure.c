@@ -172,10 +172,10 @@ static void trace_shipped(struct bw_state *state, bw_index element,
 {
     const struct bw_lot *l = bw_state_lot(state, lot);
 
-    if (l->quantity > 0) { /* not lost while the vehicle was loaded */
-        BW_TRACE(state, SHIPPED, element, .lot = lot, .order = l->bound,
-            .quantity = l->quantity, .number = shipment->number);
-    }
+    /* The order of goods that were lost while the vehicle was loaded may be closed. */
+    BW_TRACE(state, SHIPPED, element, .lot = lot,
+        .order = l->quantity > 0 ? l->bound : 0, .quantity = l->quantity,
+        .number = shipment->number);
 }
 
 /* The goods of a shipment are under way. */

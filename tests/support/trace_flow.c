@@ -366,6 +366,15 @@ static bw_time expiry_of(struct lots *lots, const struct bw_trace_row *row)
     return life == BW_FOREVER ? BW_FOREVER : row->time + life;
 }
 
+/* True for one lane, and for a tour and one of its stops. */
+static bool is_same_way(const struct bw_network *network, bw_index a, bw_index b)
+{
+    const struct bw_lane *from = &network->lanes[network->elements[a].index];
+    const struct bw_lane *to = &network->lanes[network->elements[b].index];
+
+    return a == b || (from->tour != NULL && from->tour == to->tour);
+}
+
 /* On a lane: ready, under way, at its end. */
 static bool move(struct lots *lots, const struct bw_trace_row *row)
 {
@@ -376,7 +385,8 @@ static bool move(struct lots *lots, const struct bw_trace_row *row)
         good = good && !lot->under_way;
         lot->lane = row->element;
     } else if (row->kind == BW_TRACE_SHIPPED) {
-        good = good && lot->lane == row->element && !lot->under_way;
+        good = good && !lot->under_way && lot->lane != BW_NONE
+            && is_same_way(lots->run->network, lot->lane, row->element);
         lot->under_way = true;
     } else {
         good = good && lot->under_way;
