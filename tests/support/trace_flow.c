@@ -6,6 +6,7 @@
  * there.
  */
 #include "base/memory.h"
+#include "chain/way.h"
 #include "trace_rules.h"
 
 #include <inttypes.h>
@@ -239,26 +240,49 @@ static void take_off_shelf(struct lots *lots, uint32_t lot)
     lots->at[lot].shelf = BW_NONE;
 }
 
-/* Life that an order asks for. */
-static bw_time least_life(const struct bw_network *network, bw_index placer)
+static bw_time later_of(bw_time a, bw_time b)
+{
+    return a > b ? a : b;
+}
+
+/* Life that goods for an order of placer must have left when giver issues them: for
+ * those who asked, and for the lanes on the way to them. */
+static bw_time least_life(
+    const struct bw_network *network, bw_index placer, bw_index giver)
 {
     const struct bw_element *element = &network->elements[placer];
+    const struct bw_stock *stock;
+    bw_time life;
 
-    switch (element->kind) {
-    case BW_ELEMENT_DEMAND:
-        return network->demands[element->index].remaining_life;
-    case BW_ELEMENT_STOCK:
-        return network->stocks[element->index].remaining_life;
-    default:
+    if (element->kind == BW_ELEMENT_DEMAND) {
+        const struct bw_demand *demand = &network->demands[element->index];
+
+        return later_of(
+            demand->remaining_life, bw_way_least_life(network, &demand->routing));
+    }
+    if (element->kind != BW_ELEMENT_STOCK) {
         return 0;
     }
+    stock = &network->stocks[element->index];
+    life = stock->remaining_life;
+    for (bw_index i = 0; i < stock->source_count; i++) {
+        const struct bw_stock_source *source =
+            &network->sources[stock->first_source + i];
+
+        if (source->kind == BW_SOURCE_STOCK
+            && network->stocks[source->index].element == giver) {
+            life = later_of(life, bw_way_least_life(network, &source->routing));
+        }
+    }
+    return life;
 }
 
 /* No lot that may be issued, and keeps long enough for the order, expires earlier. */
 static bool is_first_out(struct lots *lots, const struct bw_trace_row *row)
 {
     const struct lot *mine = &lots->at[row->lot];
-    bw_time least = least_life(lots->run->network, lots->placers[row->order]);
+    bw_time least =
+        least_life(lots->run->network, lots->placers[row->order], row->element);
 
     for (uint32_t i = lots->first[row->element]; i != 0; i = lots->at[i].next) {
         const struct lot *other = &lots->at[i];
