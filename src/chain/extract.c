@@ -26,17 +26,15 @@ static double stock_variance(const struct view *v, bw_index stock, enum bw_sum s
     return variance(&total);
 }
 
-static void extract_stock(const struct view *v, uint32_t i)
+static void extract_stock(const struct view *v, bw_index e, struct row row)
 {
-    bw_index stock = v->network->elements[v->layout->groups[2].elements[i]].index;
+    bw_index stock = v->network->elements[e].index;
     const struct bw_stock *s = &v->network->stocks[stock];
-    bw_index e = s->element;
     double quantum = v->network->items[s->item].quantum;
     double on_hand = bw_measure_stock_mean(v->state, stock, BW_LEVEL_ON_HAND) * quantum;
     double issued =
         stock_total(v, stock, BW_SUM_ISSUED).sum * quantum / v->days; /* per day */
     struct bw_total ordered = stock_total(v, stock, BW_SUM_ORDERED);
-    struct row row = row_of(v, 2, i);
 
     set(row, BW_METRIC_STOCK_ON_HAND, on_hand);
     set(row, BW_METRIC_STOCK_BACKORDERS,
@@ -72,9 +70,8 @@ static void extract_stock(const struct view *v, uint32_t i)
     set(row, BW_METRIC_STOCK_SHORTAGE_COST, bw_cost_of(v->state, e, BW_COST_SHORTAGE));
 }
 
-static void extract_resource(const struct view *v, uint32_t i)
+static void extract_resource(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[3].elements[i];
     uint32_t resource = v->network->elements[e].index;
     double busy = level(v, e, BW_LEVEL_BUSY), setup = level(v, e, BW_LEVEL_SETUP);
     double down = level(v, e, BW_LEVEL_DOWN), idle = level(v, e, BW_LEVEL_IDLE);
@@ -83,7 +80,6 @@ static void extract_resource(const struct view *v, uint32_t i)
     double starved = level(v, e, BW_LEVEL_STARVED);
     double all = busy + setup + down + idle + starved + blocked + off;
     const struct bw_total *sojourn = total(v, e, BW_SUM_SOJOURN);
-    struct row row = row_of(v, 3, i);
 
     set(row, BW_METRIC_RESOURCE_UTILIZATION, ratio(busy + setup, all - down - off));
     set(row, BW_METRIC_RESOURCE_QUEUE_LENGTH, level(v, e, BW_LEVEL_QUEUE));
@@ -113,13 +109,11 @@ static void extract_resource(const struct view *v, uint32_t i)
     set(row, BW_METRIC_RESOURCE_COST, bw_cost_of_element(v->state, e));
 }
 
-static void extract_step(const struct view *v, uint32_t i)
+static void extract_step(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[4].elements[i];
     const struct bw_step *step = &v->network->steps[v->network->elements[e].index];
     double quantum = v->network->items[v->network->recipes[step->recipe].item].quantum;
     const struct bw_total *passes = total(v, e, BW_SUM_STEP_REJECT);
-    struct row row = row_of(v, 4, i);
 
     set(row, BW_METRIC_STEP_WAIT, in_days(mean(total(v, e, BW_SUM_STEP_WAIT))));
     set(row, BW_METRIC_STEP_TIME, in_days(mean(total(v, e, BW_SUM_STEP_TIME))));
@@ -133,14 +127,12 @@ static void extract_step(const struct view *v, uint32_t i)
     set(row, BW_METRIC_STEP_COST, bw_cost_of_element(v->state, e));
 }
 
-static void extract_ledger(const struct view *v, uint32_t i)
+static void extract_ledger(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[6].elements[i];
     uint32_t ledger = v->network->elements[e].index;
     const struct bw_total *verify = total(v, e, BW_SUM_VERIFY);
     const struct bw_sketch *sketch =
         &v->measure->sketches[v->measure->ledger_sketch + ledger];
-    struct row row = row_of(v, 6, i);
 
     set(row, BW_METRIC_LEDGER_VERIFICATION, in_days(mean(verify)));
     set(row, BW_METRIC_LEDGER_VERIFICATION_P50,
@@ -156,12 +148,10 @@ static void extract_ledger(const struct view *v, uint32_t i)
     set(row, BW_METRIC_LEDGER_COST, bw_cost_of_element(v->state, e));
 }
 
-static void extract_recipe(const struct view *v, uint32_t i)
+static void extract_recipe(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[10].elements[i];
     const struct bw_recipe *recipe =
         &v->network->recipes[v->network->elements[e].index];
-    struct row row = row_of(v, 10, i);
 
     set(row, BW_METRIC_RECIPE_BATCHES, total(v, e, BW_SUM_RECIPE_ENDED)->sum);
     set(row, BW_METRIC_RECIPE_BATCH_SIZE,
@@ -182,14 +172,12 @@ static void extract_recipe(const struct view *v, uint32_t i)
         made > 0.0 ? total(v, e, BW_SUM_RECIPE_OWN_COST)->sum / made : NAN);
 }
 
-static void extract_supply(const struct view *v, uint32_t i)
+static void extract_supply(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[7].elements[i];
     const struct bw_supply *s = &v->network->supplies[v->network->elements[e].index];
     double quantum = v->network->items[s->item].quantum;
     double started = total(v, e, BW_SUM_SUPPLY_STARTED)->sum * quantum;
     double capacity = 0.0;
-    struct row row = row_of(v, 7, i);
 
     if (s->capacity != BW_NONE) {
         capacity = bw_state_parameter(v->state, s->capacity)
@@ -218,23 +206,23 @@ static void extract_supply(const struct view *v, uint32_t i)
 
 void bw_measure_extract(struct bw_state *state, double *values)
 {
-    static void (*const extract[BW_GROUP_COUNT])(const struct view *, uint32_t) = {
-        NULL,
-        bw_extract_demand,
-        extract_stock,
-        extract_resource,
-        extract_step,
-        bw_extract_lane,
-        extract_ledger,
-        extract_supply,
-        bw_extract_fleet,
-        bw_extract_dock,
-        extract_recipe,
-        bw_extract_space,
-        bw_extract_hub,
-        bw_extract_pool,
-        bw_extract_forecast,
-        bw_extract_payer,
+    static void (*const extract[BW_ELEMENT_KIND_COUNT])(
+        const struct view *, bw_index, struct row) = {
+        [BW_ELEMENT_DEMAND] = bw_extract_demand,
+        [BW_ELEMENT_STOCK] = extract_stock,
+        [BW_ELEMENT_RESOURCE] = extract_resource,
+        [BW_ELEMENT_STEP] = extract_step,
+        [BW_ELEMENT_LANE] = bw_extract_lane,
+        [BW_ELEMENT_LEDGER] = extract_ledger,
+        [BW_ELEMENT_SUPPLY] = extract_supply,
+        [BW_ELEMENT_FLEET] = bw_extract_fleet,
+        [BW_ELEMENT_DOCK] = bw_extract_dock,
+        [BW_ELEMENT_RECIPE] = extract_recipe,
+        [BW_ELEMENT_SPACE] = bw_extract_space,
+        [BW_ELEMENT_HUB] = bw_extract_hub,
+        [BW_ELEMENT_POOL] = bw_extract_pool,
+        [BW_ELEMENT_FORECAST] = bw_extract_forecast,
+        [BW_ELEMENT_PAYER] = bw_extract_payer,
     };
     struct view v = {
         .state = state,
@@ -246,8 +234,10 @@ void bw_measure_extract(struct bw_state *state, double *values)
 
     v.values = values;
     for (size_t group = 1; group < BW_GROUP_COUNT; group++) {
-        for (uint32_t i = 0; i < v.layout->groups[group].element_count; i++) {
-            extract[group](&v, i);
+        const struct bw_metric_group *g = &v.layout->groups[group];
+
+        for (uint32_t i = 0; i < g->element_count; i++) {
+            extract[g->kind](&v, g->elements[i], row_of(&v, group, i));
         }
     }
     bw_extract_chain(&v);

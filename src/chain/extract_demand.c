@@ -7,8 +7,7 @@
 #include "chain/forecast.h"
 
 /* Quantiles of a demand's lead time; NaN where demands are too many to have them. */
-static void extract_quantiles(
-    const struct view *v, uint32_t i, uint32_t demand, struct row row)
+static void extract_quantiles(const struct view *v, uint32_t demand, struct row row)
 {
     if (demand >= v->layout->detailed_demands) {
         for (unsigned m = 0; m < 4; m++) {
@@ -24,28 +23,26 @@ static void extract_quantiles(
     for (unsigned q = 0; q < BW_QUANTILE_COUNT; q++) {
         double p = bw_layout_probabilities[q];
 
-        v->values[v->layout->lead_time_quantile_offset + i * BW_QUANTILE_COUNT + q] =
+        v->values[v->layout->lead_time_quantile_offset + demand * BW_QUANTILE_COUNT
+            + q] =
             in_days(open != NULL ? bw_sketch_quantile_censored(&sketch[0], open, p)
                                  : bw_sketch_quantile(&sketch[0], p));
     }
 }
 
-void bw_extract_demand(const struct view *v, uint32_t i)
+void bw_extract_demand(const struct view *v, bw_index e, struct row row)
 {
-    const struct bw_demand *d =
-        &v->network
-             ->demands[v->network->elements[v->layout->groups[1].elements[i]].index];
-    bw_index demand = v->network->elements[d->element].index;
+    const struct bw_demand *d = &v->network->demands[v->network->elements[e].index];
+    bw_index demand = v->network->elements[e].index;
     double quantum = v->network->items[d->item].quantum;
     const struct bw_total *orders = total(v, d->element, BW_SUM_ORDERS);
-    struct row row = row_of(v, 1, i);
 
     set(row, BW_METRIC_DEMAND_ORDERS, (double)orders->count);
     set(row, BW_METRIC_DEMAND_OPEN_ORDERS,
         ratio((double)total(v, d->element, BW_SUM_OPEN)->count, (double)orders->count));
     set(row, BW_METRIC_DEMAND_LEAD_TIME,
         in_days(mean(total(v, d->element, BW_SUM_LEAD))));
-    extract_quantiles(v, i, demand, row);
+    extract_quantiles(v, demand, row);
     set(row, BW_METRIC_DEMAND_FILL_RATE,
         ratio(total(v, d->element, BW_SUM_FILLED)->sum, orders->sum));
     set(row, BW_METRIC_DEMAND_OTIF, mean(total(v, d->element, BW_SUM_DUE)));
@@ -59,16 +56,14 @@ void bw_extract_demand(const struct view *v, uint32_t i)
     set(row, BW_METRIC_DEMAND_PENALTIES, bw_cost_of_element(v->state, d->element));
 }
 
-void bw_extract_forecast(const struct view *v, uint32_t i)
+void bw_extract_forecast(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[14].elements[i];
     bw_index forecast = v->network->elements[e].index;
     const struct bw_stock *stock =
         &v->network->stocks[v->network->forecasts[forecast].stock];
     double quantum = v->network->items[stock->item].quantum;
     const struct bw_forecast_errors *errors = bw_forecast_errors(v->state, forecast);
     double days = (double)errors->days;
-    struct row row = row_of(v, 14, i);
 
     set(row, BW_METRIC_FORECAST_DAYS, days);
     set(row, BW_METRIC_FORECAST_DEMAND, ratio(errors->demand, days) * quantum);
@@ -80,13 +75,11 @@ void bw_extract_forecast(const struct view *v, uint32_t i)
         ratio(errors->shares, (double)errors->days_with_demand));
 }
 
-void bw_extract_payer(const struct view *v, uint32_t i)
+void bw_extract_payer(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[15].elements[i];
     const struct bw_payer *payer = &v->network->payers[v->network->elements[e].index];
     double quantum = v->network->items[v->network->demands[payer->demand].item].quantum;
     const struct bw_total *orders = total(v, e, BW_SUM_PAYER_ORDERS);
-    struct row row = row_of(v, 15, i);
 
     set(row, BW_METRIC_PAYER_ORDERS, (double)orders->count);
     set(row, BW_METRIC_PAYER_DEMANDED, orders->sum * quantum);

@@ -97,16 +97,16 @@ static inline const struct bw_sketch *if_many_open(
                                                                               : NULL;
 }
 
-/* Write the metrics of element i of a group. */
-void bw_extract_demand(const struct view *view, uint32_t i);
-void bw_extract_forecast(const struct view *view, uint32_t i);
-void bw_extract_payer(const struct view *view, uint32_t i);
-void bw_extract_lane(const struct view *view, uint32_t i);
-void bw_extract_fleet(const struct view *view, uint32_t i);
-void bw_extract_dock(const struct view *view, uint32_t i);
-void bw_extract_hub(const struct view *view, uint32_t i);
-void bw_extract_space(const struct view *view, uint32_t i);
-void bw_extract_pool(const struct view *view, uint32_t i);
+/* Write the metrics of an element into its row. */
+void bw_extract_demand(const struct view *view, bw_index element, struct row row);
+void bw_extract_forecast(const struct view *view, bw_index element, struct row row);
+void bw_extract_payer(const struct view *view, bw_index element, struct row row);
+void bw_extract_lane(const struct view *view, bw_index element, struct row row);
+void bw_extract_fleet(const struct view *view, bw_index element, struct row row);
+void bw_extract_dock(const struct view *view, bw_index element, struct row row);
+void bw_extract_hub(const struct view *view, bw_index element, struct row row);
+void bw_extract_space(const struct view *view, bw_index element, struct row row);
+void bw_extract_pool(const struct view *view, bw_index element, struct row row);
 
 /* Writes the metrics of the chain, the cells and the series. */
 void bw_extract_chain(const struct view *view);

@@ -9,14 +9,12 @@
 
 #define MILLIONTHS 1e-6
 
-void bw_extract_space(const struct view *v, uint32_t i)
+void bw_extract_space(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[11].elements[i];
     bw_index space = v->network->elements[e].index;
     double taken = 0.0;
     uint32_t count;
     const bw_index *stocks = bw_space_stocks(v->state, space, &count);
-    struct row row = row_of(v, 11, i);
 
     for (uint32_t k = 0; k < count; k++) {
         const struct bw_stock *stock = &v->network->stocks[stocks[k]];
@@ -34,10 +32,8 @@ void bw_extract_space(const struct view *v, uint32_t i)
     set(row, BW_METRIC_SPACE_COST, bw_cost_of_element(v->state, e));
 }
 
-void bw_extract_pool(const struct view *v, uint32_t i)
+void bw_extract_pool(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[13].elements[i];
-    struct row row = row_of(v, 13, i);
 
     set(row, BW_METRIC_POOL_TRANSFERS, (double)total(v, e, BW_SUM_POOL_ASKED)->count);
     set(row, BW_METRIC_POOL_ASKED, total(v, e, BW_SUM_POOL_ASKED)->sum);

@@ -6,11 +6,9 @@
 #include "chain/extract_internal.h"
 #include "chain/metrics.h"
 
-void bw_extract_lane(const struct view *v, uint32_t i)
+void bw_extract_lane(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[5].elements[i];
     const struct bw_total *load = total(v, e, BW_SUM_LOAD);
-    struct row row = row_of(v, 5, i);
 
     set(row, BW_METRIC_LANE_SHIPMENTS, (double)load->count);
     set(row, BW_METRIC_LANE_LOAD, mean(load));
@@ -30,11 +28,9 @@ void bw_extract_lane(const struct view *v, uint32_t i)
     set(row, BW_METRIC_LANE_CO2, total(v, e, BW_SUM_LANE_CO2)->sum);
 }
 
-void bw_extract_fleet(const struct view *v, uint32_t i)
+void bw_extract_fleet(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[8].elements[i];
     const struct bw_total *wait = total(v, e, BW_SUM_FLEET_WAIT);
-    struct row row = row_of(v, 8, i);
 
     set(row, BW_METRIC_FLEET_UTILIZATION,
         ratio(level(v, e, BW_LEVEL_OUT), level(v, e, BW_LEVEL_VEHICLES)));
@@ -44,11 +40,9 @@ void bw_extract_fleet(const struct view *v, uint32_t i)
     set(row, BW_METRIC_FLEET_COST, bw_cost_of_element(v->state, e));
 }
 
-void bw_extract_dock(const struct view *v, uint32_t i)
+void bw_extract_dock(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[9].elements[i];
     const struct bw_total *unloading = total(v, e, BW_SUM_UNLOADING);
-    struct row row = row_of(v, 9, i);
 
     set(row, BW_METRIC_DOCK_UTILIZATION,
         ratio(level(v, e, BW_LEVEL_DOORS_BUSY), level(v, e, BW_LEVEL_DOORS)));
@@ -58,12 +52,10 @@ void bw_extract_dock(const struct view *v, uint32_t i)
     set(row, BW_METRIC_DOCK_SHIPMENTS, (double)unloading->count);
 }
 
-void bw_extract_hub(const struct view *v, uint32_t i)
+void bw_extract_hub(const struct view *v, bw_index e, struct row row)
 {
-    bw_index e = v->layout->groups[12].elements[i];
     double passed = total(v, e, BW_SUM_HUB_PASSED)->sum;
     double within = total(v, e, BW_SUM_HUB_WITHIN)->sum;
-    struct row row = row_of(v, 12, i);
 
     set(row, BW_METRIC_HUB_PASSED, passed);
     set(row, BW_METRIC_HUB_STAY,
