@@ -7,6 +7,7 @@
 
 #include "chain/cost.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Time from one family to another on a resource. */
@@ -77,6 +78,19 @@ static bool is_cleaning_due(
         || (c->after > 0 && now - server->changeover.cleaned >= c->after);
 }
 
+/* Time of the next changeover of a resource; times of the matrix are those of a factor
+ * of 1. */
+static bw_time draw_time(struct bw_state *state, bw_index resource, bw_time time)
+{
+    const struct bw_sampler *factor =
+        &state->network->resources[resource].changeover.factor;
+    uint64_t number = state->resources[resource].changeovers++;
+    double product =
+        (double)time * fmax(bw_state_value(state, factor, number, 1.0), 0.0);
+
+    return factor->present ? bw_time_round(product) : time;
+}
+
 void bw_changeover_prepare(
     struct bw_state *state, bw_index resource, uint32_t server, struct bw_job *job)
 {
@@ -88,6 +102,9 @@ void bw_changeover_prepare(
         time_between(state->network, described, s->changeover.family, family);
 
     take_server(&state->resources[resource], server);
+    if (change > 0) {
+        change = draw_time(state, resource, change);
+    }
     if (change > 0) {
         bw_cost_charge(
             state, described->element, BW_COST_SETUP, described->changeover.cost);
@@ -118,6 +135,7 @@ void bw_changeover_reset(struct bw_state *state, bw_index resource)
 {
     struct bw_resource_state *r = &state->resources[resource];
 
+    r->changeovers = 0;
     for (uint32_t i = 0; i < r->server_count; i++) {
         r->servers[i].changeover.family = BW_NONE;
         r->servers[i].changeover.run = 0;

@@ -212,7 +212,8 @@ struct bw_changeover_row {
 struct bw_changeover {
     bw_time otherwise; /* between families that no row names */
     bw_index first_row, row_count;
-    double cost; /* money per changeover that takes time */
+    struct bw_sampler factor; /* on the time of each changeover */
+    double cost;              /* money per changeover that takes time */
 };
 
 /* Cleaning of a server before a job, after so many jobs or so much time; 0 = never. */

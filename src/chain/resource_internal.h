@@ -75,10 +75,11 @@ struct bw_resource_state {
     struct bw_job_queue queue; /* with campaigns only its length, of all families */
     struct bw_campaign_state *campaign; /* NULL = none */
     struct bw_job_queue outside;        /* jobs that find no place before their step */
-    uint32_t *buffered; /* per step, then per line: jobs in the queue that take its
-                           places; shared */
-    uint64_t arrivals;  /* jobs so far */
-    uint32_t coming;    /* batches that will come, see coming.h */
+    uint32_t *buffered;   /* per step, then per line: jobs in the queue that take its
+                             places; shared */
+    uint64_t arrivals;    /* jobs so far */
+    uint64_t changeovers; /* so far */
+    uint32_t coming;      /* batches that will come, see coming.h */
     uint32_t counts[BW_LEVEL_SERVER_STATE_COUNT]; /* servers by what they do */
     struct bw_flexible_state flexible;
     double *floor_taken; /* per site, by extra servers; shared */

@@ -185,6 +185,7 @@ static void build_changeover(
     struct bw_view cleaning = bw_view_child(view, "cleaning");
     struct bw_changeover *c = &resource->changeover;
     c->otherwise = bw_view_duration(&changeover, "default");
+    c->factor = bw_view_sampler(&changeover, "factor");
     c->cost = bw_view_number(&changeover, "cost");
     c->first_row = (bw_index)build->changeover_rows.count;
     for (uint32_t i = 0; i < bw_view_count(&changeover, "from"); i++) {

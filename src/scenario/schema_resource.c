@@ -67,6 +67,7 @@ static const struct bw_table changeover_from_table =
 static const struct bw_row changeover_rows[] = {
     DURATION("default", "0", "Time between two families that from does not name."),
     MAP("from", NULL, changeover_from_table, "Times by the family worked on before."),
+    LAW("factor", NUMBER, 0, 1e9, NULL, "Factor on the time of each changeover."),
     MONEY("cost", MONEY, "0", "Money per changeover that takes time."),
 };
 static const struct bw_table changeover_table =

@@ -380,6 +380,27 @@ static void test_resource_changeover_depends_on_the_sequence(void **state)
     bw_study_close(&study);
 }
 
+/* From long to a takes 3 d, from a to b still nothing. */
+static void test_resource_changeover_varies_by_a_factor(void **state)
+{
+    struct bw_assignment set[] = {
+        {SHOP "changeover",
+            "{default: 1 d, cost: 7, from: {long: {to: {a: 2 d}}, a: {to: {b: 0 d}}}}"},
+        {SHOP "changeover.factor", "1.5"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, MACHINE, set, 2);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.a", "lead_time"), 8.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.b", "lead_time"), 8.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.resources.machine", "changeovers"), 1.0,
+        EXACT);
+    bw_study_close(&study);
+}
+
 /* a and b are one family: one changeover of 1 d before them. */
 static void test_resource_family_needs_no_changeover_within(void **state)
 {
@@ -529,6 +550,7 @@ int main(void)
         cmocka_unit_test(test_resource_maintenance_may_interrupt),
         cmocka_unit_test(test_resource_maintenance_by_jobs_and_by_work),
         cmocka_unit_test(test_resource_changeover_depends_on_the_sequence),
+        cmocka_unit_test(test_resource_changeover_varies_by_a_factor),
         cmocka_unit_test(test_resource_family_needs_no_changeover_within),
         cmocka_unit_test(test_resource_takes_the_server_with_the_shortest_changeover),
         cmocka_unit_test(test_resource_cleaning_by_jobs_and_by_time),
