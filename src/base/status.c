@@ -21,11 +21,13 @@ const char *bw_status_text(enum bw_status status)
 
 /* write(2) instead of stdio: the failed condition may have been found while a stdio
  * lock is held, and below cli nothing else goes to standard error. */
-void bw_assert_failed(const char *condition, const char *file, int line)
+void bw_assert_failed(
+    const char *condition, const char *file, int line, const char *circumstances)
 {
     char message[512];
     int length = snprintf(message, sizeof message,
-        "bullwhip: internal error: %s:%d: %s is not true\n", file, line, condition);
+        "bullwhip: internal error: %s:%d: %s is not true%s%s\n", file, line, condition,
+        circumstances[0] != '\0' ? ", " : "", circumstances);
     if (length >= (int)sizeof message) {
         length = (int)sizeof message - 1;
         message[length - 1] = '\n';

@@ -35,8 +35,10 @@ const char *bw_status_text(enum bw_status status);
 /* Stops the program with the failed condition and its place on standard error.
  * For bugs only; always on. */
 #define BW_ASSERT(condition)                                                           \
-    ((condition) ? (void)0 : bw_assert_failed(#condition, __FILE__, __LINE__))
+    ((condition) ? (void)0 : bw_assert_failed(#condition, __FILE__, __LINE__, ""))
 
-_Noreturn void bw_assert_failed(const char *condition, const char *file, int line);
+/* circumstances: what else the floors above know, such as "on day 3", or "". */
+_Noreturn void bw_assert_failed(
+    const char *condition, const char *file, int line, const char *circumstances);
 
 #endif

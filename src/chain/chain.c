@@ -83,6 +83,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_SUPPLY_ORDER] = bw_supply_on_order,
     [BW_EVENT_SUPPLY_START] = bw_supply_on_start,
     [BW_EVENT_SUPPLY_ONBOARD] = bw_supply_on_onboard,
+    [BW_EVENT_SUPPLY_CHECK] = bw_supply_on_check,
     [BW_EVENT_SUPPLY_CHECKED] = bw_supply_on_checked,
     [BW_EVENT_SUPPLY_CREDENTIALS] = bw_supply_on_credentials,
     [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,

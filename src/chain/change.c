@@ -26,7 +26,7 @@ void bw_change_on_parameter(struct bw_state *state, const struct bw_event *event
     const struct bw_dated_change *change = &state->network->changes[event->a];
     const struct bw_element *element = &state->network->elements[event->target];
 
-    BW_ASSERT(reactions[element->kind] != NULL);
+    BW_STATE_ASSERT(state, reactions[element->kind] != NULL);
     bw_state_change(state, change->slot, change->value, event->target);
     reactions[element->kind](state, element->index);
 }

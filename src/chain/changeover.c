@@ -32,7 +32,7 @@ uint32_t bw_changeover_family(const struct bw_state *state, const struct bw_job 
 {
     const struct bw_network *network = state->network;
 
-    return job->kind == BW_JOB_RESOLVE
+    return job->step == BW_NONE
         ? BW_NONE
         : network->recipes[network->steps[job->step].recipe].family;
 }

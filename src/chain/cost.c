@@ -75,7 +75,7 @@ static double *account_at(
 void bw_cost_charge(struct bw_state *state, bw_index element,
     enum bw_cost_account account, double amount)
 {
-    BW_ASSERT(may_charge(state->network->elements[element].kind, account));
+    BW_STATE_ASSERT(state, may_charge(state->network->elements[element].kind, account));
     if (amount != 0.0 && bw_measure_is_open(state)) {
         state->cost->accounts[account] += amount;
         *account_at(state, element, account) += amount;

@@ -121,6 +121,7 @@ enum bw_size_rounding { BW_SIZE_UP, BW_SIZE_NEAREST, BW_SIZE_DOWN };
 
 /* One check of an onboarding. */
 struct bw_supply_check {
+    bw_index resource;             /* whose servers do it, BW_NONE = nobody queues */
     struct bw_sampler time, retry; /* retry: wait after a failure */
     double fail;                   /* probability per attempt */
     uint64_t fail_stream;

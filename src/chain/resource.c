@@ -5,6 +5,7 @@
 #include "chain/hold.h"
 #include "chain/manufacturing.h"
 #include "chain/quality.h"
+#include "chain/sourcing.h"
 
 #include <string.h>
 
@@ -44,10 +45,14 @@ const char *const bw_job_names[] = {
     [BW_JOB_STEP] = "step",
     [BW_JOB_TEST] = "test",
     [BW_JOB_RESOLVE] = "resolve",
+    [BW_JOB_CHECK] = "check",
 };
 
 uint32_t bw_resource_lot(const struct bw_state *state, const struct bw_job *job)
 {
+    if (job->kind == BW_JOB_CHECK) {
+        return 0;
+    }
     return job->kind == BW_JOB_STEP ? bw_batch_lot(state, job->owner)
                                     : bw_hold_lot(state, job->owner);
 }
@@ -187,7 +192,9 @@ void bw_resource_request(struct bw_state *state, bw_index resource, bw_index sch
     job->work_stage = (uint8_t)request->work_stage;
     job->key =
         key_of(state->network->resources[resource].discipline, &request->urgency);
-    job->step = request->kind == BW_JOB_RESOLVE ? BW_NONE : request->step;
+    job->step = request->kind == BW_JOB_STEP || request->kind == BW_JOB_TEST
+        ? request->step
+        : BW_NONE;
     job->seat = request->seat;
     job->renews = request->renews;
     waits = is_buffered(state, job) && !stays
@@ -253,6 +260,9 @@ static void finish(struct bw_state *state, uint32_t index, struct bw_seat seat)
         break;
     case BW_JOB_RESOLVE:
         bw_hold_resolved(state, job.owner, job.history);
+        break;
+    case BW_JOB_CHECK:
+        bw_supply_check_done(state, job.resource, job.owner, job.history);
         break;
     }
 }

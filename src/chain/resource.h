@@ -10,11 +10,11 @@
 #include "chain/stage.h"
 #include "chain/state.h"
 
-enum bw_job_kind { BW_JOB_STEP, BW_JOB_TEST, BW_JOB_RESOLVE };
+enum bw_job_kind { BW_JOB_STEP, BW_JOB_TEST, BW_JOB_RESOLVE, BW_JOB_CHECK };
 
 struct bw_job_request {
     enum bw_job_kind kind;
-    uint32_t owner; /* batch for a step, else hold */
+    uint32_t owner; /* batch for a step, message for a check, else hold */
     bw_time setup, work;
     bw_time cleanup;       /* of the server when the goods have gone */
     uint32_t history;      /* taken over */

@@ -103,7 +103,7 @@ void bw_resource_expect(struct bw_state *state, bw_index resource, int32_t more)
     bw_index element = bw_resource_element(state, resource);
     enum bw_level before = level_of_free(r), level;
 
-    BW_ASSERT(more >= 0 || r->coming >= (uint32_t)-more);
+    BW_STATE_ASSERT(state, more >= 0 || r->coming >= (uint32_t)-more);
     r->coming += (uint32_t)more;
     level = level_of_free(r);
     if (level != before && r->counts[before] > 0) {
@@ -305,7 +305,7 @@ void bw_server_stop(
     struct bw_server *s = server_at(state, resource, server);
     bool was_up = s->stops == 0;
 
-    BW_ASSERT((s->stops & reason) == 0);
+    BW_STATE_ASSERT(state, (s->stops & reason) == 0);
     s->stops = (uint8_t)(s->stops | reason);
     if (s->task == BW_TASK_NONE && was_up) {
         drop_free(state, resource, server);
@@ -324,7 +324,7 @@ void bw_server_resume(
 {
     struct bw_server *s = server_at(state, resource, server);
 
-    BW_ASSERT((s->stops & reason) != 0);
+    BW_STATE_ASSERT(state, (s->stops & reason) != 0);
     s->stops = (uint8_t)(s->stops & ~(unsigned)reason);
     if (s->stops == 0 && bw_server_is_at_work(s)) {
         BW_TRACE_JOB(state, WORK_RESUMED, bw_job_at(state, s->job), .number = server);

@@ -30,11 +30,16 @@ bool bw_supply_is_open(const struct bw_state *state, bw_index supply);
  * waits for that. element schedules the message. */
 void bw_supply_need(struct bw_state *state, bw_index element, bw_index supply);
 
+/* A resource has done a check, of which it gives back the message. */
+void bw_supply_check_done(
+    struct bw_state *state, bw_index resource, uint32_t message, uint32_t history);
+
 /* Handlers: an order reaches the supplier; orders that wait there may start; the goods
  * of an order (if any) leave the supplier. */
 void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_start(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_onboard(struct bw_state *state, const struct bw_event *event);
+void bw_supply_on_check(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_checked(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_credentials(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);

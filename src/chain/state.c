@@ -4,6 +4,8 @@
 #include "chain/state_internal.h"
 #include "chain/trace.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define KEPT_LEAST 64u
@@ -136,8 +138,8 @@ void bw_state_change(
     struct bw_change *change =
         bw_pool_at(&state->changes, bw_state_take(state, &state->changes));
 
-    BW_ASSERT(slot < state->network->parameter_count);
-    BW_ASSERT(cause < state->network->element_count);
+    BW_STATE_ASSERT(state, slot < state->network->parameter_count);
+    BW_STATE_ASSERT(state, cause < state->network->element_count);
     *change = (struct bw_change){
         .time = bw_state_now(state),
         .before = state->parameters[slot],
@@ -157,6 +159,17 @@ const struct bw_change *bw_state_change_at(const struct bw_state *state, uint32_
 {
     /* Changes are never given back: number i has index i + 1. */
     return bw_pool_at(&state->changes, i + 1);
+}
+
+void bw_state_assert_failed(
+    const struct bw_state *state, const char *condition, const char *file, int line)
+{
+    char circumstances[128];
+
+    (void)snprintf(circumstances, sizeof circumstances,
+        "at %" PRId64 " us, replication %" PRIu64 ", seed %" PRIu64,
+        bw_state_now(state), state->replication, state->draws.key.seed);
+    bw_assert_failed(condition, file, line, circumstances);
 }
 
 void bw_state_fail(struct bw_state *state, enum bw_status status)
@@ -201,7 +214,8 @@ uint32_t bw_state_split_order(struct bw_state *state, uint32_t order, int64_t qu
     struct bw_order *rest = bw_state_order(state, order);
     struct bw_order *part = bw_state_order(state, index);
 
-    BW_ASSERT(quantity > 0 && quantity < rest->open && rest->open == rest->quantity);
+    BW_STATE_ASSERT(
+        state, quantity > 0 && quantity < rest->open && rest->open == rest->quantity);
     *part = *rest;
     part->quantity = part->open = part->outstanding = quantity;
     part->next = part->previous = 0;

@@ -44,6 +44,7 @@
     X(SUPPLY_ORDER, SUPPLY, ORDER)        /* a = order that reaches it */              \
     X(SUPPLY_START, SUPPLY, START)        /* orders that wait may start */             \
     X(SUPPLY_ONBOARD, SUPPLY, ORDER)      /* there is need of it, or it is time */     \
+    X(SUPPLY_CHECK, RESOURCE, ORDER)      /* a = message: a check is to be done */     \
     X(SUPPLY_CHECKED, SUPPLY, COMPLETE)   /* a = check and attempt that ends */        \
     X(SUPPLY_CREDENTIALS, SUPPLY, CHANGE) /* a = what becomes of them */               \
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE)  /* a = order */                              \
@@ -164,7 +165,7 @@ struct bw_order {
 /* What one site tells another beside orders. */
 struct bw_message {
     int64_t quantity;
-    bw_index from; /* stock; of a push its target */
+    bw_index from; /* stock; of a push its target; of a check the supply */
 };
 
 struct bw_tracer;
@@ -266,6 +267,14 @@ uint32_t bw_state_take_order(
  * order of its own. */
 uint32_t bw_state_split_order(struct bw_state *state, uint32_t order, int64_t quantity);
 void bw_state_give_order(struct bw_state *state, uint32_t order);
+
+/* BW_ASSERT that also says when it happened, in which replication and with which seed.
+ */
+#define BW_STATE_ASSERT(state, condition)                                              \
+    ((condition) ? (void)0                                                             \
+                 : bw_state_assert_failed((state), #condition, __FILE__, __LINE__))
+_Noreturn void bw_state_assert_failed(
+    const struct bw_state *state, const char *condition, const char *file, int line);
 
 /* Sets the sticky status, the first one wins. */
 void bw_state_fail(struct bw_state *state, enum bw_status status);

@@ -4,7 +4,9 @@
  * credentials are valid. What is at work already goes on when they expire.
  */
 #include "chain/cost.h"
+#include "chain/history.h"
 #include "chain/measure.h"
+#include "chain/resource.h"
 #include "chain/sourcing_internal.h"
 #include "chain/trace.h"
 
@@ -99,16 +101,61 @@ void bw_supply_reset_onboarding(struct bw_state *state, bw_index supply)
     }
 }
 
-/* Begins an attempt at a check after a delay. */
+static const struct bw_supply_check *check_at(
+    const struct bw_state *state, bw_index supply, uint32_t check)
+{
+    return &state->network->checks[onboarding_of(state, supply)->first_check + check];
+}
+
+/* Begins an attempt at a check after a delay; whose servers do it are told by a
+ * message, since they may be at another site. */
 static void begin_check(struct bw_state *state, bw_index supply, uint32_t check,
     uint32_t attempt, bw_time delay)
 {
-    const struct bw_supply_check *c =
-        &state->network->checks[onboarding_of(state, supply)->first_check + check];
+    const struct bw_supply_check *c = check_at(state, supply, check);
+    bw_time time = bw_state_now(state) + delay;
+    uint32_t what = check | attempt << CHECK_BITS, message;
 
-    bw_state_schedule(state, element_of(state, supply),
-        bw_state_now(state) + delay + bw_state_duration(state, &c->time, attempt),
-        BW_EVENT_SUPPLY_CHECKED, supply, check | attempt << CHECK_BITS);
+    if (c->resource == BW_NONE) {
+        bw_state_schedule(state, element_of(state, supply),
+            time + bw_state_duration(state, &c->time, attempt), BW_EVENT_SUPPLY_CHECKED,
+            supply, what);
+        return;
+    }
+    message = bw_state_take(state, &state->messages);
+    *(struct bw_message *)bw_pool_at(&state->messages, message) =
+        (struct bw_message){.quantity = what, .from = supply};
+    bw_state_schedule(state, element_of(state, supply), time, BW_EVENT_SUPPLY_CHECK,
+        c->resource, message);
+}
+
+void bw_supply_on_check(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_message *message = bw_pool_at(&state->messages, event->a);
+    uint32_t what = (uint32_t)message->quantity;
+    const struct bw_supply_check *c = check_at(state, message->from, what & CHECK_MASK);
+    struct bw_job_request request = {
+        .kind = BW_JOB_CHECK,
+        .owner = event->a,
+        .work = bw_state_duration(state, &c->time, what >> CHECK_BITS),
+        .work_element = element_of(state, message->from),
+        .work_stage = BW_STAGE_SOURCE,
+        .urgency = {.due = BW_FOREVER},
+    };
+
+    bw_resource_request(state, event->target,
+        state->network->resources[event->target].element, &request);
+}
+
+void bw_supply_check_done(
+    struct bw_state *state, bw_index resource, uint32_t message, uint32_t history)
+{
+    struct bw_message m = *(struct bw_message *)bw_pool_at(&state->messages, message);
+
+    bw_history_release(state, &history);
+    bw_pool_give(&state->messages, message);
+    bw_state_schedule(state, state->network->resources[resource].element,
+        bw_state_now(state), BW_EVENT_SUPPLY_CHECKED, m.from, (uint32_t)m.quantity);
 }
 
 void bw_supply_on_onboard(struct bw_state *state, const struct bw_event *event)
@@ -137,8 +184,7 @@ void bw_supply_on_checked(struct bw_state *state, const struct bw_event *event)
     const struct bw_onboarding *onboarding = onboarding_of(state, event->target);
     struct bw_supply_state *s = &state->supplies[event->target];
     uint32_t check = event->a & CHECK_MASK, attempt = event->a >> CHECK_BITS;
-    const struct bw_supply_check *c =
-        &state->network->checks[onboarding->first_check + check];
+    const struct bw_supply_check *c = check_at(state, event->target, check);
 
     bw_cost_charge(
         state, element_of(state, event->target), BW_COST_ONBOARDING, c->cost);

@@ -5,14 +5,20 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-static void build_check(struct bw_build *build, const struct bw_view *view)
+static void build_check(
+    struct bw_build *build, const struct bw_view *view, bw_index site)
 {
     struct bw_supply_check *check = NULL;
+    const char *resource = bw_view_text(view, "resource");
     if (bw_vector_push(&build->checks, &check) != BW_OK) {
         build->status = BW_ERR_NOMEM;
         return;
     }
     *check = (struct bw_supply_check){
+        .resource = resource == NULL
+            ? BW_NONE
+            : bw_build_resource_of(
+                build, bw_view_path(view, "resource"), resource, site, NULL),
         .time = bw_view_sampler(view, "time"),
         .retry = bw_view_sampler(view, "retry"),
         .fail = bw_view_number(view, "fail"),
@@ -67,7 +73,7 @@ void bw_build_onboarding(
     }
     for (uint32_t i = 0; i < out->check_count && build->status == BW_OK; i++) {
         struct bw_view check = bw_view_written(&onboarding, "checks", i);
-        build_check(build, &check);
+        build_check(build, &check, supply->site);
     }
     build_credentials(build, &onboarding, out);
     if (out->done && (out->check_count > 0 || bw_view_has(&onboarding, "start"))) {

@@ -270,6 +270,19 @@ static void check_servers(struct bw_build *build, bw_index user, bw_index resour
     }
 }
 
+/* Resources that do the checks of suppliers. */
+static void check_auditors(struct bw_build *build)
+{
+    const struct bw_network *network = build->network;
+    for (uint32_t i = 0; i < network->supply_count; i++) {
+        const struct bw_onboarding *onboarding = &network->supplies[i].onboarding;
+        for (uint32_t k = 0; k < onboarding->check_count; k++) {
+            check_servers(build, network->supplies[i].element,
+                network->checks[onboarding->first_check + k].resource);
+        }
+    }
+}
+
 static void check_steps(struct bw_build *build)
 {
     const struct bw_network *network = build->network;
@@ -463,6 +476,7 @@ void bw_feasibility_check(struct bw_build *build)
     check_co_products(build, &flow);
     check_initial_space(build);
     check_steps(build);
+    check_auditors(build);
     check_items(build);
     for (uint32_t i = 0; i < network->stock_count; i++) {
         check_rule(build, &network->stocks[i]);

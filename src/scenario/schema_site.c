@@ -59,6 +59,10 @@ static const struct bw_table supply_capacity_table =
         "Capacity of a supplier; what a period leaves is lost.");
 
 static const struct bw_row supply_check_rows[] = {
+    NAME("resource", "resources",
+        "Who does it: a resource of the supplier's site, or SITE.RESOURCE; without it "
+        "nobody queues.",
+        .id_or_dotted = true),
     DURATION_LAW("time", NULL, "Time of an attempt.", MUST),
     SHARE("fail", "0", "Probability that an attempt fails and is repeated."),
     DURATION_LAW("retry", "0", "Wait before an attempt is repeated."),

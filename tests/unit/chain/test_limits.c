@@ -7,6 +7,13 @@
 
 #include "study.h"
 
+#include "chain/state.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #define MAKING TEST_FOLDER "/making.yaml"
 #define RECIPE "sites.plant.make.drug"
 #define FILL RECIPE ".steps.fill"
@@ -75,6 +82,36 @@ static void test_limits_no_demand_starts_nothing(void **state)
     bw_study_close(&study);
 }
 
+static void test_assert_of_the_chain_says_when_and_in_which_replication(void **state)
+{
+    static struct bw_state failing;
+    char message[512] = "";
+    int ends[2], result;
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        signal(SIGABRT, SIG_DFL);
+        dup2(ends[1], STDERR_FILENO);
+        failing.replication = 7;
+        failing.draws.key.seed = 11;
+        failing.events.now = 3 * BW_DAY;
+        BW_STATE_ASSERT(&failing, 1 + 1 == 3);
+        _exit(0);
+    }
+    close(ends[1]);
+    assert_true(read(ends[0], message, sizeof message - 1) > 0);
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_true(WIFSIGNALED(result) && WTERMSIG(result) == SIGABRT);
+    assert_non_null(strstr(message,
+        "1 + 1 == 3 is not true, at 259200000000 us, "
+        "replication 7, seed 11\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +119,7 @@ int main(void)
         cmocka_unit_test(test_limits_one_unit_and_a_million),
         cmocka_unit_test(test_limits_making_may_take_no_time),
         cmocka_unit_test(test_limits_no_demand_starts_nothing),
+        cmocka_unit_test(test_assert_of_the_chain_says_when_and_in_which_replication),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -490,6 +490,34 @@ static void test_sourcing_onboarding_in_series_and_in_parallel(void **state)
     bw_study_close(&study);
 }
 
+/* One auditor of the shop does both checks, one after the other, from day 50 on; two do
+ * them together. He is busy for 13 d. */
+static void test_sourcing_onboarding_waits_for_those_who_check(void **state)
+{
+    struct bw_assignment set[] = {
+        {FROM, "north"},
+        {SUPPLY ".onboarding",
+            "{start: 50 d, order: parallel, checks: {audit: {resource: shop.auditors, "
+            "time: 8 d}, samples: {resource: shop.auditors, time: 5 d}}}"},
+        {"sites.shop.resources", "{auditors: {servers: 1}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "onboarding_time"), 13.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 6.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.resources.auditors", "busy"), 0.13, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.shop.resources.auditors", "wait"), 4.0, EXACT);
+    bw_study_close(&study);
+    set[2].value = "{auditors: {servers: 2}}";
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, SUPPLY, "onboarding_time"), 8.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* Credentials of north end on day 50; their renewal begins on day 45 and takes 20 d.
  * The order of day 60 finds both closed: it waits for north, and south is needed, whose
  * check takes 3 d. */
@@ -599,6 +627,7 @@ int main(void)
         cmocka_unit_test(test_sourcing_rounding_picks_a_size_that_is_sold),
         cmocka_unit_test(test_sourcing_short_orders_are_paid_for_what_comes),
         cmocka_unit_test(test_sourcing_onboarding_in_series_and_in_parallel),
+        cmocka_unit_test(test_sourcing_onboarding_waits_for_those_who_check),
         cmocka_unit_test(test_sourcing_credentials_close_a_supplier_and_need_the_next),
         cmocka_unit_test(test_sourcing_credentials_renewed_in_time_leave_no_gap),
         cmocka_unit_test(test_sourcing_split_leaves_closed_suppliers_out),
