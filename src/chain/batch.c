@@ -193,9 +193,7 @@ static void begin_step(struct bw_state *state, uint32_t index)
         return;
     }
     BW_TRACE(state, STEP_STARTED, step->element, .lot = batch->lot,
-        .other = step->resource != BW_NONE
-            ? state->network->resources[step->resource].element
-            : 0,
+        .other = resource != BW_NONE ? state->network->resources[resource].element : 0,
         .quantity = lot->quantity, .number = batch->round);
     charge(state, batch, step->element, BW_COST_MAKING, step->cost);
     charge(
