@@ -122,19 +122,19 @@ static void extract_goods(const struct view *v, struct row row)
         value += bw_measure_stock_mean(v->state, i, BW_LEVEL_ON_HAND) * item->quantum
             * item->value;
     }
+    for (uint32_t i = 0; i < v->network->demand_count; i++) {
+        const struct bw_demand *demand = &v->network->demands[i];
+        struct bw_item_week *of_item = &v->measure->item_weeks[demand->item];
+
+        of_item->is_asked_for = true;
+        of_item->delivered += total(v, demand->element, BW_SUM_DELIVERED)->sum
+            * v->network->items[demand->item].quantum;
+    }
     for (uint32_t i = 0; i < v->network->item_count; i++) {
-        bool demanded = false;
+        const struct bw_item_week *of_item = &v->measure->item_weeks[i];
 
-        for (uint32_t d = 0; d < v->network->demand_count; d++) {
-            const struct bw_demand *demand = &v->network->demands[d];
-
-            if (demand->item == i) {
-                demanded = true;
-                delivered += total(v, demand->element, BW_SUM_DELIVERED)->sum
-                    * v->network->items[i].quantum;
-            }
-        }
-        wasted += demanded ? v->measure->wasted[i] : 0.0;
+        delivered += of_item->delivered;
+        wasted += of_item->is_asked_for ? v->measure->wasted[i] : 0.0;
     }
     for (uint32_t i = 0; i < v->network->lane_count; i++) {
         co2 += total(v, v->network->lanes[i].element, BW_SUM_LANE_CO2)->sum;

@@ -44,6 +44,8 @@ struct bw_demand_week {
 struct bw_item_week {
     double asked[2];       /* in even and odd weeks, until the week has ended */
     struct bw_total whole; /* whole weeks */
+    bool is_asked_for;     /* a demand names it */
+    double delivered;      /* units in the window, set when figures are extracted */
 };
 
 struct bw_chain_week {
