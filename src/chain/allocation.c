@@ -420,10 +420,11 @@ static void trace_waits(struct bw_state *state, bw_index stock)
 
     for (uint32_t i = state->stocks[stock].queue_first; i != 0; i = o->next) {
         o = bw_state_order(state, i);
-        if (o->placed == bw_state_now(state) && bw_trace_is_first_wait(state, i)) {
-            BW_TRACE(state, ORDER_BACKLOGGED, bw_stock_element(state, stock),
-                .order = i, .quantity = o->open);
+        if (o->placed != bw_state_now(state) || !bw_trace_is_first_wait(state, i)) {
+            continue;
         }
+        BW_TRACE(state, ORDER_BACKLOGGED, bw_stock_element(state, stock), .order = i,
+            .quantity = o->open);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "scenario/units.h"
 
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 /* Where the table goes: a file, or standard output when file is NULL. */
@@ -86,7 +87,7 @@ static enum bw_status read_time(const char *option, const char *text, int64_t st
         return BW_OK;
     }
     if (!bw_units_read(BW_DIMENSION_DURATION, text, &ticks)
-        || !(ticks > -0x1p62 && ticks < 0x1p62)) {
+        || !(fabs(ticks) < (double)(BW_FOREVER / 2))) {
         return bw_error_fail(errors, BW_ERR_USAGE,
             "--%s: expected a date such as 2026-03-31 or a time since day 0 such as "
             "\"90 d\", found \"%s\"",

@@ -236,7 +236,7 @@ static bool has_patterns(const struct bw_node *node)
 static const struct bw_node *split(struct bw_expanding *e, const struct bw_node *node,
     struct bw_pattern *patterns, uint32_t *count)
 {
-    struct bw_pattern all[BW_DEFAULTS_LIMIT];
+    struct bw_pattern all[BW_DEFAULTS_LIMIT] = {{NULL, 0, false}};
     struct bw_entry ids[BW_DEFAULTS_LIMIT];
     uint32_t id_count = 0;
     uint32_t all_count = read_patterns(e, node, all);
