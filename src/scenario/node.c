@@ -323,7 +323,8 @@ const char *bw_node_describe(
     if (node->kind == BW_NODE_MAP) {
         (void)snprintf(buffer, size_bytes, "a mapping");
     } else if (node->kind == BW_NODE_LIST) {
-        (void)snprintf(buffer, size_bytes, "a list");
+        (void)snprintf(
+            buffer, size_bytes, node->count == 0 ? "an empty list" : "a list");
     } else if (bw_node_is_null(node)) {
         (void)snprintf(buffer, size_bytes, "nothing");
     } else if (strlen(node->text) <= DESCRIBE_BYTES) {

@@ -34,6 +34,8 @@ static void test_build_vehicles_refuses_rules_that_contradict(void **state)
         {"departures: {days: mon, at: 24 h}", "lanes.road.departures.at", "below 24 h"},
         {"departures: {days: [mon, monday]}", "lanes.road.departures.days.1",
             "\"sat\" or \"sun\", found \"monday\""},
+        {"departures: {days: []}", "lanes.road.departures.days",
+            "\"sat\" or \"sun\", found an empty list"},
         {"departures: {every: 1 d, at: []}", "lanes.road.departures.at",
             "at least one number"},
         {"departures: {every: 1 d, at: [1 d, 3]}", "lanes.road.departures.at.1",

@@ -74,7 +74,8 @@ static void test_node_describe_is_one_short_line(void **state)
     (void)state;
     read_tree(&t, "[\"a\\nb\", 0123456789012345678901234567890123456789, ~, {}, []]");
     static const char *const expected[] = {"\"a?b\"",
-        "\"01234567890123456789012345678901...\"", "nothing", "a mapping", "a list"};
+        "\"01234567890123456789012345678901...\"", "nothing", "a mapping",
+        "an empty list"};
     for (uint32_t i = 0; i < 5; i++) {
         assert_string_equal(
             bw_node_describe(t.root->entries[i].value, buffer, sizeof buffer),
