@@ -426,7 +426,7 @@ void bw_measure_leave(struct bw_state *state, bw_index item, int64_t quantity)
 const char *bw_waste_name(enum bw_waste cause)
 {
     static const char *const names[BW_WASTE_COUNT] = {
-#define BW_WASTE_TEXT(id, text) [BW_WASTE_##id] = text,
+#define BW_WASTE_TEXT(id, text) [BW_WASTE_##id] = (text),
         BW_WASTE_LIST(BW_WASTE_TEXT)
 #undef BW_WASTE_TEXT
     };

@@ -267,16 +267,40 @@ static void finish(struct bw_state *state, uint32_t index, struct bw_seat seat)
     }
 }
 
+/* A job just taken from the queue goes to a server: to that one, where the campaign has
+ * chosen it. */
+static void begin(
+    struct bw_state *state, bw_index resource, uint32_t index, uint32_t server)
+{
+    struct bw_resource_state *r = &state->resources[resource];
+    const struct bw_resource *described = &state->network->resources[resource];
+    struct bw_job *job = bw_job_at(state, index);
+
+    note_taken(state, resource, job);
+    if (described->changes_over) {
+        server =
+            r->campaign != NULL ? server : bw_changeover_choose(state, resource, job);
+        bw_changeover_prepare(state, resource, server, job);
+        bw_server_start(state, resource, server, index);
+        return;
+    }
+    if (job->setup + job->remaining + job->cleanup == 0 && !described->may_block) {
+        /* No time, no event: a thousand such jobs must not take a thousand rounds. */
+        BW_TRACE_JOB(state, WORK_STARTED, job, .since = job->requested);
+        finish(state, index, (struct bw_seat){.is_taken = false});
+        return;
+    }
+    bw_server_start(state, resource, r->free[--r->free_count], index);
+}
+
 void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
 {
     bw_index resource = event->target;
     struct bw_resource_state *r = &state->resources[resource];
-    const struct bw_resource *described = &state->network->resources[resource];
 
     r->starting = false;
     for (;;) {
         uint32_t index, server = UINT32_MAX;
-        struct bw_job *job;
 
         if (r->outside.first != 0) {
             bw_block_let_in(state, resource);
@@ -289,26 +313,10 @@ void bw_resource_on_start(struct bw_state *state, const struct bw_event *event)
         if (index == 0) {
             break;
         }
-        job = bw_job_at(state, index);
-        note_taken(state, resource, job);
-        if (described->changes_over) {
-            server = r->campaign != NULL ? server
-                                         : bw_changeover_choose(state, resource, job);
-            bw_changeover_prepare(state, resource, server, job);
-            bw_server_start(state, resource, server, index);
-            continue;
-        }
-        if (job->setup + job->remaining + job->cleanup == 0 && !described->may_block) {
-            /* No time, no event: a thousand such jobs must not take a thousand rounds.
-             */
-            BW_TRACE_JOB(state, WORK_STARTED, job, .since = job->requested);
-            finish(state, index, (struct bw_seat){.is_taken = false});
-            continue;
-        }
-        bw_server_start(state, resource, r->free[--r->free_count], index);
+        begin(state, resource, index, server);
     }
     observe_queue(state, resource);
-    if (described->flexible.present) {
+    if (state->network->resources[resource].flexible.present) {
         bw_flexible_consider(state, resource);
     }
 }

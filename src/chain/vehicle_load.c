@@ -227,8 +227,9 @@ struct bw_amount bw_vehicle_load(struct bw_state *state, bw_index lane,
         [BW_TOUR_SHARES] = load_in_shares,
     };
     const struct bw_lane *described = &state->network->lanes[lane];
-    struct vehicle v = {described, &state->lanes[lane], {{0}}, lots, true};
+    struct vehicle v = {.lane = described, .queue = &state->lanes[lane], .empty = true};
 
+    v.link = lots;
     rules[described->tour == NULL ? BW_TOUR_QUEUE : described->tour->rule](
         state, &v, capacity);
     return v.loaded;
