@@ -2,7 +2,8 @@
  *
  * Checks of how goods move: hubs that could wait for each other, goods that could stand
  * for ever in a hub of finite room, items without the measure that a vehicle or hub
- * limits, and lanes that want fresher goods than there are.
+ * limits, lanes that want fresher goods than there are, fleets without vehicles and
+ * docks without doors.
  */
 #include "scenario/feasibility.h"
 
@@ -198,6 +199,27 @@ static void check_consolidation(struct transport *t)
     }
 }
 
+/* Goods for which there is no vehicle, or no door, wait to the end of the run. */
+static void check_absent(struct transport *t)
+{
+    const struct bw_network *network = t->network;
+    for (uint32_t i = 0; i < network->fleet_count; i++) {
+        const struct bw_fleet *fleet = &network->fleets[i];
+        if (network->parameters[fleet->vehicles].initial < 1.0) {
+            bw_build_warn(t->build, path_of(network, fleet->element),
+                "it has no vehicle, so that goods for its lanes wait for ever");
+        }
+    }
+    for (uint32_t i = 0; i < network->dock_count; i++) {
+        const struct bw_dock *dock = &network->docks[i];
+        if (network->parameters[dock->doors].initial < 1.0) {
+            bw_build_warn(t->build, path_of(network, dock->element),
+                "it has no door, so that %s wait for ever",
+                dock->loads ? "vehicles" : "shipments");
+        }
+    }
+}
+
 /* Notes for each limited hub with a fleet before which others its vehicles may stand
  * while it is full of goods that wait for them. */
 static void note_waits(struct transport *t)
@@ -307,6 +329,7 @@ void bw_feasibility_transport(struct bw_build *build)
     note_waits(&t);
     report_misfits(&t);
     check_consolidation(&t);
+    check_absent(&t);
     if (build->status == BW_OK) {
         check_hub_circles(&t);
     }

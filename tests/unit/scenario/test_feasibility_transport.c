@@ -88,6 +88,24 @@ static void test_feasibility_transport_warns_of_items_without_a_measure(void **s
     fixture_expect(f, "lanes.road", "limits weight, and vial goes there without");
 }
 
+static void test_feasibility_transport_warns_where_goods_would_wait_for_ever(
+    void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment set[] = {
+        {"sites.plant.fleets", "{vans: {vehicles: 0}}"},
+        {"sites.depot.docks", "{doors: 0}"},
+    };
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, set), BW_OK);
+    assert_true(
+        fixture_has(f, "sites.plant.fleets.vans", "goods for its lanes wait for ever"));
+    assert_true(fixture_has(f, "sites.depot.docks", "shipments wait for ever"));
+    set[0].value = "{vans: {vehicles: 1}}";
+    set[1].value = "{doors: 1}";
+    assert_int_equal(fixture_load_set(f, small_scenario, 2, set), BW_OK);
+    fixture_expect_none(f);
+}
+
 static void test_feasibility_transport_looks_at_shelf_life_on_lanes(void **state)
 {
     struct fixture *f = *state;
@@ -121,6 +139,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_feasibility_transport_warns_of_items_without_a_measure, fixture_setup,
             fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_feasibility_transport_warns_where_goods_would_wait_for_ever,
+            fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_feasibility_transport_looks_at_shelf_life_on_lanes, fixture_setup,
             fixture_teardown),
