@@ -357,9 +357,11 @@ static void check_stock_space(struct bw_build *build, const struct bw_stock *sto
     }
     for (uint32_t k = 0; k < stock->source_count; k++) {
         const struct bw_recipe *recipe = recipe_at(network, stock, k);
-        double batch = recipe == NULL ? 0.0
-                                      : places_of(build, stock->item,
-                                          units_of(build, stock->item, recipe->batch));
+        if (recipe == NULL) {
+            continue;
+        }
+        double batch =
+            places_of(build, stock->item, units_of(build, stock->item, recipe->batch));
         if (batch > capacity && space->when_full != BW_FULL_OVERFLOW) {
             bw_build_fail(build, element_path(build, recipe->element),
                 "a batch needs %.6g places and %s has %.6g", batch, place, capacity);
