@@ -1,43 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/io.h"
 #include "cli/command.h"
-#include "cli/terminal.h"
+#include "cli/table_output.h"
 #include "results/export_csv.h"
 #include "results/result_read.h"
 
-/* Where the table goes: a file, or standard output when file is NULL. */
-struct target {
-    struct bw_output *file;
-    struct bw_error_list *errors;
-};
-
-static enum bw_status send(void *context, const char *bytes, size_t length)
-{
-    struct target *target = context;
-    if (target->file != NULL) {
-        return bw_output_write(target->file, bytes, length, target->errors);
-    }
-    return bw_terminal_write(bytes, length, target->errors);
-}
-
 static enum bw_status export_data(
-    const struct bw_result_data *data, const char *output, struct bw_error_list *errors)
+    const struct bw_result_data *data, const char *path, struct bw_error_list *errors)
 {
-    struct bw_output file = {.descriptor = -1};
-    struct target target = {.file = NULL, .errors = errors};
-    enum bw_status status = BW_OK;
-    if (output != NULL) {
-        status = bw_output_open(&file, output, errors);
-        target.file = &file;
-    }
+    struct bw_table_output output;
+    enum bw_status status = bw_table_output_open(&output, path, errors);
     if (status == BW_OK) {
-        status = bw_export_csv(data, send, &target, errors);
+        status = bw_export_csv(data, bw_table_output_send, &output, errors);
     }
-    if (status == BW_OK && output != NULL) {
-        status = bw_output_commit(&file, errors);
-    }
-    bw_output_abandon(&file);
-    return status;
+    return bw_table_output_close(&output, status);
 }
 
 static enum bw_status run(

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/io.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/terminal.h"
+#include "cli/table_output.h"
 #include "cli/trace_target.h"
 #include "results/trace_csv.h"
 #include "scenario/units.h"
@@ -10,21 +9,6 @@
 #include <limits.h>
 #include <math.h>
 #include <string.h>
-
-/* Where the table goes: a file, or standard output when file is NULL. */
-struct target {
-    struct bw_output *file;
-    struct bw_error_list *errors;
-};
-
-static enum bw_status send(void *context, const char *bytes, size_t length)
-{
-    struct target *target = context;
-    if (target->file != NULL) {
-        return bw_output_write(target->file, bytes, length, target->errors);
-    }
-    return bw_terminal_write(bytes, length, target->errors);
-}
 
 static enum bw_status fail_kind(
     const char *name, size_t length, struct bw_error_list *errors)
@@ -136,18 +120,14 @@ static enum bw_status read_filter(const struct bw_options *options,
 }
 
 static enum bw_status write_trace(struct bw_trace_request request,
-    const struct bw_trace_filter *filter, const char *output,
+    const struct bw_trace_filter *filter, const char *path,
     struct bw_error_list *errors)
 {
-    struct bw_output file = {.descriptor = -1};
-    struct target target = {.file = NULL, .errors = errors};
+    struct bw_table_output output;
     struct bw_trace_csv csv;
-    enum bw_status status = BW_OK;
-    if (output != NULL) {
-        status = bw_output_open(&file, output, errors);
-        target.file = &file;
-    }
-    bw_trace_csv_begin(&csv, request.network, filter, send, &target, errors);
+    enum bw_status status = bw_table_output_open(&output, path, errors);
+    bw_trace_csv_begin(
+        &csv, request.network, filter, bw_table_output_send, &output, errors);
     request.function = bw_trace_csv_write;
     request.context = &csv;
     if (status == BW_OK) {
@@ -157,11 +137,7 @@ static enum bw_status write_trace(struct bw_trace_request request,
         status = bw_trace_csv_end(&csv);
     }
     bw_trace_csv_release(&csv);
-    if (status == BW_OK && output != NULL) {
-        status = bw_output_commit(&file, errors);
-    }
-    bw_output_abandon(&file);
-    return status;
+    return bw_table_output_close(&output, status);
 }
 
 static enum bw_status run(
