@@ -24,6 +24,7 @@ struct bw_stock_state {
     bool sells_lost;       /* some demand here loses what is unmet */
     bool has_movable;      /* an order may go elsewhere with what it does not get */
 };
+_Static_assert(sizeof(struct bw_stock_state) == 96, "a stock has 96 bytes of state");
 
 /* What only some networks keep of a stock, apart from the rest: a million stocks should
  * not pay for it. */

@@ -33,6 +33,7 @@ struct bw_stock_record {
     uint32_t counts[4], hits[2];
     double week_asked, week_at_once, week_ordered; /* in the week that is running */
 };
+_Static_assert(sizeof(struct bw_stock_record) == 256, "a record is 256 bytes");
 
 /* Sums of one week of one demand, by week of placement. */
 struct bw_demand_week {
