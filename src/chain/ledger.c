@@ -14,6 +14,17 @@ static void (*const begin[])(struct bw_state *, bw_index, uint32_t) = {
     [BW_LEDGER_MANUAL] = bw_ledger_manual_begin,
 };
 
+/* One row per purpose: what tells the owner that its record is final, and what a trace
+ * says of it. */
+static const struct {
+    enum bw_event_kind matches, mismatch;
+    uint32_t (*lot)(const struct bw_state *, uint32_t);
+    bw_index (*element)(const struct bw_state *, uint32_t);
+} purposes[BW_RECORD_PURPOSE_COUNT] = {
+    [BW_RECORD_HOLD] = {BW_EVENT_HOLD_VERIFIED, BW_EVENT_HOLD_MISMATCH, bw_hold_lot,
+        bw_hold_element},
+};
+
 enum bw_status bw_ledger_init(struct bw_state *state)
 {
     state->ledgers = bw_arena_allocate(
@@ -37,16 +48,19 @@ struct bw_transaction *bw_ledger_transaction(
     return bw_pool_at(&state->transactions, transaction);
 }
 
-void bw_ledger_submit(struct bw_state *state, bw_index ledger, uint32_t hold)
+void bw_ledger_submit(struct bw_state *state, bw_index ledger,
+    enum bw_record_purpose purpose, uint32_t owner)
 {
     uint32_t index = bw_state_take(state, &state->transactions);
     struct bw_transaction *transaction = bw_ledger_transaction(state, index);
 
     transaction->submitted = bw_state_now(state);
     transaction->number = state->ledgers[ledger].number++;
-    transaction->hold = hold;
+    transaction->owner = owner;
+    transaction->purpose = (uint8_t)purpose;
     BW_TRACE(state, LEDGER_SUBMITTED, state->network->ledgers[ledger].element,
-        .lot = bw_hold_lot(state, hold), .other = bw_hold_element(state, hold),
+        .lot = purposes[purpose].lot(state, owner),
+        .other = purposes[purpose].element(state, owner),
         .number = transaction->number);
     begin[state->network->ledgers[ledger].kind](state, ledger, index);
 }
@@ -58,13 +72,15 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
     bool mismatch = bw_state_chance(
         state, l->mismatch_stream, t.number, bw_state_parameter(state, l->mismatch));
 
-    BW_TRACE(state, LEDGER_FINAL, l->element, .lot = bw_hold_lot(state, t.hold),
-        .other = bw_hold_element(state, t.hold), .number = t.number,
+    BW_TRACE(state, LEDGER_FINAL, l->element,
+        .lot = purposes[t.purpose].lot(state, t.owner),
+        .other = purposes[t.purpose].element(state, t.owner), .number = t.number,
         .since = t.submitted, .detail = mismatch ? "mismatch" : "matches");
     bw_pool_give(&state->transactions, transaction);
     bw_measure_verification(state, l->element, bw_state_now(state) - t.submitted);
     bw_cost_charge(state, l->element, BW_COST_LEDGER, l->cost);
     bw_observe(state, l->element, BW_SUM_EXCEPTION, mismatch ? 1.0 : 0.0);
     bw_state_schedule(state, l->element, bw_state_now(state),
-        mismatch ? BW_EVENT_HOLD_MISMATCH : BW_EVENT_HOLD_VERIFIED, ledger, t.hold);
+        mismatch ? purposes[t.purpose].mismatch : purposes[t.purpose].matches, ledger,
+        t.owner);
 }

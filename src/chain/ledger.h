@@ -12,8 +12,16 @@
 BW_NODISCARD enum bw_status bw_ledger_init(struct bw_state *state);
 void bw_ledger_reset(struct bw_state *state);
 
-/* Submits the record that a hold waits for; BW_EVENT_HOLD_VERIFIED follows. */
-void bw_ledger_submit(struct bw_state *state, bw_index ledger, uint32_t hold);
+/* What a record is for, and what its owner counts. */
+enum bw_record_purpose {
+    BW_RECORD_HOLD, /* a hold of goods waits for it; owner: the hold */
+    BW_RECORD_PURPOSE_COUNT
+};
+
+/* Submits a record. Once it is final an event of the purpose (ledger.c has a row for
+ * each) tells its owner whether it matches; target is the ledger, a the owner. */
+void bw_ledger_submit(struct bw_state *state, bw_index ledger,
+    enum bw_record_purpose purpose, uint32_t owner);
 
 /* Handlers of endorse-order-validate. */
 void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event);

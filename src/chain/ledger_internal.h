@@ -24,7 +24,7 @@ struct bw_ledger_state {
 struct bw_transaction *bw_ledger_transaction(
     const struct bw_state *state, uint32_t transaction);
 
-/* The record is final now: counts it and tells the hold whether it matches. */
+/* The record is final now: counts it and tells its owner whether it matches. */
 void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transaction);
 
 /* Take a new record: one function per kind. */

@@ -68,7 +68,7 @@ static void submit(struct bw_state *state, uint32_t index, bw_index ledger)
     hold->ledger = ledger;
     bw_history_append(state, &hold->history, state->network->ledgers[ledger].element,
         BW_STAGE_VERIFY, bw_state_now(state), false);
-    bw_ledger_submit(state, ledger, index);
+    bw_ledger_submit(state, ledger, BW_RECORD_HOLD, index);
 }
 
 /* How urgent work on a held lot is: as the batch or the order that it is bound to.

@@ -124,7 +124,8 @@ struct bw_shipment {
 struct bw_transaction {
     bw_time submitted;
     uint64_t number; /* of the ledger */
-    uint32_t hold, next;
+    uint32_t owner, next;
+    uint8_t purpose; /* enum bw_record_purpose */
 };
 
 #endif
