@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "chain/network_demand.h"
 #include "chain/network_lane.h"
+#include "chain/network_ledger.h"
 #include "chain/network_recipe.h"
 #include "chain/network_resource.h"
 #include "chain/network_stock.h"
@@ -168,28 +169,6 @@ struct bw_packaging {
     bw_time hold;
     double qualified_c;
     double cost; /* per shipment */
-};
-
-enum bw_ledger_kind { BW_LEDGER_NONE, BW_LEDGER_EOV, BW_LEDGER_MANUAL };
-
-struct bw_ledger {
-    bw_index element;
-    enum bw_ledger_kind kind;
-    /* endorse-order-validate */
-    uint32_t endorsers, endorsements; /* n, k */
-    struct bw_sampler endorse;        /* one draw per endorser */
-    uint32_t block_size;
-    bw_time block_timeout;
-    struct bw_sampler order;    /* consensus, per block */
-    struct bw_sampler validate; /* per transaction, serial */
-    /* manual */
-    bw_index staff;          /* parameter slot: people */
-    struct bw_sampler time;  /* work per record */
-    struct bw_sampler delay; /* of the papers, before the work */
-    /* all */
-    bw_index mismatch; /* parameter slot: probability per verification */
-    uint64_t mismatch_stream;
-    double cost; /* money per record */
 };
 
 enum bw_endpoint {

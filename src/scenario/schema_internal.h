@@ -89,6 +89,7 @@
     }
 
 /* Parts shared by lanes, steps and stocks. */
+extern const struct bw_table bw_schema_ledger;
 extern const struct bw_table bw_schema_resolver, bw_schema_route, bw_schema_capacity;
 
 /* What stands below sites and the root. */

@@ -101,39 +101,6 @@ static const struct bw_row route_rows[] = {
 const struct bw_table bw_schema_route = TABLE("route", "demand.DEMAND.routes.ROUTE",
     route_rows, "One of several routes to a place.");
 
-/* Ledgers. */
-
-static const struct bw_row endorse_rows[] = {
-    INTEGER("of", 1, 1000, NULL, "Number of endorsers.", MUST),
-    INTEGER("need", 1, 1000, NULL, "Endorsements needed.", MUST),
-    DURATION_LAW("time", NULL, "Time of one endorser.", MUST),
-};
-static const struct bw_table endorse_table =
-    TABLE("endorse", "ledger.LEDGER.endorse", endorse_rows, "k-of-n endorsement.");
-
-static const struct bw_row block_rows[] = {
-    INTEGER("size", 1, 1e6, "500", "Transactions that fill a block."),
-    DURATION("timeout", "2 s", "Time after which a block is cut.", .above_min = true),
-};
-static const struct bw_table block_table =
-    TABLE("block", "ledger.LEDGER.block", block_rows, "How blocks are cut.");
-
-static const struct bw_row ledger_rows[] = {
-    WORD("kind", "none|endorse-order-validate|manual", NULL, "What it is.", MUST),
-    OBJECT("endorse", endorse_table, "Endorsement; endorse-order-validate only."),
-    OBJECT("block", block_table, "Blocks; endorse-order-validate only."),
-    DURATION_LAW("order", "0", "Ordering, per block; endorse-order-validate only."),
-    DURATION_LAW(
-        "validate", "0", "Validation, per transaction; endorse-order-validate only."),
-    INTEGER("staff", 0, 1e6, "1", "People; manual only."),
-    DURATION_LAW("time", NULL, "Work per record; manual only."),
-    DURATION_LAW("delay", "0", "Time of the papers before the work; manual only."),
-    SHARE("mismatch", "0", "Probability that a record does not match."),
-    MONEY("cost", MONEY, "0", "Money per record."),
-};
-static const struct bw_table ledger_table =
-    TABLE("ledger", "ledger.LEDGER", ledger_rows, "How hand-overs are verified.");
-
 /* Changes. */
 
 static const struct bw_row change_rows[] = {
@@ -198,7 +165,7 @@ static const struct bw_row defaults_rows[] = {
     PARTS("sites", bw_schema_site, "For sites."),
     PARTS("lanes", bw_schema_lane, "For lanes."),
     PARTS("pools", pool_table, "For pools."),
-    PARTS("ledger", ledger_table, "For ledgers."),
+    PARTS("ledger", bw_schema_ledger, "For ledgers."),
     PARTS("demand", bw_schema_demand, "For customers."),
 };
 static const struct bw_table defaults_table =
@@ -236,7 +203,7 @@ static const struct bw_row root_rows[] = {
     MAP("sites", NULL, bw_schema_site, "Places.", MUST),
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),
     MAP("pools", NULL, pool_table, "Stocks that help each other out."),
-    MAP("ledger", NULL, ledger_table, "Ledgers."),
+    MAP("ledger", NULL, bw_schema_ledger, "Ledgers."),
     MAP("demand", NULL, bw_schema_demand, "Customers."),
     MAP("changes", NULL, change_table, "Numbers that change while the chain runs."),
     OBJECT("defaults", defaults_table, "Values for groups of elements."),
