@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/change.h"
 
+#include "chain/dock.h"
+#include "chain/fleet.h"
+#include "chain/replenish.h"
 #include "chain/resource.h"
+#include "chain/transport.h"
 
 /* What an element does when a number of its own is another one. The scenario lets only
  * such numbers change that have a row here. */
 static void (*const reactions[BW_ELEMENT_KIND_COUNT])(struct bw_state *, bw_index) = {
+    [BW_ELEMENT_DOCK] = bw_dock_change,
+    [BW_ELEMENT_FLEET] = bw_fleet_change,
+    [BW_ELEMENT_LANE] = bw_lane_change,
+    [BW_ELEMENT_STOCK] = bw_replenish_notice,
     [BW_ELEMENT_RESOURCE] = bw_resource_change_servers,
 };
 

@@ -176,6 +176,11 @@ void bw_dispatch_withdraw(struct bw_state *state, bw_index lane, uint32_t lot)
     plan(state, lane);
 }
 
+void bw_lane_change(struct bw_state *state, bw_index lane)
+{
+    plan(state, lane);
+}
+
 /* Notes the newest stroke of the clock. */
 static void hear_clock(struct bw_state *state, bw_index lane)
 {

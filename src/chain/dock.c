@@ -90,6 +90,12 @@ static void want_start(struct bw_state *state, bw_index dock)
     }
 }
 
+void bw_dock_change(struct bw_state *state, bw_index dock)
+{
+    observe(state, dock);
+    want_start(state, dock);
+}
+
 void bw_dock_arrive(
     struct bw_state *state, uint32_t shipment, const struct bw_door *door)
 {

@@ -21,6 +21,9 @@ void bw_dock_arrive(
 /* A shipment that has stood at its door for room is unloaded. */
 void bw_dock_begin(struct bw_state *state, uint32_t shipment);
 
+/* The number of doors is another one: work at a door that goes ends first. */
+void bw_dock_change(struct bw_state *state, bw_index dock);
+
 /* Handlers: doors take what waits; a shipment is unloaded. */
 void bw_dock_on_start(struct bw_state *state, const struct bw_event *event);
 void bw_dock_on_unloaded(struct bw_state *state, const struct bw_event *event);

@@ -120,6 +120,12 @@ void bw_fleet_give(struct bw_state *state, bw_index fleet)
     serve(state, fleet);
 }
 
+void bw_fleet_change(struct bw_state *state, bw_index fleet)
+{
+    observe(state, fleet);
+    serve(state, fleet);
+}
+
 void bw_fleet_on_return(struct bw_state *state, const struct bw_event *event)
 {
     bw_fleet_give(state, event->target);

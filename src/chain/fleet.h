@@ -22,6 +22,10 @@ void bw_fleet_want(struct bw_state *state, bw_index lane);
 /* Gives a vehicle back that was taken and has not left. */
 void bw_fleet_give(struct bw_state *state, bw_index fleet);
 
+/* The number of vehicles of a fleet is another one: those that are too many go as they
+ * come home. */
+void bw_fleet_change(struct bw_state *state, bw_index fleet);
+
 /* Handler: a vehicle is home. */
 void bw_fleet_on_return(struct bw_state *state, const struct bw_event *event);
 

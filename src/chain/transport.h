@@ -43,6 +43,9 @@ double bw_lane_mean_time(const struct bw_state *state, bw_index lane);
 double bw_lane_mean_cost(
     const struct bw_state *state, bw_index lane, bw_index item, int64_t quantity);
 
+/* A number of the lane is another one: what waits may leave at another time. */
+void bw_lane_change(struct bw_state *state, bw_index lane);
+
 /* Handlers. */
 void bw_lane_on_dispatch(struct bw_state *state, const struct bw_event *event);
 void bw_lane_on_vehicle(struct bw_state *state, const struct bw_event *event);

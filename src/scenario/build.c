@@ -125,15 +125,18 @@ uint64_t bw_build_stream_of(struct bw_build *build, const char *path)
     return bw_build_stream(build, head, dot + 1);
 }
 
-bw_index bw_build_parameter(
-    struct bw_build *build, const char *path, bw_index element, double initial)
+bw_index bw_build_parameter(struct bw_build *build, const char *path, bw_index element,
+    double initial, const struct bw_row *row)
 {
     struct bw_parameter *parameter = NULL;
-    if (bw_vector_push(&build->parameters, &parameter) != BW_OK) {
+    const struct bw_row **written = NULL;
+    if (bw_vector_push(&build->parameters, &parameter) != BW_OK
+        || bw_vector_push(&build->parameter_rows, &written) != BW_OK) {
         build->status = BW_ERR_NOMEM;
         return 0;
     }
     *parameter = (struct bw_parameter){bw_build_keep(build, path), element, initial};
+    *written = row;
     return (bw_index)(build->parameters.count - 1);
 }
 
@@ -327,6 +330,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_arena_init(&build->paths);
     bw_vector_init(&build->elements, sizeof(struct bw_declared));
     bw_vector_init(&build->parameters, sizeof(struct bw_parameter));
+    bw_vector_init(&build->parameter_rows, sizeof(const struct bw_row *));
     bw_vector_init(&build->streams, sizeof(struct bw_named_stream));
     bw_vector_init(&build->needs, sizeof(struct bw_need));
     bw_vector_init(&build->co_products, sizeof(struct bw_co_product));
@@ -371,6 +375,7 @@ static void release(struct bw_build *build)
 {
     bw_vector_release(&build->elements);
     bw_vector_release(&build->parameters);
+    bw_vector_release(&build->parameter_rows);
     bw_vector_release(&build->streams);
     bw_vector_release(&build->needs);
     bw_vector_release(&build->co_products);

@@ -10,13 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers that may change while the chain runs: chain/change.c says what follows. */
-static const struct {
-    enum bw_element_kind kind;
-    const char *key;
-    const struct bw_table *table;
-} changeable[] = {
-    {BW_ELEMENT_RESOURCE, "servers", &bw_schema_resource},
+/* Elements whose numbers may change while the chain runs: chain/change.c says what they
+ * do then. */
+static const enum bw_element_kind changeable[] = {
+    BW_ELEMENT_DOCK,
+    BW_ELEMENT_FLEET,
+    BW_ELEMENT_LANE,
+    BW_ELEMENT_RESOURCE,
+    BW_ELEMENT_STOCK,
 };
 
 /* True when a path fits a pattern in which "*" stands for any part. */
@@ -36,15 +37,14 @@ static bool fits(const char *pattern, const char *path)
 }
 
 /* The schema's row of a parameter that may change, NULL when it may not. */
-static const struct bw_row *row_of(
-    const struct bw_build *build, const struct bw_parameter *parameter)
+static const struct bw_row *row_of(const struct bw_build *build, size_t slot)
 {
-    enum bw_element_kind kind = build->network->elements[parameter->element].kind;
-    const char *dot = strrchr(parameter->path, '.');
+    const struct bw_parameter *parameters = build->parameters.items;
+    const struct bw_row *const *rows = build->parameter_rows.items;
+    enum bw_element_kind kind = build->network->elements[parameters[slot].element].kind;
     for (size_t i = 0; i < sizeof changeable / sizeof changeable[0]; i++) {
-        if (changeable[i].kind == kind && dot != NULL
-            && strcmp(dot + 1, changeable[i].key) == 0) {
-            return bw_schema_find(changeable[i].table, changeable[i].key);
+        if (changeable[i] == kind) {
+            return rows[slot];
         }
     }
     return NULL;
@@ -92,7 +92,7 @@ static void add_path(
     bool found = false;
     for (size_t i = 0; i < build->parameters.count; i++) {
         const struct bw_row *row =
-            fits(pattern, parameters[i].path) ? row_of(build, &parameters[i]) : NULL;
+            fits(pattern, parameters[i].path) ? row_of(build, i) : NULL;
         if (row != NULL) {
             found = true;
             add_change(build, view, (bw_index)i, row);
@@ -100,7 +100,10 @@ static void add_path(
     }
     if (!found) {
         bw_build_fail(build, bw_view_path(view, "path"),
-            "\"%s\" is no number that can change; servers of resources can", pattern);
+            "\"%s\" is no number that can change; those of order rules, lanes, "
+            "servers, "
+            "fleets and docks can",
+            pattern);
     }
 }
 
@@ -126,6 +129,45 @@ static void sort_changes(struct bw_build *build)
         if (compare_changes(&changes[i - 1], &changes[i]) == 0) {
             bw_build_fail(build, "changes", "%s changes twice at one time",
                 parameters[changes[i].slot].path);
+        }
+    }
+}
+
+/* Order rules must make sense after every change. */
+static void check_rules(struct bw_build *build)
+{
+    const struct bw_dated_change *changes = build->changes.items;
+    const struct bw_parameter *parameters = build->parameters.items;
+    size_t count = build->changes.count;
+    double *values = bw_build_allocate(build, build->parameters.count, sizeof *values);
+    if (values == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < build->parameters.count; i++) {
+        values[i] = parameters[i].initial;
+    }
+    for (size_t i = 0, first = 0; i < count; i++) {
+        values[changes[i].slot] = changes[i].value;
+        if (i + 1 < count && changes[i + 1].time == changes[i].time) {
+            continue;
+        }
+        for (; first <= i; first++) {
+            const struct bw_element *element =
+                &build->network->elements[parameters[changes[first].slot].element];
+            const struct bw_stock *stock = &build->network->stocks[element->index];
+            if (element->kind != BW_ELEMENT_STOCK || stock->numbers[0] == BW_NONE
+                || stock->numbers[1] == BW_NONE) {
+                continue;
+            }
+            double low = values[stock->numbers[0]];
+            double high = values[stock->numbers[1]];
+            if (!bw_build_levels_fit(stock, low, high)) {
+                bw_build_fail(build, "changes",
+                    "after a change of %s: expected less than order_up_to, found %.12g "
+                    "and %.12g",
+                    parameters[changes[first].slot].path, low, high);
+                return;
+            }
         }
     }
 }
@@ -169,5 +211,6 @@ void bw_build_changes(struct bw_build *build)
         }
     }
     sort_changes(build);
+    check_rules(build);
     tell_resources(build);
 }

@@ -36,23 +36,24 @@ struct bw_build {
 
     const struct bw_node *items, *classes, *packagings, *sites, *lanes, *ledgers,
         *demands;
-    struct bw_site_first *first;  /* per site */
-    struct bw_vector elements;    /* struct bw_declared */
-    struct bw_vector parameters;  /* struct bw_parameter */
-    struct bw_vector streams;     /* struct bw_named_stream */
-    struct bw_vector needs;       /* struct bw_need */
-    struct bw_vector co_products; /* struct bw_co_product */
-    struct bw_vector lines;       /* struct bw_line, of steps */
-    struct bw_vector routes;      /* struct bw_route */
-    struct bw_vector sources;     /* struct bw_stock_source */
-    struct bw_vector checks;      /* struct bw_supply_check */
-    struct bw_vector initials;    /* struct bw_initial */
-    struct bw_vector changes;     /* struct bw_dated_change */
-    struct bw_vector ancestors;   /* bw_index */
-    struct bw_vector legs;        /* struct bw_leg */
-    struct bw_vector ways;        /* struct bw_way */
-    struct bw_vector instants;    /* bw_time, of timetables */
-    struct bw_lane_ends *ends;    /* lanes and stops sorted by their ends */
+    struct bw_site_first *first;     /* per site */
+    struct bw_vector elements;       /* struct bw_declared */
+    struct bw_vector parameters;     /* struct bw_parameter */
+    struct bw_vector parameter_rows; /* const struct bw_row *, per parameter */
+    struct bw_vector streams;        /* struct bw_named_stream */
+    struct bw_vector needs;          /* struct bw_need */
+    struct bw_vector co_products;    /* struct bw_co_product */
+    struct bw_vector lines;          /* struct bw_line, of steps */
+    struct bw_vector routes;         /* struct bw_route */
+    struct bw_vector sources;        /* struct bw_stock_source */
+    struct bw_vector checks;         /* struct bw_supply_check */
+    struct bw_vector initials;       /* struct bw_initial */
+    struct bw_vector changes;        /* struct bw_dated_change */
+    struct bw_vector ancestors;      /* bw_index */
+    struct bw_vector legs;           /* struct bw_leg */
+    struct bw_vector ways;           /* struct bw_way */
+    struct bw_vector instants;       /* bw_time, of timetables */
+    struct bw_lane_ends *ends;       /* lanes and stops sorted by their ends */
     uint32_t end_count;
     uint32_t written_lanes; /* lanes without the stops of tours, which follow them */
     bool has_broken_lane;   /* a lane names a site that is not there */
@@ -111,9 +112,10 @@ uint64_t bw_build_stream(struct bw_build *build, const char *path, const char *p
 /* Number of the stream named by a path alone: its last part is the purpose. */
 uint64_t bw_build_stream_of(struct bw_build *build, const char *path);
 
-/* Registers a changeable number and returns its slot. */
-bw_index bw_build_parameter(
-    struct bw_build *build, const char *path, bw_index element, double initial);
+/* Registers a number that may change and returns its slot. row is the one of the schema
+ * that describes it, NULL when scenarios cannot change it by date. */
+bw_index bw_build_parameter(struct bw_build *build, const char *path, bw_index element,
+    double initial, const struct bw_row *row);
 
 /* Index of a stock or supply of a site by item, BW_NONE when there is none. */
 bw_index bw_build_find_stock(
@@ -255,6 +257,9 @@ void bw_build_resource(
 
 /* An error when goods of the item can never have so much shelf life left. */
 void bw_build_check_life(const struct bw_view *view, bw_index item, bw_time least);
+
+/* True when a reorder point leaves room below the level that is ordered up to. */
+bool bw_build_levels_fit(const struct bw_stock *stock, double low, double high);
 
 /* Reads what changes by date, once all parameters are known. */
 void bw_build_changes(struct bw_build *build);

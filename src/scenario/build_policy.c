@@ -136,6 +136,19 @@ static void build_service(
     }
 }
 
+bool bw_build_levels_fit(const struct bw_stock *stock, double low, double high)
+{
+    const struct bw_policy *policy = bw_policy(stock->policy);
+    /* Days of cover may be ordered up to at each review. */
+    bool may_equal = stock->policy == BW_POLICY_COVER && stock->review_every > 0;
+    if (policy->numbers[0] == NULL || policy->numbers[1] == NULL
+        || strcmp(policy->numbers[0], "reorder_point") != 0
+        || strcmp(policy->numbers[1], "order_up_to") != 0) {
+        return true;
+    }
+    return may_equal ? low <= high : low < high;
+}
+
 void bw_build_policy(
     struct bw_build *build, const struct bw_view *view, struct bw_stock *stock)
 {

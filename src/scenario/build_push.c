@@ -40,8 +40,8 @@ static void read_target(struct bw_build *build, const struct bw_view *view,
             network->items[stock->item].name);
         return;
     }
-    add_target(
-        build, push, receiver, bw_build_parameter(build, path, stock->element, amount));
+    add_target(build, push, receiver,
+        bw_build_parameter(build, path, stock->element, amount, NULL));
 }
 
 void bw_build_push(

@@ -34,8 +34,8 @@ static void build_allocation(
     for (uint32_t i = 0; i < stock->reserve_count; i++) {
         char number[16];
         (void)snprintf(number, sizeof number, "%u", i);
-        bw_index slot = bw_build_parameter(
-            build, bw_build_path(build, path, number), stock->element, reserve[i]);
+        bw_index slot = bw_build_parameter(build, bw_build_path(build, path, number),
+            stock->element, reserve[i], NULL);
         stock->first_reserve = i == 0 ? slot : stock->first_reserve;
         if (i > 0 && reserve[i] < reserve[i - 1]) {
             bw_build_fail(build, path,

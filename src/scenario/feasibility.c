@@ -398,10 +398,6 @@ static void check_initial_space(struct bw_build *build)
 
 static void check_rule(struct bw_build *build, const struct bw_stock *stock)
 {
-    const struct bw_policy *policy = bw_policy(stock->policy);
-    bool two = policy->numbers[0] != NULL && policy->numbers[1] != NULL
-        && strcmp(policy->numbers[0], "reorder_point") == 0
-        && strcmp(policy->numbers[1], "order_up_to") == 0;
     struct bw_policy_view view =
         bw_flow_view(build->network, stock, stock->mean_demand);
     if (stock->service.fill_rate != BW_NONE
@@ -414,8 +410,7 @@ static void check_rule(struct bw_build *build, const struct bw_stock *stock)
     double low = initial(build, stock->numbers[0]);
     double high = initial(build, stock->numbers[1]);
     bool days = stock->policy == BW_POLICY_COVER;
-    bool may_equal = days && stock->review_every > 0; /* up to a level at each review */
-    if (two && (may_equal ? low > high : low >= high)) {
+    if (!bw_build_levels_fit(stock, low, high)) {
         const char *unit = days ? " d" : "";
         double scale = days ? BW_DAY : 1.0;
         bw_build_fail(build, build->network->parameters[stock->numbers[0]].path,

@@ -110,7 +110,8 @@ static const struct bw_row change_rows[] = {
         .required = true,
         .doc =
             "Dotted path of what changes, or a list of paths; `*` stands for any key. "
-            "Servers of resources can change."},
+            "Numbers of order rules, lanes, fleets, docks and servers of resources can "
+            "change."},
     TEXT("to", NULL, "The new value.", MUST),
 };
 static const struct bw_table change_table =

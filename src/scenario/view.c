@@ -326,5 +326,6 @@ bw_index bw_view_parameter(
     const struct bw_row *row = find_row(view, key);
     double value = row->type == BW_ROW_INTEGER ? (double)bw_view_integer(view, key)
                                                : bw_view_number(view, key);
-    return bw_build_parameter(view->build, bw_view_path(view, key), element, value);
+    return bw_build_parameter(
+        view->build, bw_view_path(view, key), element, value, row);
 }

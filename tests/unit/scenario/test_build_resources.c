@@ -285,7 +285,7 @@ static void test_change_names_a_number_that_can_change(void **state)
     expect_change(f, "{at: 5 d, path: sites.plant.resources.suit.servers, to: 3}",
         "changes.more.path", "\"sites.plant.resources.suit.servers\" is no number");
     expect_change(f, "{at: 5 d, path: [" SUITE ".cost], to: 3}", "changes.more.path",
-        "servers of resources can");
+        "those of order rules, lanes, servers, fleets and docks can");
     expect_change(f, "{at: 5 d, path: " SUITE ".servers, to: 1.5}", "changes.more.to",
         "expected a whole number from 0 to 1000000, found \"1.5\"");
     expect_change(f, "{at: soon, path: " SUITE ".servers, to: 1}", "changes.more.at",
@@ -294,6 +294,23 @@ static void test_change_names_a_number_that_can_change(void **state)
         "changes.more.at", "expected a time from the start of the warm-up");
     expect_change(f, "{at: 5 d, path: [" SUITE ".servers, " SUITE ".*], to: 1}",
         "changes", SUITE ".servers changes twice at one time");
+}
+
+static void test_change_must_leave_an_order_rule_that_makes_sense(void **state)
+{
+    struct fixture *f = *state;
+    const char *const rule = "sites.depot.stock.vial.policy.min_max.";
+    char text[300];
+    (void)snprintf(
+        text, sizeof text, "{at: 5 d, path: %sreorder_point, to: 300}", rule);
+    expect_change(f, text, "changes",
+        "after a change of sites.depot.stock.vial.policy.min_max.reorder_point: "
+        "expected "
+        "less than order_up_to, found 300 and 300");
+    (void)snprintf(
+        text, sizeof text, "{at: 5 d, path: %sreorder_point, to: 299}", rule);
+    expect_change(f, text, NULL, NULL);
+    assert_int_equal(f->scenario->network->change_count, 1);
 }
 
 static void test_change_by_date_and_pattern(void **state)
@@ -325,6 +342,7 @@ int main(void)
         WITH_FIXTURE(test_resource_refuses_extra_servers_that_never_come),
         WITH_FIXTURE(test_resource_reads_extra_servers),
         WITH_FIXTURE(test_change_names_a_number_that_can_change),
+        WITH_FIXTURE(test_change_must_leave_an_order_rule_that_makes_sense),
         WITH_FIXTURE(test_change_by_date_and_pattern),
         WITH_FIXTURE(test_demand_saturates_only_what_is_made_to_order),
     };
