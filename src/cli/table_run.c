@@ -2,6 +2,7 @@
 #include "cli/table_run.h"
 
 #include "base/vector.h"
+#include "cli/table_highlights.h"
 #include "cli/terminal.h"
 #include "cli/warnings.h"
 #include "experiment/ranking.h"
@@ -338,6 +339,7 @@ void bw_table_run_print(
     bw_table_times_print(analysis, "Times [d]");
     print_demands(analysis);
     bw_table_bottlenecks_print(analysis, 0);
+    bw_table_highlights_print(analysis);
     print_money(analysis);
     bw_warnings_add_drift(analysis, errors);
     add_warnings(analysis, errors);

@@ -38,6 +38,13 @@ void bw_report_add_number(struct bw_text *out, double value, double like);
 /* Appends a share as "18 %"; a dash for NaN. */
 void bw_report_add_percent(struct bw_text *out, double share);
 
+/* Appends a cell of a table: a text, a number, "12.3 ± 0.4" without the interval where
+ * there is none (also without the cell around it). */
+void bw_report_add_cell(struct bw_text *out, const char *text);
+void bw_report_add_number_cell(struct bw_text *out, double value, double like);
+void bw_report_add_interval(struct bw_text *out, double mean, double half_width);
+void bw_report_add_interval_cell(struct bw_text *out, double mean, double half_width);
+
 /* ---- figures ---- */
 
 /* Summary of a chain metric of a point; false when there is no such metric. */
@@ -104,6 +111,9 @@ bool bw_report_plot_trade_off(const struct bw_result_data *data,
     const struct bw_report_view *view, struct bw_text *script);
 bool bw_report_plot_series(const struct bw_result_data *data,
     const struct bw_report_view *view, struct bw_text *script);
+
+/* Appends a table for each kind of element of which the highlights tell. */
+void bw_report_add_highlights(const struct bw_result_data *data, struct bw_text *out);
 
 /* Appends index.html. has_picture says which pictures stand in the folder. */
 void bw_report_add_page(const struct bw_result_data *data,

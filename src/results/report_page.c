@@ -12,7 +12,6 @@
 #define RANKS_SHOWN 5
 #define INPUTS_SHOWN 2000
 #define REST_SHOWN 0.005 /* of the time: a rest above it is told */
-#define PLUS_MINUS "\xc2\xa0\xc2\xb1\xc2\xa0"
 
 static const char style[] =
     "body{font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',Arial,"
@@ -38,37 +37,6 @@ static const char style[] =
     "tr{break-inside:avoid}.headline{border:1px solid #888}a{color:inherit}}\n";
 
 /* ---- pieces ---- */
-
-static void add_cell(struct bw_text *out, const char *text)
-{
-    bw_text_add(out, "<td>");
-    bw_report_add_html(out, text);
-    bw_text_add(out, "</td>");
-}
-
-static void add_number_cell(struct bw_text *out, double value, double like)
-{
-    bw_text_add(out, "<td class=\"n\">");
-    bw_report_add_number(out, value, like);
-    bw_text_add(out, "</td>");
-}
-
-/* "12.3 ± 0.4"; the interval is left out where there is none. */
-static void add_interval(struct bw_text *out, double mean, double half_width)
-{
-    bw_report_add_number(out, mean, mean);
-    if (isfinite(half_width)) {
-        bw_text_add(out, PLUS_MINUS);
-        bw_report_add_number(out, half_width, mean);
-    }
-}
-
-static void add_interval_cell(struct bw_text *out, double mean, double half_width)
-{
-    bw_text_add(out, "<td class=\"n\">");
-    add_interval(out, mean, half_width);
-    bw_text_add(out, "</td>");
-}
 
 /* "12 % to 24 %"; a dash where the interval says nothing. */
 static void add_reduction_interval(const struct bw_paired *row, struct bw_text *out)
@@ -129,7 +97,7 @@ static void add_best_sentence(
     bw_text_add(out, "<p>Best point, <strong>");
     bw_report_add_html(out, data->point_labels[best]);
     bw_text_add(out, "</strong>: ");
-    add_interval(out, summary.mean, summary.half_width);
+    bw_report_add_interval(out, summary.mean, summary.half_width);
     bw_text_add(out, " d");
     if (row != NULL) {
         bw_text_add(out, ", a reduction of ");
@@ -153,7 +121,7 @@ static void add_headline(
     bw_text_add(out, "</strong> (");
     bw_report_add_html(out, data->endpoint_metric);
     bw_text_add(out, ").</p>\n<p>Base: <strong>");
-    add_interval(out, summary.mean, summary.half_width);
+    bw_report_add_interval(out, summary.mean, summary.half_width);
     bw_text_add(out, " d</strong>.</p>\n");
     if (best > 0) {
         add_best_sentence(data, best, out);
@@ -188,14 +156,14 @@ static void add_figures(
             continue;
         }
         bw_text_add(out, "<tr>");
-        add_cell(out, bw_report_metric_text(data, names[i]));
+        bw_report_add_cell(out, bw_report_metric_text(data, names[i]));
         bw_text_add(out, "<td>");
         add_unit(out, bw_report_metric_unit(data, names[i]));
         bw_text_add(out, "</td>");
-        add_interval_cell(out, summary.mean, summary.half_width);
+        bw_report_add_interval_cell(out, summary.mean, summary.half_width);
         if (best > 0) {
             (void)bw_report_chain_figure(data, best, names[i], &summary);
-            add_interval_cell(out, summary.mean, summary.half_width);
+            bw_report_add_interval_cell(out, summary.mean, summary.half_width);
         }
         bw_text_add(out, "</tr>\n");
     }
@@ -216,8 +184,8 @@ static void add_point_row(const struct bw_result_data *data, uint32_t point,
     (void)bw_report_chain_figure(data, point, "stock_value", &stock);
     bw_text_format(out, "<tr%s><td class=\"n\">%" PRIu32 "</td>",
         point > 0 && point == best ? " class=\"best\"" : "", point);
-    add_cell(out, data->point_labels[point]);
-    add_interval_cell(out, endpoint.mean, endpoint.half_width);
+    bw_report_add_cell(out, data->point_labels[point]);
+    bw_report_add_interval_cell(out, endpoint.mean, endpoint.half_width);
     bw_text_add(out, "<td class=\"n\">");
     if (row != NULL && point > 0) {
         bw_report_add_percent(out, row->reduction);
@@ -226,9 +194,9 @@ static void add_point_row(const struct bw_result_data *data, uint32_t point,
         bw_text_add(out, ")");
     }
     bw_text_add(out, "</td>");
-    add_cell(out, row != NULL ? bw_verdict_text(row->verdict) : "");
-    add_number_cell(out, cost.mean, cost.mean);
-    add_number_cell(out, stock.mean, stock.mean);
+    bw_report_add_cell(out, row != NULL ? bw_verdict_text(row->verdict) : "");
+    bw_report_add_number_cell(out, cost.mean, cost.mean);
+    bw_report_add_number_cell(out, stock.mean, stock.mean);
     bw_text_add(out, "</tr>\n");
 }
 
@@ -312,9 +280,9 @@ static void add_bottlenecks(const struct bw_result_data *data,
             break;
         }
         bw_text_format(out, "<tr><td class=\"n\">%" PRIu32 "</td>", i + 1);
-        add_cell(out, part->elements[i]);
-        add_cell(out, main_stage(view, part->elements[i]));
-        add_interval_cell(out, part->scores[i], part->half_widths[i]);
+        bw_report_add_cell(out, part->elements[i]);
+        bw_report_add_cell(out, main_stage(view, part->elements[i]));
+        bw_report_add_interval_cell(out, part->scores[i], part->half_widths[i]);
         bw_text_add(out, "<td class=\"n\">");
         bw_report_add_percent(out, part->top_five[i]);
         bw_text_add(out, "</td></tr>\n");
@@ -368,10 +336,10 @@ static void add_inputs(const struct bw_result_data *data, struct bw_text *out)
             continue;
         }
         bw_text_add(out, "<tr>");
-        add_cell(out, row->path);
-        add_cell(out, row->value);
-        add_cell(out, row->origin);
-        add_cell(out, row->source);
+        bw_report_add_cell(out, row->path);
+        bw_report_add_cell(out, row->value);
+        bw_report_add_cell(out, row->origin);
+        bw_report_add_cell(out, row->source);
         bw_text_add(out, "</tr>\n");
         shown++;
     }
@@ -399,6 +367,7 @@ void bw_report_add_page(const struct bw_result_data *data,
     add_figures(data, best, out);
     add_points(data, best, out);
     add_bottlenecks(data, view, out);
+    bw_report_add_highlights(data, out);
     add_pictures(has_picture, out);
     add_inputs(data, out);
     add_foot(data, out);

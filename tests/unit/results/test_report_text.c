@@ -163,6 +163,36 @@ static void test_report_page_names_the_waiting_stage_and_the_work(void **state)
     bw_arena_release(&arena);
 }
 
+/* Of two ledgers one is used; nothing is known of its availability. */
+static void test_report_highlights_ledgers_in_units_that_suit(void **state)
+{
+    static const char *const elements[] = {"ledger.idle", "ledger.used"};
+    static const char *const labels[] = {"base"};
+    static const double load[] = {0, 3, 0, 5};
+    static const double time[] = {NAN, 2.0 / 86400, NAN, 2.0 / 86400};
+    static const double unknown[] = {NAN, NAN, NAN, NAN};
+    static const struct bw_read_metric metrics[] = {
+        {"load", "1/d", "", load},
+        {"verification_time", "d", "", time},
+        {"availability", "1", "", unknown},
+    };
+    struct bw_result_data data = {
+        .point_count = 1, .replication_count = 2, .point_labels = labels};
+    (void)state;
+    data.groups[0] = (struct bw_read_group){"ledger", elements, 2, metrics, 3};
+    data.group_count = 1;
+    bw_report_add_highlights(&data, &text);
+    assert_non_null(strstr(bw_text_get(&text), "<h2>Ledgers</h2>"));
+    assert_null(strstr(bw_text_get(&text), "ledger.idle"));
+    assert_null(strstr(bw_text_get(&text), "available"));
+    assert_non_null(
+        strstr(bw_text_get(&text), "<td>ledger.used</td><td class=\"n\">4.00"));
+    assert_non_null(strstr(bw_text_get(&text),
+        "2.00\xc2\xa0\xc2\xb1\xc2\xa0"
+        "0.00&nbsp;s"));
+    bw_text_clear(&text);
+}
+
 /* The same stage in two reports, once first and once second. */
 static void test_report_stage_has_one_colour_in_all_reports(void **state)
 {
@@ -193,6 +223,7 @@ int main(void)
         TEST(test_report_number_has_three_digits),
         TEST(test_report_view_leaves_out_store),
         TEST(test_report_page_names_the_waiting_stage_and_the_work),
+        TEST(test_report_highlights_ledgers_in_units_that_suit),
         TEST(test_report_stage_has_one_colour_in_all_reports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
