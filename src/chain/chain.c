@@ -3,6 +3,7 @@
 
 #include "chain/backlog.h"
 #include "chain/change.h"
+#include "chain/contract.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/dock.h"
@@ -66,6 +67,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_WEEK_END] = on_week_end,
     [BW_EVENT_PARAMETER] = bw_change_on_parameter,
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
+    [BW_EVENT_DEMAND_OPEN] = bw_demand_on_open,
     [BW_EVENT_DEMAND_WAIT] = bw_demand_on_wait,
     [BW_EVENT_DEMAND_LEAVE] = bw_demand_on_leave,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
@@ -86,6 +88,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_SUPPLY_CHECK] = bw_supply_on_check,
     [BW_EVENT_SUPPLY_CHECKED] = bw_supply_on_checked,
     [BW_EVENT_SUPPLY_CREDENTIALS] = bw_supply_on_credentials,
+    [BW_EVENT_SUPPLY_STANDING] = bw_supply_on_standing,
     [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,
     [BW_EVENT_BATCH_STEP_END] = bw_batch_on_step_end,
     [BW_EVENT_BATCH_RELEASE] = bw_backlog_on_release,
@@ -114,6 +117,11 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LANE_ARRIVAL] = bw_lane_on_arrival,
     [BW_EVENT_LANE_CLEARED] = bw_lane_on_cleared,
     [BW_EVENT_LANE_UNLOADED] = bw_lane_on_unloaded,
+    [BW_EVENT_CONTRACT_START] = bw_contract_on_start,
+    [BW_EVENT_CONTRACT_STEP] = bw_contract_on_step,
+    [BW_EVENT_CONTRACT_FINAL] = bw_contract_on_final,
+    [BW_EVENT_CONTRACT_REFUSED] = bw_contract_on_refused,
+    [BW_EVENT_CONTRACT_CREDENTIALS] = bw_contract_on_credentials,
     [BW_EVENT_LEDGER_ENDORSED] = bw_ledger_on_endorsed,
     [BW_EVENT_LEDGER_CUT] = bw_ledger_on_cut,
     [BW_EVENT_LEDGER_ORDERED] = bw_ledger_on_ordered,
@@ -172,6 +180,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_hub_init,
         bw_transport_init,
         bw_ledger_init,
+        bw_contract_init,
         bw_demand_init,
     };
     enum bw_status status = BW_OK;
@@ -204,6 +213,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_hub_reset(state);
     bw_transport_reset(state);
     bw_ledger_reset(state);
+    bw_contract_reset(state);
     bw_demand_reset(state);
     bw_change_reset(state);
     bw_replenish_start(state);

@@ -36,6 +36,8 @@
         BW_COST_OF(STOCK) | BW_COST_OF(SPACE))                                         \
     ROW(A, ONBOARDING, "onboarding", "cost of admitting suppliers",                    \
         BW_COST_OF(SUPPLY))                                                            \
+    ROW(A, CONTRACT, "contracts", "cost of what contracts ask for",                    \
+        BW_COST_OF(CONTRACT))                                                          \
     ROW(A, LEDGER, "ledger", "cost of ledger records", BW_COST_OF(LEDGER))             \
     ROW(A, WASTE, "waste", "value of goods wasted", BW_COST_OF(CHAIN))                 \
     ROW(A, DESTRUCTION, "destruction", "cost of destroying what was wasted",           \

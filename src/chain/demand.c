@@ -36,6 +36,7 @@ void bw_demand_reset(struct bw_state *state)
 {
     for (bw_index i = 0; i < state->network->demand_count; i++) {
         memset(&state->demands[i], 0, sizeof state->demands[i]);
+        state->demands[i].closed = state->network->demands[i].activation != BW_NONE;
         bw_arrival_schedule(state, i, true);
         if (state->network->demands[i].saturates != BW_NONE) {
             begin_saturated(state, i);
@@ -84,7 +85,7 @@ static void place_order(struct bw_state *state, bw_index demand)
     uint64_t number = state->demands[demand].number++;
     int64_t quantity = bw_arrival_quantity(state, demand, number);
 
-    if (quantity > 0) {
+    if (quantity > 0 && !state->demands[demand].closed) {
         uint32_t index =
             bw_state_take_order(state, BW_ORDER_CUSTOMER, demand, quantity);
         struct bw_order *order = bw_state_order(state, index);
@@ -108,6 +109,11 @@ static void place_order(struct bw_state *state, bw_index demand)
                 state, d->element, now, BW_EVENT_DEMAND_WAIT, demand, index);
         }
     }
+}
+
+void bw_demand_on_open(struct bw_state *state, const struct bw_event *event)
+{
+    state->demands[event->target].closed = false;
 }
 
 void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event)

@@ -20,6 +20,9 @@ void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity);
 /* At the end of a replication: counts and frees the orders still open. */
 void bw_demand_finish(struct bw_state *state);
 
+/* Handler: customers who waited for their contract place orders from now on. */
+void bw_demand_on_open(struct bw_state *state, const struct bw_event *event);
+
 /* Handlers: orders come; one that could not be filled at once begins to wait; one has
  * waited as long as its customer does. */
 void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event);

@@ -11,6 +11,7 @@
 struct bw_demand_state {
     uint64_t number;     /* of the next order */
     uint64_t arrivals;   /* so far; of a trace: its orders that have come */
+    bool closed;         /* its contract is not in force: its orders are not placed */
     int64_t undelivered; /* quanta ordered, not delivered and not lost */
 };
 

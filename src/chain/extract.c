@@ -223,6 +223,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_POOL] = bw_extract_pool,
         [BW_ELEMENT_FORECAST] = bw_extract_forecast,
         [BW_ELEMENT_PAYER] = bw_extract_payer,
+        [BW_ELEMENT_CONTRACT] = bw_extract_contract,
     };
     struct view v = {
         .state = state,

@@ -106,6 +106,7 @@ void bw_extract_fleet(const struct view *view, bw_index element, struct row row)
 void bw_extract_dock(const struct view *view, bw_index element, struct row row);
 void bw_extract_hub(const struct view *view, bw_index element, struct row row);
 void bw_extract_space(const struct view *view, bw_index element, struct row row);
+void bw_extract_contract(const struct view *view, bw_index element, struct row row);
 void bw_extract_pool(const struct view *view, bw_index element, struct row row);
 
 /* Writes the metrics of the chain, the cells and the series. */

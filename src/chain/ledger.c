@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/ledger.h"
 
+#include "chain/contract.h"
 #include "chain/cost.h"
 #include "chain/hold.h"
 #include "chain/ledger_internal.h"
@@ -14,6 +15,13 @@ static void (*const begin[])(struct bw_state *, bw_index, uint32_t) = {
     [BW_LEDGER_MANUAL] = bw_ledger_manual_begin,
 };
 
+static uint32_t no_lot(const struct bw_state *state, uint32_t owner)
+{
+    (void)state;
+    (void)owner;
+    return 0;
+}
+
 /* One row per purpose: what tells the owner that its record is final, and what a trace
  * says of it. */
 static const struct {
@@ -23,6 +31,8 @@ static const struct {
 } purposes[BW_RECORD_PURPOSE_COUNT] = {
     [BW_RECORD_HOLD] = {BW_EVENT_HOLD_VERIFIED, BW_EVENT_HOLD_MISMATCH, bw_hold_lot,
         bw_hold_element},
+    [BW_RECORD_CONTRACT] = {BW_EVENT_CONTRACT_FINAL, BW_EVENT_CONTRACT_REFUSED, no_lot,
+        bw_contract_claim_element},
 };
 
 enum bw_status bw_ledger_init(struct bw_state *state)

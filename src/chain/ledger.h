@@ -14,7 +14,8 @@ void bw_ledger_reset(struct bw_state *state);
 
 /* What a record is for, and what its owner counts. */
 enum bw_record_purpose {
-    BW_RECORD_HOLD, /* a hold of goods waits for it; owner: the hold */
+    BW_RECORD_HOLD,     /* a hold of goods waits for it; owner: the hold */
+    BW_RECORD_CONTRACT, /* a step of a contract; owner: its claim */
     BW_RECORD_PURPOSE_COUNT
 };
 

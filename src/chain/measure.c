@@ -38,6 +38,8 @@ static void number_accumulators(struct bw_state *state)
             BW_SUM_SPACE_COUNT},
         {BW_ELEMENT_POOL, network->pool_count, 0, BW_SUM_POOL_COUNT},
         {BW_ELEMENT_LEDGER, network->ledger_count, 0, BW_SUM_LEDGER_COUNT},
+        {BW_ELEMENT_CONTRACT, network->contract_count, BW_LEVEL_CONTRACT_COUNT,
+            BW_SUM_CONTRACT_COUNT},
         {BW_ELEMENT_DEMAND, network->demand_count, BW_LEVEL_DEMAND_COUNT,
             BW_SUM_DEMAND_COUNT},
         {BW_ELEMENT_PAYER, network->payer_count, 0, BW_SUM_PAYER_COUNT},
@@ -55,7 +57,8 @@ static void number_accumulators(struct bw_state *state)
     measure->resource_sketch =
         measure->demand_sketch + 2 * state->layout->detailed_demands;
     measure->ledger_sketch = measure->resource_sketch + network->resource_count;
-    measure->sketch_count = measure->ledger_sketch + network->ledger_count;
+    measure->contract_sketch = measure->ledger_sketch + network->ledger_count;
+    measure->sketch_count = measure->contract_sketch + network->contract_count;
 }
 
 static enum bw_status allocate_accumulators(struct bw_state *state)
@@ -410,6 +413,19 @@ void bw_measure_verification(
 
         bw_observe(state, ledger_element, BW_SUM_VERIFY, (double)time);
         bw_sketch_add(&m->sketches[m->ledger_sketch + ledger], time, 1);
+    }
+}
+
+void bw_measure_activation(
+    struct bw_state *state, bw_index contract_element, bw_time time)
+{
+    struct bw_measure *m = state->measure;
+
+    if (m->open) {
+        uint32_t contract = state->network->elements[contract_element].index;
+
+        bw_observe(state, contract_element, BW_SUM_CONTRACT_ACTIVATION, (double)time);
+        bw_sketch_add(&m->sketches[m->contract_sketch + contract], time, 1);
     }
 }
 

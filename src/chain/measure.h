@@ -44,6 +44,8 @@ enum bw_level {
     BW_LEVEL_SUPPLY_COUNT,
     BW_LEVEL_UNDER_WAY = 0, /* lane: shipments departed and not unloaded */
     BW_LEVEL_LANE_COUNT,
+    BW_LEVEL_CONTRACT_IN_FORCE = 0, /* contract: cases */
+    BW_LEVEL_CONTRACT_COUNT,
     BW_LEVEL_OUT = 0, /* fleet: vehicles away from home */
     BW_LEVEL_VEHICLES,
     BW_LEVEL_FLEET_COUNT,
@@ -118,6 +120,11 @@ enum bw_sum {
     BW_SUM_EXCEPTION,
     BW_SUM_QUARANTINE,
     BW_SUM_LEDGER_COUNT,
+    BW_SUM_CONTRACT_ACTIVATION = 0, /* contract: of each case, begun to in force */
+    BW_SUM_CONTRACT_AUTOMATIC,      /* 1 for each step that nobody touched */
+    BW_SUM_CONTRACT_CONFIRMATION,   /* of each step, event to final record */
+    BW_SUM_CONTRACT_WORK,           /* ticks of people */
+    BW_SUM_CONTRACT_COUNT,
     BW_SUM_ORDERS = 0, /* demand: quantity of each line */
     BW_SUM_LEAD,
     BW_SUM_LEAD_UNITS, /* lead time * quantity */
@@ -240,6 +247,10 @@ void bw_measure_delivery(
 void bw_measure_wait(struct bw_state *state, bw_index resource_element, bw_time wait);
 void bw_measure_verification(
     struct bw_state *state, bw_index ledger_element, bw_time time);
+
+/* A case of a contract is in force after time. */
+void bw_measure_activation(
+    struct bw_state *state, bw_index contract_element, bw_time time);
 
 /* Goods entering and leaving the chain's books, always counted (conservation). */
 void bw_measure_enter(struct bw_state *state, bw_index item, int64_t quantity);

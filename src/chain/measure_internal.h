@@ -75,9 +75,11 @@ struct bw_measure {
     struct bw_time_average *levels;
     double *level_means; /* of the window, set when it closes */
     struct bw_total *totals;
-    struct bw_sketch *sketches; /* chain, then two per demand, resources, ledgers */
-    uint32_t demand_sketch, resource_sketch, ledger_sketch; /* first of each */
-    struct bw_balance *balances;                            /* per item */
+    struct bw_sketch *sketches; /* chain, two per demand, resources, ledgers,
+                                    contracts */
+    uint32_t demand_sketch, resource_sketch, ledger_sketch,
+        contract_sketch;                 /* first of each */
+    struct bw_balance *balances;         /* per item */
     double *wasted;                      /* per item, units in the window */
     struct bw_stock_record *stocks;      /* per stock */
     struct bw_demand_week *demand_weeks; /* [demand][week] */
@@ -109,6 +111,7 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_DOCK] = BW_LEVEL_DOCK_COUNT,
         [BW_ELEMENT_HUB] = BW_LEVEL_HUB_COUNT,
         [BW_ELEMENT_SPACE] = BW_LEVEL_SPACE_COUNT,
+        [BW_ELEMENT_CONTRACT] = BW_LEVEL_CONTRACT_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 
@@ -130,6 +133,7 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_SPACE] = BW_SUM_SPACE_COUNT,
         [BW_ELEMENT_POOL] = BW_SUM_POOL_COUNT,
         [BW_ELEMENT_LEDGER] = BW_SUM_LEDGER_COUNT,
+        [BW_ELEMENT_CONTRACT] = BW_SUM_CONTRACT_COUNT,
         [BW_ELEMENT_DEMAND] = BW_SUM_DEMAND_COUNT,
         [BW_ELEMENT_PAYER] = BW_SUM_PAYER_COUNT,
         [BW_ELEMENT_RECIPE] = BW_SUM_RECIPE_COUNT,

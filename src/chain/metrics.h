@@ -242,6 +242,17 @@
     X(DELIVERED, "delivered", "unit", "units delivered in the window")                 \
     X(REVENUE, "revenue", "@", "revenue in the window")
 
+#define BW_CONTRACT_METRIC_LIST(X)                                                     \
+    X(CASES, "cases", "1", "cases that came into force in the window")                 \
+    X(IN_FORCE, "in_force", "1", "cases in force, time average")                       \
+    X(ACTIVATION, "activation_time", "d", "begin of a case to in force, mean")         \
+    BW_TIME_QUANTILES(X, ACTIVATION, "activation_time", "begin of a case to in force") \
+    X(STEPS, "steps", "1", "steps that became final in the window")                    \
+    X(AUTOMATION, "automation_share", "1", "steps that nobody touched / steps")        \
+    X(CONFIRMATION, "confirmation_time", "d", "event to final record, mean of steps")  \
+    X(STAFF, "staff_hours", "h", "work of people in the window")                       \
+    X(COST, "cost", "@", "cost in the window")
+
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
     X(FLOW_BARE, "flow_time_without_store", "d",                                       \
@@ -307,6 +318,9 @@ enum bw_forecast_metric { BW_FORECAST_METRIC_LIST(BW_X) BW_METRIC_FORECAST_COUNT
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_PAYER_##id,
 enum bw_payer_metric { BW_PAYER_METRIC_LIST(BW_X) BW_METRIC_PAYER_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_CONTRACT_##id,
+enum bw_contract_metric { BW_CONTRACT_METRIC_LIST(BW_X) BW_METRIC_CONTRACT_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
 enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/time.h"
+#include "chain/network_contract.h"
 #include "chain/network_demand.h"
 #include "chain/network_lane.h"
 #include "chain/network_ledger.h"
@@ -29,7 +30,8 @@
 
 /* Kinds of element: everything that acts, is charged with time, or has metrics. */
 enum bw_element_kind {
-    BW_ELEMENT_CHAIN, /* element 0, path "chain" */
+    BW_ELEMENT_CHAIN,    /* element 0, path "chain" */
+    BW_ELEMENT_CONTRACT, /* contracts.C */
     BW_ELEMENT_DEMAND,
     BW_ELEMENT_DOCK,     /* sites.S.docks */
     BW_ELEMENT_FLEET,    /* sites.S.fleets.F */
@@ -129,10 +131,11 @@ struct bw_supply_check {
 
 /* How a supplier is admitted, and stays so. */
 struct bw_onboarding {
-    bool present;  /* else it always takes orders */
-    bool done;     /* admitted from the start */
-    bool parallel; /* checks together, else one after the other */
-    bw_time start; /* BW_FOREVER = when there is first need of it */
+    bool present;      /* else it always takes orders */
+    bool done;         /* admitted from the start */
+    bool parallel;     /* checks together, else one after the other */
+    bw_time start;     /* BW_FOREVER = when there is first need of it */
+    bw_index contract; /* that admits it, BW_NONE = its own checks */
     bw_index first_check, check_count;
     bw_time valid, renew_before; /* of credentials; valid BW_FOREVER = no end */
     struct bw_sampler renewal;
@@ -232,6 +235,11 @@ struct bw_network {
     struct bw_hub *hubs;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
+    struct bw_contract *contracts;
+    struct bw_contract_step *contract_steps;
+    bw_index *contract_links; /* pointed into by first_next */
+    bw_index *subjects;       /* pointed into by first_subject */
+    uint32_t contract_count, contract_step_count, contract_link_count, subject_count;
     struct bw_demand *demands;
     struct bw_initial *initials;
     struct bw_dated_change *changes;

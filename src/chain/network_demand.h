@@ -64,6 +64,7 @@ struct bw_demand {
     bw_index together;      /* sampler: orders per arrival, BW_NONE = one */
     bw_index patience;      /* sampler: time that an order waits, BW_NONE = for ever */
     bw_index profile;       /* BW_NONE = steady */
+    bw_index activation;    /* contract that opens it, BW_NONE = open from the start */
     bw_time due;            /* after placement; BW_FOREVER = no due date */
     double price;           /* per unit, where it has no payers */
     bw_index first_payer, payer_count;

@@ -42,6 +42,10 @@ void bw_supply_on_onboard(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_check(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_checked(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_credentials(struct bw_state *state, const struct bw_event *event);
+
+/* Handler: the contract that admits a supplier stands otherwise (a: enum
+ * bw_contract_standing). */
+void bw_supply_on_standing(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event);
 
 #endif

@@ -43,6 +43,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->transactions, sizeof(struct bw_transaction)},
         {&state->changes, sizeof(struct bw_change)},
         {&state->messages, sizeof(struct bw_message)},
+        {&state->claims, sizeof(struct bw_claim)},
     };
     enum bw_status status = BW_OK;
 
@@ -87,6 +88,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->transactions);
     bw_pool_release(&state->changes);
     bw_pool_release(&state->messages);
+    bw_pool_release(&state->claims);
     bw_arena_release(&state->arena);
     memset(state, 0, sizeof *state);
 }
@@ -127,6 +129,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->transactions);
     bw_pool_reset(&state->changes);
     bw_pool_reset(&state->messages);
+    bw_pool_reset(&state->claims);
     for (uint32_t i = 0; i < network->parameter_count; i++) {
         state->parameters[i] = network->parameters[i].initial;
     }

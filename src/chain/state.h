@@ -29,6 +29,7 @@
     X(DEMAND_ARRIVAL, DEMAND, ORDER)  /* a = orders, 0 = one */                        \
     X(DEMAND_WAIT, DEMAND, REVIEW)    /* a = order that may have to wait */            \
     X(DEMAND_LEAVE, DEMAND, CHANGE)   /* a = order whose patience is over */           \
+    X(DEMAND_OPEN, DEMAND, CHANGE)    /* its contract is in force */                   \
     X(STOCK_ORDER, STOCK, ORDER)      /* a = order that reaches it */                  \
     X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
@@ -47,6 +48,7 @@
     X(SUPPLY_CHECK, RESOURCE, ORDER)      /* a = message: a check is to be done */     \
     X(SUPPLY_CHECKED, SUPPLY, COMPLETE)   /* a = check and attempt that ends */        \
     X(SUPPLY_CREDENTIALS, SUPPLY, CHANGE) /* a = what becomes of them */               \
+    X(SUPPLY_STANDING, SUPPLY, CHANGE)    /* a = that of its contract */               \
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE)  /* a = order */                              \
     X(BATCH_STEP_END, RECIPE, COMPLETE)   /* a = batch */                              \
     X(BATCH_RELEASE, RECIPE, START)       /* of the recipe's site, to the floor */     \
@@ -77,12 +79,17 @@
     X(LANE_ARRIVAL, LANE, COMPLETE)  /* a = shipment at the gate of the destination */ \
     X(LANE_CLEARED, LANE, COMPLETE)  /* a = shipment through customs */                \
     X(LANE_UNLOADED, LANE, COMPLETE) /* a = shipment out of its vehicle */             \
-    X(LEDGER_ENDORSED, LEDGER, COMPLETE) /* a = transaction */                         \
-    X(LEDGER_CUT, LEDGER, COMPLETE)      /* block timeout */                           \
-    X(LEDGER_ORDERED, LEDGER, COMPLETE)  /* a = first transaction of the block */      \
-    X(LEDGER_COMMIT, LEDGER, COMPLETE)   /* a = first transaction of the block */      \
-    X(LEDGER_PAPERS, LEDGER, COMPLETE)   /* a = transaction whose papers have come */  \
-    X(LEDGER_WORKED, LEDGER, COMPLETE)   /* a = transaction that staff have finished */
+    X(CONTRACT_START, CONTRACT, ORDER)        /* its cases begin */                    \
+    X(CONTRACT_STEP, CONTRACT, COMPLETE)      /* a = claim */                          \
+    X(CONTRACT_FINAL, LEDGER, COMPLETE)       /* a = claim whose record is final */    \
+    X(CONTRACT_REFUSED, LEDGER, COMPLETE)     /* a = claim whose record is wrong */    \
+    X(CONTRACT_CREDENTIALS, CONTRACT, CHANGE) /* a = what becomes of them */           \
+    X(LEDGER_ENDORSED, LEDGER, COMPLETE)      /* a = transaction */                    \
+    X(LEDGER_CUT, LEDGER, COMPLETE)           /* block timeout */                      \
+    X(LEDGER_ORDERED, LEDGER, COMPLETE)       /* a = first transaction of the block */ \
+    X(LEDGER_COMMIT, LEDGER, COMPLETE)        /* a = first transaction of the block */ \
+    X(LEDGER_PAPERS, LEDGER, COMPLETE) /* a = transaction whose papers have come */    \
+    X(LEDGER_WORKED, LEDGER, COMPLETE) /* a = transaction that staff have finished */
 
 enum bw_event_kind {
 #define BW_EVENT_ENUM(name, target, phase) BW_EVENT_##name,
@@ -187,6 +194,7 @@ struct bw_hub_state;
 struct bw_floor_state;
 struct bw_lane_state;
 struct bw_ledger_state;
+struct bw_contracts;
 struct bw_demand_state;
 struct bw_forecast_state;
 
@@ -202,7 +210,7 @@ struct bw_state {
     double *parameters;       /* the parameter block, by slot */
     struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
-        shipments, transactions, changes, messages;
+        shipments, transactions, changes, messages, claims;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;
@@ -223,6 +231,7 @@ struct bw_state {
     struct bw_dock_state *docks;
     struct bw_hub_state *hubs;
     struct bw_ledger_state *ledgers;
+    struct bw_contracts *contracts; /* NULL = there are none */
     struct bw_demand_state *demands;
     struct bw_forecast_state *forecasts;
     uint64_t event_count;

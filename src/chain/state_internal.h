@@ -128,4 +128,15 @@ struct bw_transaction {
     uint8_t purpose; /* enum bw_record_purpose */
 };
 
+/* contract_claim.c: one step of one case on its way to its final record. */
+struct bw_claim {
+    bw_time happened; /* the event became true */
+    bw_index contract, step;
+    uint32_t number; /* of the case, or of the renewal */
+    uint16_t attempt;
+    uint16_t records; /* that did not match */
+    uint8_t phase;
+    bool touched; /* by people */
+};
+
 #endif

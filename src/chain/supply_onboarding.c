@@ -3,6 +3,7 @@
  * Onboarding: a supplier takes orders once its checks are passed, and while its
  * credentials are valid. What is at work already goes on when they expire.
  */
+#include "chain/contract.h"
 #include "chain/cost.h"
 #include "chain/history.h"
 #include "chain/measure.h"
@@ -95,7 +96,7 @@ void bw_supply_reset_onboarding(struct bw_state *state, bw_index supply)
         return;
     }
     set_state(state, supply, BW_SUPPLY_UNKNOWN);
-    if (onboarding->start != BW_FOREVER) {
+    if (onboarding->contract == BW_NONE && onboarding->start != BW_FOREVER) {
         bw_state_schedule(state, element_of(state, supply), onboarding->start,
             BW_EVENT_SUPPLY_ONBOARD, supply, 0);
     }
@@ -232,11 +233,40 @@ bool bw_supply_is_open(const struct bw_state *state, bw_index supply)
     return bw_supply_seen(state, supply)->admission == BW_SUPPLY_OPEN;
 }
 
+/* What its contract says of a supplier, as others see it. */
+static const enum bw_supply_admission admissions[] = {
+    [BW_CONTRACT_IDLE] = BW_SUPPLY_UNKNOWN,
+    [BW_CONTRACT_RUNNING] = BW_SUPPLY_CHECKING,
+    [BW_CONTRACT_IN_FORCE] = BW_SUPPLY_OPEN,
+    [BW_CONTRACT_EXPIRED] = BW_SUPPLY_EXPIRED,
+};
+
+void bw_supply_on_standing(struct bw_state *state, const struct bw_event *event)
+{
+    struct bw_supply_state *s = &state->supplies[event->target];
+    enum bw_supply_admission before = s->now.admission;
+    enum bw_supply_admission now = admissions[event->a];
+
+    if (now == BW_SUPPLY_CHECKING) {
+        s->onboarded = event->time;
+    } else if (now == BW_SUPPLY_OPEN && before == BW_SUPPLY_CHECKING) {
+        bw_observe(state, element_of(state, event->target), BW_SUM_SUPPLY_ONBOARDING,
+            (double)(event->time - s->onboarded));
+    }
+    set_state(state, event->target, now);
+    if (now == BW_SUPPLY_OPEN) {
+        bw_supply_look(state, event->target);
+    }
+}
+
 void bw_supply_need(struct bw_state *state, bw_index element, bw_index supply)
 {
+    bw_index contract = onboarding_of(state, supply)->contract;
+
     if (onboarding_of(state, supply)->start == BW_FOREVER
         && bw_supply_seen(state, supply)->admission == BW_SUPPLY_UNKNOWN) {
-        bw_state_schedule(
-            state, element, bw_state_now(state), BW_EVENT_SUPPLY_ONBOARD, supply, 0);
+        bw_state_schedule(state, element, bw_state_now(state),
+            contract == BW_NONE ? BW_EVENT_SUPPLY_ONBOARD : BW_EVENT_CONTRACT_START,
+            contract == BW_NONE ? supply : contract, 0);
     }
 }

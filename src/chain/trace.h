@@ -82,6 +82,11 @@ enum bw_trace_use {
     X(UNLOADED, "unloaded", QN, "the goods are off the vehicle")                       \
     X(LEDGER_SUBMITTED, "ledger_submitted", N, "a record waits for the ledger")        \
     X(LEDGER_FINAL, "ledger_final", NS, "the record is final: `matches`, `mismatch`")  \
+    X(CONTRACT_CHANGED, "contract_changed", 0,                                         \
+        "the contract is now `idle`, `running`, `in_force`, `expired`")                \
+    X(CONTRACT_STEP, "contract_step", NS,                                              \
+        "the step in detail of the case number, true since then, is final")            \
+    X(CONTRACT_COMPLETE, "contract_complete", NS, "the case number is in force")       \
     X(RESOURCE_FAILED, "resource_failed", N, "server number is down")                  \
     X(RESOURCE_REPAIRED, "resource_repaired", N, "server number is up again")          \
     X(MAINTENANCE_BEGAN, "maintenance_began", N, "server number is being maintained")  \

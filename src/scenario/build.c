@@ -285,6 +285,11 @@ static void finish(struct bw_build *build)
     network->lines = finish_list(build, &build->lines, &network->line_count);
     network->routes = finish_list(build, &build->routes, &network->route_count);
     network->checks = finish_list(build, &build->checks, &network->check_count);
+    network->contract_steps =
+        finish_list(build, &build->contract_steps, &network->contract_step_count);
+    network->contract_links =
+        finish_list(build, &build->contract_links, &network->contract_link_count);
+    network->subjects = finish_list(build, &build->subjects, &network->subject_count);
     bw_build_push_targets(build);
     network->pushes = finish_list(build, &build->pushes, &network->push_count);
     network->push_targets =
@@ -356,6 +361,9 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->closed, sizeof(struct bw_closed));
     bw_vector_init(&build->duties, sizeof(uint32_t));
     bw_vector_init(&build->changeover_rows, sizeof(struct bw_changeover_row));
+    bw_vector_init(&build->contract_steps, sizeof(struct bw_contract_step));
+    bw_vector_init(&build->contract_links, sizeof(bw_index));
+    bw_vector_init(&build->subjects, sizeof(bw_index));
     bw_vector_init(&build->families, sizeof(struct bw_family));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
@@ -369,6 +377,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     build->demands = map_of(root, "demand");
     build->pools = map_of(root, "pools");
     build->calendars = map_of(root, "calendars");
+    build->contracts = map_of(root, "contracts");
 }
 
 static void release(struct bw_build *build)
@@ -401,6 +410,9 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->closed);
     bw_vector_release(&build->duties);
     bw_vector_release(&build->changeover_rows);
+    bw_vector_release(&build->contract_steps);
+    bw_vector_release(&build->contract_links);
+    bw_vector_release(&build->subjects);
     bw_vector_release(&build->families);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);
@@ -414,7 +426,8 @@ static void run_steps(struct bw_build *build)
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
         bw_build_calendars, bw_build_sites, bw_build_pools, bw_build_ledgers,
         bw_build_docks, bw_build_fleets, bw_build_lanes, bw_build_stocks,
-        bw_build_recipes, bw_build_demands, bw_build_changes, finish};
+        bw_build_recipes, bw_build_demands, bw_build_contracts, bw_build_changes,
+        finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

@@ -70,6 +70,7 @@ static void allocate(struct bw_build *build)
     n->fleets = bw_build_allocate(build, n->fleet_count, sizeof *n->fleets);
     n->pools = bw_build_allocate(build, n->pool_count, sizeof *n->pools);
     n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
+    n->contracts = bw_build_allocate(build, n->contract_count, sizeof *n->contracts);
     n->demands = bw_build_allocate(build, n->demand_count, sizeof *n->demands);
 }
 
@@ -272,6 +273,11 @@ static void declare_rest(struct bw_build *build, const struct bw_view *root)
         struct bw_view view = bw_view_ranked(root, "ledger", i);
         declare(build, BW_ELEMENT_LEDGER, i, view.path, &network->ledgers[i].element);
     }
+    for (uint32_t i = 0; i < network->contract_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "contracts", i);
+        declare(
+            build, BW_ELEMENT_CONTRACT, i, view.path, &network->contracts[i].element);
+    }
     for (uint32_t i = 0; i < network->demand_count; i++) {
         bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(root, "demand", i);
@@ -322,6 +328,7 @@ void bw_build_declare(struct bw_build *build)
     }
     network->pool_count = bw_view_count(&root, "pools");
     network->ledger_count = bw_view_count(&root, "ledger");
+    network->contract_count = bw_view_count(&root, "contracts");
     network->demand_count = bw_view_count(&root, "demand");
     build->first =
         bw_arena_allocate(&build->scratch, network->site_count, sizeof *build->first);

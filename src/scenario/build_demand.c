@@ -174,8 +174,13 @@ void bw_build_demands(struct bw_build *build)
         build_patience(build, &view, demand);
         demand->partial = bw_view_integer(&view, "partial") != 0;
         demand->saturates = BW_NONE;
+        demand->activation = bw_view_reference(&view, "activation", build->contracts);
         if (demand->arrivals == BW_ARRIVALS_SATURATED) {
             build_saturated(build, &view, demand);
+            if (demand->activation != BW_NONE) {
+                bw_build_fail(build, bw_build_path(build, view.path, "activation"),
+                    "saturated customers order from the start");
+            }
         }
         demand->remaining_life = bw_view_duration(&view, "remaining_shelf_life");
         if (demand->item != BW_NONE) {

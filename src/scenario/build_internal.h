@@ -58,10 +58,11 @@ struct bw_build {
     uint32_t written_lanes; /* lanes without the stops of tours, which follow them */
     bool has_broken_lane;   /* a lane names a site that is not there */
 
-    const struct bw_node *calendars, *pools;
-    struct bw_vector pushes, push_targets;        /* as in the network */
-    struct bw_vector peers;                       /* struct bw_peer */
-    struct bw_vector week_points, closed, duties; /* as in the network */
+    const struct bw_node *calendars, *pools, *contracts;
+    struct bw_vector contract_steps, contract_links, subjects; /* as in the network */
+    struct bw_vector pushes, push_targets;                     /* as in the network */
+    struct bw_vector peers;                                    /* struct bw_peer */
+    struct bw_vector week_points, closed, duties;              /* as in the network */
     struct bw_vector purchases, profiles, surges, samplers,
         trace_orders;                 /* as in the network */
     struct bw_vector changeover_rows; /* as in the network */
@@ -205,6 +206,9 @@ struct bw_routing bw_build_lane_routing(
 /* An error at each of these keys that is written. */
 void bw_build_refuse_routes(
     struct bw_build *build, const struct bw_view *view, const char *why);
+
+/* Fills in contracts, once those are known who refer to them. */
+void bw_build_contracts(struct bw_build *build);
 
 /* Fills in how a supplier is admitted. */
 void bw_build_onboarding(

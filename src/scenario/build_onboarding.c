@@ -58,6 +58,19 @@ void bw_build_onboarding(
         return;
     }
     out->present = true;
+    out->contract = bw_view_reference(&onboarding, "contract", build->contracts);
+    if (bw_view_has(&onboarding, "contract")) {
+        static const char *const others[] = {
+            "done", "start", "order", "checks", "credentials"};
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            if (bw_view_has(&onboarding, others[i])) {
+                bw_build_fail(build, bw_build_path(build, onboarding.path, others[i]),
+                    "the contract says this");
+            }
+        }
+        out->valid = BW_FOREVER;
+        return;
+    }
     out->done = bw_view_integer(&onboarding, "done") != 0;
     out->start = bw_view_instant(&onboarding, "start");
     if (out->start < -build->network->warmup) {

@@ -98,6 +98,9 @@ static const struct bw_row demand_rows[] = {
     ONE_OF("trend", trend_table, "Growth or decline."),
     MAP("surges", NULL, surge_table,
         "Times of more or less demand; factors of overlapping ones multiply."),
+    NAME("activation", "contracts",
+        "Contract that must be in force before its orders are placed; earlier ones are "
+        "not."),
     DURATION_LAW("patience", NULL,
         "Time after placement for which an order waits to be issued; what is open "
         "then is lost."),

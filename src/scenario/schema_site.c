@@ -88,6 +88,8 @@ static const struct bw_row onboarding_rows[] = {
         "When the checks begin, from day 0 or by date; or when there is first need of "
         "it.",
         .words = "on_need", .or_date = true),
+    NAME("contract", "contracts",
+        "Contract that admits it, in place of all other keys here."),
     WORD("order", "series|parallel", "series",
         "Whether checks follow each other, as written, or go on together."),
     MAP("checks", NULL, supply_check_table, "What it must pass."),

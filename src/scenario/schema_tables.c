@@ -167,6 +167,7 @@ static const struct bw_row defaults_rows[] = {
     PARTS("lanes", bw_schema_lane, "For lanes."),
     PARTS("pools", pool_table, "For pools."),
     PARTS("ledger", bw_schema_ledger, "For ledgers."),
+    PARTS("contracts", bw_schema_contract, "For contracts."),
     PARTS("demand", bw_schema_demand, "For customers."),
 };
 static const struct bw_table defaults_table =
@@ -205,6 +206,7 @@ static const struct bw_row root_rows[] = {
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),
     MAP("pools", NULL, pool_table, "Stocks that help each other out."),
     MAP("ledger", NULL, bw_schema_ledger, "Ledgers."),
+    MAP("contracts", NULL, bw_schema_contract, "Contracts."),
     MAP("demand", NULL, bw_schema_demand, "Customers."),
     MAP("changes", NULL, change_table, "Numbers that change while the chain runs."),
     OBJECT("defaults", defaults_table, "Values for groups of elements."),

@@ -20,6 +20,7 @@ static const char *const files[] = {
     "everything-stock.yaml",
     "everything-transport.yaml",
     "everything-antithetic.yaml",
+    "everything-contracts.yaml",
     "everything-groups.yaml",
     "rework.yaml",
     "corner.yaml",

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of contracts share: contract.c (cases and what they bring about),
+ * contract_claim.c (from an event to its final record).
+ */
+#ifndef BW_CHAIN_CONTRACT_INTERNAL_H
+#define BW_CHAIN_CONTRACT_INTERNAL_H
+
+#include "chain/contract.h"
+#include "chain/state_internal.h"
+
+struct bw_contract_case {
+    bw_time started;
+    uint32_t left; /* steps that are not final */
+};
+
+struct bw_contract_state {
+    enum bw_contract_standing standing; /* of the contract with one case */
+    uint32_t in_force;                  /* cases */
+    bw_time expiry;                     /* of credentials */
+    uint32_t renewals;
+};
+
+struct bw_contracts {
+    struct bw_contract_state *contracts;
+    struct bw_contract_case *cases;
+    uint32_t *missing; /* per case and step: predecessors that are not final */
+};
+
+/* A step begins, of the case number, or of the renewal number of the contract. */
+void bw_claim_begin(
+    struct bw_state *state, bw_index contract, bw_index step, uint32_t number);
+
+/* Its record is final: the case goes on. */
+void bw_contract_step_done(
+    struct bw_state *state, bw_index contract, bw_index step, uint32_t number);
+
+#endif

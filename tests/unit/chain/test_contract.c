@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Contracts: the times of their steps by hand and by closed forms, and what follows
+ * when they come into force.
+ */
+#include "unit.h"
+
+#include "study.h"
+
+#define CONTRACT TEST_FOLDER "/contract.yaml"
+#define OPENING "contracts.opening"
+#define STEPS OPENING ".steps"
+#define EXACT 1e-9
+
+static void run(struct bw_study *study, const struct bw_assignment *set, size_t count)
+{
+    bw_study_open(study, CONTRACT, set, count);
+    bw_study_run(study, 1, 0);
+}
+#define RUN(study, set) run(&(study), (set), sizeof(set) / sizeof(set)[0])
+
+static double opening(const struct bw_study *study, const char *metric)
+{
+    return bw_study_value(study, OPENING, metric);
+}
+
+/* Two branches: 10 d, and 4 d + 3 d. */
+static void test_contract_activation_is_the_latest_branch(void **state)
+{
+    const struct bw_assignment none[] = {{"run.seed", "1"}};
+    const struct bw_assignment late[] = {{STEPS ".ready.time", "7 d"}};
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, none);
+    bw_assert_close(opening(&study, "activation_time"), 10.0, EXACT);
+    bw_assert_close(opening(&study, "steps"), 3.0, EXACT);
+    bw_assert_close(opening(&study, "cases"), 1.0, EXACT);
+    bw_assert_close(opening(&study, "in_force"), 0.9, EXACT);
+    bw_assert_close(opening(&study, "automation_share"), 1.0, EXACT);
+    bw_assert_close(opening(&study, "confirmation_time"), 0.0, EXACT);
+    bw_study_close(&study);
+    RUN(study, late);
+    bw_assert_close(opening(&study, "activation_time"), 11.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Data a day late, two validators of three who take 6 h and work 2 h each, and a desk
+ * that logs one record in 12 h: ethics is final at 10 + 1 + 0.25 + 0.5 d, consent at 4
+ * + 1 + 0.25 + 0.5, ready 4.75 d after that. */
+static void test_contract_steps_are_late_confirmed_and_logged(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS ".ethics.late", "1 d"},
+        {STEPS ".consent.late", "1 d"},
+        {STEPS ".ready.late", "1 d"},
+        {STEPS ".ready.effort", "5 h"},
+        {STEPS ".ready.cost", "70"},
+        {OPENING ".validators", "{of: 3, need: 2, time: 6 h, effort: 2 h}"},
+        {"ledger.book", "{kind: manual, time: 12 h}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "activation_time"), 11.75, EXACT);
+    bw_assert_close(opening(&study, "confirmation_time"), 1.75, EXACT);
+    bw_assert_close(opening(&study, "automation_share"), 0.0, EXACT);
+    bw_assert_close(opening(&study, "staff_hours"), 3.0 * 2.0 * 2.0 + 5.0, EXACT);
+    bw_assert_close(opening(&study, "cost"), 70.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_contracts"), 70.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "ledger.book", "verification_time"), 0.5, EXACT);
+    bw_study_close(&study);
+}
+
+/* Two records that come at once wait for each other at a desk of one. */
+static void test_contract_records_queue_at_the_ledger(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS, "{a: {time: 5 d}, b: {time: 5 d}}"},
+        {"ledger.book", "{kind: manual, time: 12 h}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "activation_time"), 6.0, EXACT);
+    bw_assert_close(opening(&study, "confirmation_time"), 0.75, EXACT);
+    bw_study_close(&study);
+}
+
+/* Mean of the largest of three exponentials with rates 1/10, 1/5 and 1/2, and the
+ * median, where (1 - e^-t/10) (1 - e^-t/5) (1 - e^-t/2) = 1/2. */
+static void test_contract_activation_is_the_largest_of_three_laws(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS,
+            "{a: {time: {exponential: {mean: 10 d}}}, "
+            "b: {time: {exponential: {mean: 5 d}}}, "
+            "c: {time: {exponential: {mean: 2 d}}}}"},
+        {OPENING ".cases", "40000"},
+        {"time.horizon", "300 d"},
+    };
+    const double a = 0.1, b = 0.2, c = 0.5;
+    double mean = 1 / a + 1 / b + 1 / c - 1 / (a + b) - 1 / (a + c) - 1 / (b + c)
+        + 1 / (a + b + c);
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "cases"), 40000.0, EXACT);
+    /* Standard deviation about 9 d: 0.15 d is more than three standard errors. */
+    bw_assert_close(opening(&study, "activation_time"), mean, 0.15);
+    bw_assert_close(opening(&study, "activation_time_p50"), 9.184, 0.15);
+    bw_study_close(&study);
+}
+
+/* Third of four exponential answers of mean 1 d: 1/4 + 1/3 + 1/2 d; three of ten are
+ * confirmed by themselves. */
+static void test_contract_validators_answer_as_order_statistics(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS, "{a: {time: 0}}"},
+        {OPENING ".validators",
+            "{of: 4, need: 3, time: {exponential: {mean: 1 d}}, automatic: 0.3}"},
+        {OPENING ".cases", "40000"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "automation_share"), 0.3, 0.008);
+    bw_assert_close(opening(&study, "activation_time"), 0.7 * 13.0 / 12.0, 0.015);
+    bw_study_close(&study);
+}
+
+/* All four of four: the largest, 25/12 d. */
+static void test_contract_all_validators_are_the_slowest_one(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS, "{a: {time: 0}}"},
+        {OPENING ".validators", "{of: 4, need: 4, time: {exponential: {mean: 1 d}}}"},
+        {OPENING ".cases", "40000"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "activation_time"), 25.0 / 12.0, 0.02);
+    bw_study_close(&study);
+}
+
+/* Two attempts of 2 d in the mean, with 1 d between two of them; each costs. */
+static void test_contract_failed_attempts_are_repeated(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS, "{a: {time: 2 d, fail: 0.5, retry: 1 d, cost: 1}}"},
+        {OPENING ".cases", "40000"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "activation_time"), 5.0, 0.07);
+    bw_assert_close(opening(&study, "cost"), 80000.0, 900.0);
+    bw_study_close(&study);
+}
+
+/* A record that does not match is corrected in 2 d, by somebody. */
+static void test_contract_wrong_records_are_corrected(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS, "{a: {time: 1 d}}"},
+        {"ledger.book.mismatch", "0.5"},
+        {OPENING ".correction", "{time: 2 d, effort: 1 h}"},
+        {OPENING ".cases", "40000"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "activation_time"), 3.0, 0.05);
+    bw_assert_close(opening(&study, "automation_share"), 0.5, 0.01);
+    bw_assert_close(opening(&study, "staff_hours"), 40000.0, 900.0);
+    bw_study_close(&study);
+}
+
+/* Of the orders at noon of a hundred days those after day 10 are placed; two clinics
+ * are two cases. */
+static void test_contract_customers_order_from_activation_on(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"demand.clinic.activation", "opening"},
+        {"demand.other",
+            "{at: depot, item: kit, arrivals: {periodic: {every: 1 d, at: 12 h}}, "
+            "activation: opening}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "cases"), 2.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.clinic", "orders"), 90.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "demand.other", "orders"), 90.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Asked for on day 0.5, papers of 7 d and an audit of 20 d: open from 27.5 on for 30 d;
+ * the renewal begins 5 d before that and takes 10 d. */
+static void test_contract_admits_a_supplier_and_expires(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"contracts.admission",
+            "{kind: onboarding, start: on_need, steps: {papers: {time: 7 d}, "
+            "audit: {time: 20 d, after: papers}}, "
+            "credentials: {valid: 30 d, renew_before: 5 d, renewal: 10 d}}"},
+        {"sites.works.supply.kit.onboarding", "{contract: admission}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "sites.works.supply.kit", "availability"),
+        (30.0 + 30.0 + 2.5) / 100.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "sites.works.supply.kit", "expired"), 0.1, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.works.supply.kit", "onboarding_time"),
+        27.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "contracts.admission", "in_force"), 0.625, EXACT);
+    bw_study_close(&study);
+}
+
+/* The same supplier with the checks written at the supplier. */
+static void test_contract_agrees_with_onboarding_without_one(void **state)
+{
+    const struct bw_assignment with[] = {
+        {"contracts.admission",
+            "{kind: onboarding, start: 3 d, steps: {papers: {time: 7 d}, "
+            "audit: {time: 20 d, after: papers}}, "
+            "credentials: {valid: 30 d, renew_before: 5 d, renewal: 10 d}}"},
+        {"sites.works.supply.kit.onboarding", "{contract: admission}"},
+    };
+    const struct bw_assignment without[] = {
+        {"sites.works.supply.kit.onboarding",
+            "{start: 3 d, checks: {papers: {time: 7 d}, audit: {time: 20 d}}, "
+            "credentials: {valid: 30 d, renew_before: 5 d, renewal: 10 d}}"},
+    };
+    struct bw_study a, b;
+
+    (void)state;
+    RUN(a, with);
+    RUN(b, without);
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const metrics[] = {"availability", "wait", "lead_time"};
+
+        bw_assert_close(bw_study_value(&a, "sites.works.supply.kit", metrics[i]),
+            bw_study_value(&b, "sites.works.supply.kit", metrics[i]), EXACT);
+    }
+    bw_study_close(&a);
+    bw_study_close(&b);
+}
+
+/* Steps draw by case: another step moves nobody else's draws. */
+static void test_contract_draws_do_not_shift_with_other_steps(void **state)
+{
+    const struct bw_assignment alone[] = {
+        {STEPS, "{z: {time: {exponential: {mean: 10 d}}}}"},
+        {OPENING ".validators", "{of: 4, need: 2, time: {exponential: {mean: 1 d}}}"},
+        {OPENING ".cases", "50"},
+    };
+    const struct bw_assignment beside[] = {
+        {STEPS, "{b: {time: 0, fail: 0.5}, z: {time: {exponential: {mean: 10 d}}}}"},
+        {OPENING ".validators", "{of: 4, need: 2, time: {exponential: {mean: 1 d}}}"},
+        {OPENING ".cases", "50"},
+    };
+    struct bw_study a, b;
+
+    (void)state;
+    RUN(a, alone);
+    RUN(b, beside);
+    /* z is later than b with its validators in nearly all cases. */
+    assert_true(opening(&b, "activation_time") >= opening(&a, "activation_time"));
+    bw_assert_close(
+        opening(&b, "activation_time_p95"), opening(&a, "activation_time_p95"), EXACT);
+    bw_study_close(&a);
+    bw_study_close(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_contract_activation_is_the_latest_branch),
+        cmocka_unit_test(test_contract_steps_are_late_confirmed_and_logged),
+        cmocka_unit_test(test_contract_records_queue_at_the_ledger),
+        cmocka_unit_test(test_contract_activation_is_the_largest_of_three_laws),
+        cmocka_unit_test(test_contract_validators_answer_as_order_statistics),
+        cmocka_unit_test(test_contract_all_validators_are_the_slowest_one),
+        cmocka_unit_test(test_contract_failed_attempts_are_repeated),
+        cmocka_unit_test(test_contract_wrong_records_are_corrected),
+        cmocka_unit_test(test_contract_customers_order_from_activation_on),
+        cmocka_unit_test(test_contract_admits_a_supplier_and_expires),
+        cmocka_unit_test(test_contract_agrees_with_onboarding_without_one),
+        cmocka_unit_test(test_contract_draws_do_not_shift_with_other_steps),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

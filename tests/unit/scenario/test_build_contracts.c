@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Contracts: who refers to them, the order of their steps, and what is refused.
+ */
+#include "scenario_support.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Loads the small scenario with contracts. */
+static enum bw_status load(struct fixture *f, const char *contracts)
+{
+    char text[4096];
+    (void)snprintf(text, sizeof text, "%scontracts: %s\n", small_scenario, contracts);
+    return fixture_load(f, text);
+}
+
+static void test_build_contracts_links_steps_to_those_that_wait(void **state)
+{
+    struct fixture *f = *state;
+    const struct bw_network *network;
+    const struct bw_contract *contract;
+    assert_int_equal(
+        load(f,
+            "{open: {kind: activation, steps: {a: {time: 1 d}, b: {time: 1 d}, "
+            "c: {time: 1 d, after: [a, b]}, d: {time: 1 d, after: a}}}}"),
+        BW_OK);
+    network = f->scenario->network;
+    contract = &network->contracts[index_of(f, "contracts.open")];
+    assert_int_equal(contract->step_count, 4);
+    const struct bw_contract_step *steps =
+        &network->contract_steps[contract->first_step];
+    assert_int_equal(steps[0].next_count, 2);
+    assert_int_equal(steps[1].next_count, 1);
+    assert_int_equal(steps[2].after_count, 2);
+    assert_int_equal(steps[3].after_count, 1);
+    assert_int_equal(
+        network->contract_links[steps[1].first_next], contract->first_step + 2);
+}
+
+static void test_build_contracts_refuses_what_cannot_be(void **state)
+{
+    static const struct {
+        const char *contract, *path, *part;
+    } rows[] = {
+        {"{kind: activation, steps: {a: {fail: 0.1}}}", "steps.a", "missing key"},
+        {"{kind: activation, steps: {a: {time: 1 d, fail: 1}}}", "steps.a.fail",
+            "nobody"},
+        {"{kind: activation, steps: {a: {time: 1 d, after: b}}}", "steps.a.after",
+            "the steps of the contract"},
+        {"{kind: activation, steps: {a: {time: 1 d, after: b}, b: {time: 1 d, after: "
+         "a}}}",
+            "steps", "wait for each other"},
+        {"{kind: activation, steps: {a: {time: 1 d, after: a}}}", "steps",
+            "wait for each other"},
+        {"{kind: activation, validators: {of: 2, need: 3, time: 1 d}}",
+            "validators.need", "at most the 2"},
+        {"{kind: activation, start: on_need}", "start", "nobody asks"},
+        {"{kind: activation, done: true}", "done", "only onboarding"},
+        {"{kind: activation, credentials: {valid: 9 d}}", "credentials",
+            "only onboarding"},
+        {"{kind: onboarding, cases: 3}", "cases", "one case"},
+        {"{kind: onboarding, credentials: {valid: 9 d, renew_before: 9 d}}",
+            "credentials.renew_before", "expected less"},
+        {"{kind: activation, ledger: nowhere}", "ledger", "an id in ledger"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char path[128], contract[256];
+        (void)snprintf(path, sizeof path, "contracts.open.%s", rows[i].path);
+        (void)snprintf(contract, sizeof contract, "{open: %s}", rows[i].contract);
+        assert_int_equal(load(f, contract), BW_ERR_INPUT);
+        fixture_expect(f, path, rows[i].part);
+    }
+}
+
+static void test_build_contracts_refuses_subjects_of_another_kind(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(fixture_load_changed(f, "{lead_time: 5 d}",
+                         "{lead_time: 5 d, onboarding: {contract: none-such}}"),
+        BW_ERR_INPUT);
+    fixture_expect(f, "sites.works.supply.lipid.onboarding.contract", "contracts");
+    assert_int_equal(fixture_load_changed(f, "{lead_time: 5 d}",
+                         "{lead_time: 5 d, onboarding: {contract: c, done: true}}"),
+        BW_ERR_INPUT);
+    assert_true(fixture_has(
+        f, "sites.works.supply.lipid.onboarding.done", "the contract says this"));
+}
+
+int main(void)
+{
+#define WITH_FIXTURE(test)                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(test_build_contracts_links_steps_to_those_that_wait),
+        WITH_FIXTURE(test_build_contracts_refuses_what_cannot_be),
+        WITH_FIXTURE(test_build_contracts_refuses_subjects_of_another_kind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
