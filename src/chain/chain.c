@@ -24,6 +24,7 @@
 #include "chain/source_choice.h"
 #include "chain/sourcing.h"
 #include "chain/space.h"
+#include "chain/thermal_record.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
 
@@ -178,6 +179,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_fleet_init,
         bw_dock_init,
         bw_hub_init,
+        bw_thermal_record_init,
         bw_transport_init,
         bw_ledger_init,
         bw_contract_init,
@@ -211,6 +213,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_fleet_reset(state);
     bw_dock_reset(state);
     bw_hub_reset(state);
+    bw_thermal_record_reset(state);
     bw_transport_reset(state);
     bw_ledger_reset(state);
     bw_contract_reset(state);

@@ -6,6 +6,7 @@
 #define BW_CHAIN_COLDCHAIN_H
 
 #include "chain/network.h"
+#include "chain/thermal.h"
 
 /* Time out of the label range during a leg of the given duration [ticks] at ambient_c.
  *
@@ -17,5 +18,11 @@
  * is neglected). */
 bw_time bw_coldchain_time_out_of_range(const struct bw_packaging *packaging,
     const struct bw_storage_class *range, double ambient_c, bw_time duration);
+
+/* The exposure of a leg under this rule: goods that are kept in range stand in the
+ * middle of it (at the ambient where that lies within), then at the ambient. */
+void bw_coldchain_expose(const struct bw_packaging *packaging, double ambient_c,
+    bw_time duration, const struct bw_thermal_watch *watch,
+    struct bw_exposure *exposure);
 
 #endif

@@ -5,6 +5,7 @@
 #include "chain/inventory.h"
 #include "chain/lot.h"
 #include "chain/measure.h"
+#include "chain/thermal_record.h"
 #include "chain/trace.h"
 
 #include <math.h>
@@ -233,6 +234,7 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
     order->outstanding -= l->quantity;
     set_undelivered(state, order->owner, -l->quantity);
     deliver_units(state, l, order);
+    bw_lot_count_budgets(state, l);
     if (l->made != BW_FOREVER && bw_measure_is_open(state)) {
         bw_history_deliver(state, l->history, l->quantity);
     }

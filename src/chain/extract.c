@@ -224,6 +224,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_FORECAST] = bw_extract_forecast,
         [BW_ELEMENT_PAYER] = bw_extract_payer,
         [BW_ELEMENT_CONTRACT] = bw_extract_contract,
+        [BW_ELEMENT_BUDGET] = bw_extract_budget,
     };
     struct view v = {
         .state = state,

@@ -100,6 +100,7 @@ static inline const struct bw_sketch *if_many_open(
 /* Write the metrics of an element into its row. */
 void bw_extract_demand(const struct view *view, bw_index element, struct row row);
 void bw_extract_forecast(const struct view *view, bw_index element, struct row row);
+void bw_extract_budget(const struct view *view, bw_index element, struct row row);
 void bw_extract_payer(const struct view *view, bw_index element, struct row row);
 void bw_extract_lane(const struct view *view, bw_index element, struct row row);
 void bw_extract_fleet(const struct view *view, bw_index element, struct row row);

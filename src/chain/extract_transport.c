@@ -22,6 +22,7 @@ void bw_extract_lane(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_LANE_INSPECTED, mean(total(v, e, BW_SUM_INSPECTED)));
     set(row, BW_METRIC_LANE_UNDER_WAY, level(v, e, BW_LEVEL_UNDER_WAY));
     set(row, BW_METRIC_LANE_EXCURSIONS, mean(total(v, e, BW_SUM_EXCURSION)));
+    set(row, BW_METRIC_LANE_WITHIN, mean(total(v, e, BW_SUM_WITHIN)));
     set(row, BW_METRIC_LANE_OUT_OF_RANGE,
         in_days(mean(total(v, e, BW_SUM_OUT_OF_RANGE))));
     set(row, BW_METRIC_LANE_COST, bw_cost_of_element(v->state, e));

@@ -5,6 +5,7 @@
 #include "chain/history.h"
 #include "chain/measure.h"
 #include "chain/state_internal.h"
+#include "chain/thermal_record.h"
 #include "chain/trace.h"
 
 static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)
@@ -59,6 +60,7 @@ uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity)
     part->quantity = quantity;
     part->next = 0;
     part->holds = 0;
+    bw_lot_copy_record(state, part);
     copy_holds(state, lot, index);
     part->history = bw_history_retain(state, old->history);
     old->quantity -= quantity;
@@ -82,6 +84,7 @@ uint32_t bw_lot_branch(
     branch->quantity = quantity;
     branch->next = 0;
     branch->holds = 0;
+    branch->thermal = 0;
     copy_holds(state, lot, index);
     branch->history = bw_history_retain(state, trunk->history);
     return index;
@@ -122,6 +125,7 @@ void bw_lot_end(struct bw_state *state, uint32_t lot)
     struct bw_lot *l = bw_state_lot(state, lot);
 
     BW_ASSERT(l->quantity == 0);
+    bw_lot_drop_record(state, l);
     bw_history_release(state, &l->history);
     for (uint32_t i = l->holds; i != 0; i = link_at(state, i)->next_of_lot) {
         link_at(state, i)->lot = 0;

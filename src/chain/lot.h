@@ -19,7 +19,7 @@ uint32_t bw_lot_create(struct bw_state *state, bw_index item, int64_t quantity);
 uint32_t bw_lot_split(struct bw_state *state, uint32_t lot, int64_t quantity);
 
 /* Makes a lot of an item that enters the chain now, with the past and under the holds
- * of a lot from whose batch it comes. */
+ * of a lot from whose batch it comes, and without a thermal record. */
 uint32_t bw_lot_branch(
     struct bw_state *state, uint32_t lot, bw_index item, int64_t quantity);
 

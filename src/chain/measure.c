@@ -43,6 +43,7 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_DEMAND, network->demand_count, BW_LEVEL_DEMAND_COUNT,
             BW_SUM_DEMAND_COUNT},
         {BW_ELEMENT_PAYER, network->payer_count, 0, BW_SUM_PAYER_COUNT},
+        {BW_ELEMENT_BUDGET, network->budget_count, 0, BW_SUM_BUDGET_COUNT},
         {BW_ELEMENT_SUPPLY, network->supply_count, BW_LEVEL_SUPPLY_COUNT,
             BW_SUM_SUPPLY_COUNT},
     };

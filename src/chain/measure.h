@@ -108,6 +108,7 @@ enum bw_sum {
     BW_SUM_CUSTOMS,
     BW_SUM_INSPECTED, /* 1 when customs open it */
     BW_SUM_EXCURSION,
+    BW_SUM_WITHIN, /* 1 when goods were out of range, but within their budgets */
     BW_SUM_OUT_OF_RANGE,
     BW_SUM_LANE_CO2,
     BW_SUM_LANE_COUNT,
@@ -159,6 +160,11 @@ enum bw_sum {
     BW_SUM_POOL_ASKED = 0, /* pool: units that a member asked of another */
     BW_SUM_POOL_GIVEN,     /* units issued to another member */
     BW_SUM_POOL_COUNT,
+    BW_SUM_BUDGET_UNITS = 0, /* budget: quanta of each lot delivered */
+    BW_SUM_BUDGET_USED,      /* quanta * ticks */
+    BW_SUM_BUDGET_LEFT,      /* quanta * share */
+    BW_SUM_BUDGET_OVERDRAWN, /* quanta */
+    BW_SUM_BUDGET_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,
     BW_SUM_RELEASE,
@@ -175,7 +181,8 @@ enum bw_sum {
     X(EXCURSION, "excursion")                                                          \
     X(QUARANTINE, "quarantine")                                                        \
     X(TURNED_AWAY, "turned_away")                                                      \
-    X(REFUSED, "refused")
+    X(REFUSED, "refused")                                                              \
+    X(FREEZE, "freeze")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

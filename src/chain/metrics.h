@@ -141,6 +141,8 @@
     X(UNDER_WAY, "under_way", "1",                                                     \
         "shipments between departure and unloading, time average")                     \
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
+    X(WITHIN, "minor_share", "1",                                                      \
+        "shipments out of range within the budgets / shipments")                       \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
     X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
@@ -253,6 +255,14 @@
     X(STAFF, "staff_hours", "h", "work of people in the window")                       \
     X(COST, "cost", "@", "cost in the window")
 
+#define BW_BUDGET_METRIC_LIST(X)                                                       \
+    X(USED, "used", "d", "time spent in the band, mean of delivered units")            \
+    X(LEFT, "left", "1", "share of the budget left, mean of delivered units")          \
+    X(LEFT_P05, "left_p05", "1",                                                       \
+        "share of the budget left, 5 % quantile of delivered units")                   \
+    X(OVERDRAWN, "overdrawn", "1",                                                     \
+        "units delivered beyond the budget / units delivered")
+
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
     X(FLOW_BARE, "flow_time_without_store", "d",                                       \
@@ -321,6 +331,9 @@ enum bw_payer_metric { BW_PAYER_METRIC_LIST(BW_X) BW_METRIC_PAYER_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_CONTRACT_##id,
 enum bw_contract_metric { BW_CONTRACT_METRIC_LIST(BW_X) BW_METRIC_CONTRACT_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_BUDGET_##id,
+enum bw_budget_metric { BW_BUDGET_METRIC_LIST(BW_X) BW_METRIC_BUDGET_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
 enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };

@@ -24,6 +24,7 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
     static const char *const names[BW_ELEMENT_KIND_COUNT] = {
         [BW_ELEMENT_CHAIN] = "chain",
         [BW_ELEMENT_CONTRACT] = "contract",
+        [BW_ELEMENT_BUDGET] = "budget",
         [BW_ELEMENT_DEMAND] = "demand",
         [BW_ELEMENT_DOCK] = "dock",
         [BW_ELEMENT_HUB] = "hub",

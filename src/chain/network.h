@@ -18,6 +18,7 @@
 #include "chain/network_ledger.h"
 #include "chain/network_recipe.h"
 #include "chain/network_resource.h"
+#include "chain/network_stability.h"
 #include "chain/network_stock.h"
 #include "chain/network_terms.h"
 
@@ -32,6 +33,7 @@
 enum bw_element_kind {
     BW_ELEMENT_CHAIN,    /* element 0, path "chain" */
     BW_ELEMENT_CONTRACT, /* contracts.C */
+    BW_ELEMENT_BUDGET,   /* items.I.stability.budgets.B */
     BW_ELEMENT_DEMAND,
     BW_ELEMENT_DOCK,     /* sites.S.docks */
     BW_ELEMENT_FLEET,    /* sites.S.fleets.F */
@@ -66,13 +68,14 @@ struct bw_parameter {
 
 struct bw_item {
     const char *name, *unit;
-    double quantum;             /* units per quantum */
-    double load[BW_LOAD_COUNT]; /* of one unit: 1, litres, kg, pallets */
-    bw_index storage_class;     /* BW_NONE = needs no class */
-    bw_time shelf_life;         /* BW_FOREVER = none */
-    double value;               /* money per unit */
-    double destruction;         /* money per unit destroyed */
-    double space;               /* places per unit in its storage class */
+    double quantum;                       /* units per quantum */
+    double load[BW_LOAD_COUNT];           /* of one unit: 1, litres, kg, pallets */
+    bw_index storage_class;               /* BW_NONE = needs no class */
+    bw_time shelf_life;                   /* BW_FOREVER = none */
+    double value;                         /* money per unit */
+    double destruction;                   /* money per unit destroyed */
+    double space;                         /* places per unit in its storage class */
+    const struct bw_stability *stability; /* NULL = what its class says */
 };
 
 struct bw_storage_class {
@@ -207,6 +210,7 @@ struct bw_network {
     struct bw_element *elements;
     struct bw_parameter *parameters;
     struct bw_item *items;
+    struct bw_budget *budgets;
     struct bw_storage_class *classes;
     struct bw_site *sites;
     struct bw_space *spaces;
@@ -265,6 +269,7 @@ struct bw_network {
         need_count, co_product_count, step_count, line_count, route_count, stock_count,
         source_count, leg_count, packaging_count, lane_count, ledger_count,
         demand_count;
+    uint32_t budget_count;
     uint32_t instant_count, way_count, fleet_count, dock_count, hub_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;

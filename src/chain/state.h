@@ -114,16 +114,16 @@ struct bw_lot {
     int64_t quantity; /* quanta; 0 once the lot has ended */
     bw_time made;     /* flow time counts from here; BW_FOREVER = from initial stock */
     bw_time stored;   /* time under `store` on its path since made */
-    uint32_t out_of_range_s; /* seconds out of the label range so far, each leg's
-                                rounded up */
-    uint32_t older_s;        /* seconds by which the oldest path starts before made */
-    uint32_t release_s;      /* seconds from made to the last release */
-    uint32_t history;        /* newest segment, 0 = none; owned reference */
-    uint32_t holds;          /* first link to a hold that is open, 0 = usable; lot.c */
-    uint32_t next;           /* in the list of its place */
-    uint32_t bound; /* the order it is on its way to; on a shelf the stock's index;
-                       in process the batch */
+    uint32_t thermal; /* its thermal record, 0 = never out of range; thermal_record.c */
+    uint32_t older_s; /* seconds by which the oldest path starts before made */
+    uint32_t release_s; /* seconds from made to the last release */
+    uint32_t history;   /* newest segment, 0 = none; owned reference */
+    uint32_t holds;     /* first link to a hold that is open, 0 = usable; lot.c */
+    uint32_t next;      /* in the list of its place */
+    uint32_t bound;     /* the order it is on its way to; on a shelf the stock's index;
+                           in process the batch */
     uint32_t item : 16, leg : 8, custody : 3;
+    uint32_t finding : 2; /* enum bw_finding of the last trip, as it was measured */
 };
 
 /* How urgent an order, a batch or a job is: what the customers' orders behind it asked
@@ -197,6 +197,7 @@ struct bw_ledger_state;
 struct bw_contracts;
 struct bw_demand_state;
 struct bw_forecast_state;
+struct bw_budget_state;
 
 struct bw_state {
     const struct bw_network *network;
@@ -210,7 +211,7 @@ struct bw_state {
     double *parameters;       /* the parameter block, by slot */
     struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
-        shipments, transactions, changes, messages, claims;
+        shipments, transactions, changes, messages, claims, thermal_records;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;
@@ -234,6 +235,7 @@ struct bw_state {
     struct bw_contracts *contracts; /* NULL = there are none */
     struct bw_demand_state *demands;
     struct bw_forecast_state *forecasts;
+    struct bw_budget_state *budgets;
     uint64_t event_count;
     bw_index stuck;        /* resource of a circle that blocks itself, else BW_NONE */
     enum bw_status status; /* sticky: the main loop stops when it is not BW_OK */

@@ -7,6 +7,7 @@
 #define BW_CHAIN_STATE_INTERNAL_H
 
 #include "chain/state.h"
+#include "chain/thermal.h"
 
 /* history.c: one stretch of a lot's past, from start to the start of the next one. The
  * weights are those of delivered units whose path ends in this segment or passed
@@ -103,6 +104,18 @@ struct bw_hold_link {
     bool bars;   /* the lot stays where it is until the hold has ended */
     bool told;   /* the end of the hold is on its way to the lot */
     bool copied; /* of the link before it in the hold, which was told already */
+};
+
+/* thermal_record.c: what a lot has suffered out of its range, each trip's time rounded
+ * up to seconds. */
+struct bw_thermal_use {
+    uint32_t out_s;
+    uint32_t band_s[BW_THERMAL_BANDS];
+    uint8_t events; /* bit i: a trip has used budget i */
+};
+struct bw_thermal_record {
+    struct bw_thermal_use truth, measured;
+    uint8_t transition; /* that it went through, from 1; 0 = none */
 };
 
 /* transport.c: what one vehicle carries on one lane. */

@@ -12,6 +12,7 @@
 #include "chain/lot.h"
 #include "chain/quality.h"
 #include "chain/state_internal.h"
+#include "chain/thermal_record.h"
 #include "chain/tour.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
@@ -77,27 +78,92 @@ void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
         BW_EVENT_LANE_CLEARED, event->target, event->a);
 }
 
-/* Adds the leg's time out of range to a lot. Returns true when its budget is spent. */
-static bool warm(struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_shipment *shipment, struct bw_lot *lot, bw_time *out_of_range)
+/* What is on its way binds money, which costs. */
+static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_lot *lot, bw_time time)
 {
-    const struct bw_network *network = state->network;
-    bw_index class = network->items[lot->item].storage_class;
+    const struct bw_item *item = &state->network->items[lot->item];
+
+    bw_cost_charge(state, lane->element, BW_COST_PIPELINE,
+        (double)lot->quantity * item->quantum * item->value * lane->capital
+            * (double)time);
+}
+
+/* What goods that are watched have suffered on the way. Returns false where nothing
+ * is known of it. */
+static bool travel(const struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
+    struct bw_exposure *exposure)
+{
     double ambient;
-    bw_time out;
 
     if (lane->packaging == BW_NONE || lane->checks == NULL
-        || !lane->checks->ambient.present || class == BW_NONE) {
+        || !lane->checks->ambient.present) {
         return false;
     }
     ambient = bw_state_value(state, &lane->checks->ambient, shipment->number, 0.0);
-    out = bw_coldchain_time_out_of_range(&network->packagings[lane->packaging],
-        &network->classes[class], ambient, bw_state_now(state) - shipment->departed);
+    bw_exposure_reset(exposure);
+    bw_coldchain_expose(&state->network->packagings[lane->packaging], ambient,
+        bw_state_now(state) - shipment->departed, watch, exposure);
+    return true;
+}
+
+/* Adds the way to the record of a lot, and says what it means. */
+static enum bw_finding warm(struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_shipment *shipment, uint32_t lot, bw_time *out_of_range)
+{
+    struct bw_thermal_watch watch;
+    struct bw_exposure exposure;
+    enum bw_finding finding;
+    bw_time out;
+
+    if (!bw_lot_watch(state, lot, &watch)
+        || !travel(state, lane, shipment, &watch, &exposure)) {
+        return BW_FINDING_FINE;
+    }
+    out = exposure.below + exposure.above;
     *out_of_range = out > *out_of_range ? out : *out_of_range;
-    lot->out_of_range_s += (uint32_t)((out + BW_SECOND - 1) / BW_SECOND);
-    return out > 0
-        && lot->out_of_range_s * BW_SECOND
-        > network->classes[class].out_of_range_budget;
+    finding = bw_lot_measure(state, lot, &exposure);
+    (void)bw_lot_expose(state, lot, &exposure);
+    return finding;
+}
+
+/* What became of the goods of a shipment on the way. */
+struct outcome {
+    bw_time out_of_range; /* the longest */
+    bool beyond, within;  /* of some lot */
+};
+
+/* Looks at the goods of a shipment: those that frost has destroyed are waste, the
+ * others note what was found. */
+static struct outcome inspect(
+    struct bw_state *state, const struct bw_lane *lane, struct bw_shipment *shipment)
+{
+    const struct bw_lane_checks *checks = lane->checks;
+    bool chance = checks != NULL
+        && bw_state_chance(
+            state, checks->excursion_stream, shipment->number, checks->excursion_share);
+    struct outcome outcome = {.beyond = chance};
+
+    for (uint32_t lot = shipment->lots; lot != 0;
+         lot = bw_state_lot(state, lot)->next) {
+        struct bw_lot *l = bw_state_lot(state, lot);
+        enum bw_finding finding;
+
+        if (l->quantity == 0) {
+            continue;
+        }
+        finding = warm(state, lane, shipment, lot, &outcome.out_of_range);
+        finding = chance && finding < BW_FINDING_BEYOND ? BW_FINDING_BEYOND : finding;
+        outcome.beyond |= finding >= BW_FINDING_BEYOND;
+        outcome.within |= finding == BW_FINDING_WITHIN;
+        l->finding = (unsigned)finding & 3u;
+        if (finding == BW_FINDING_LOST) {
+            charge_pipeline(state, lane, l, bw_state_now(state) - shipment->departed);
+            bw_lane_lost(state, lot, BW_WASTE_FREEZE);
+        }
+    }
+    return outcome;
 }
 
 /* Goods that end their way here have reached the site. */
@@ -112,7 +178,7 @@ static void note_receipt(struct bw_state *state, uint32_t lot)
 }
 
 /* A lot has come through a leg: to the next one, into the stock or to the customer. */
-static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excursion)
+static void land(struct bw_state *state, bw_index lane, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     const struct bw_order *order = bw_state_order(state, l->bound);
@@ -125,7 +191,7 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot, bool excur
     if (hub != BW_NONE && !last) {
         bw_hub_receive(state, hub, lot, bw_transport_leg(state, l)[1].lane);
     }
-    bw_hold_open_receive(state, lot, lane, excursion,
+    bw_hold_open_receive(state, lot, lane, l->finding == BW_FINDING_BEYOND,
         state->lanes[bw_tour_queue(state->network, lane)].landed++);
     if (!last) {
         l->leg = (l->leg + 1u) & 255u;
@@ -160,17 +226,6 @@ static void release_vehicle(
     home += bw_state_duration(state, described->way_back, shipment->number);
     bw_state_schedule(
         state, described->element, home, BW_EVENT_FLEET_RETURN, described->fleet, 0);
-}
-
-/* What is on its way binds money, which costs. */
-static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_lot *lot, bw_time time)
-{
-    const struct bw_item *item = &state->network->items[lot->item];
-
-    bw_cost_charge(state, lane->element, BW_COST_PIPELINE,
-        (double)lot->quantity * item->quantum * item->value * lane->capital
-            * (double)time);
 }
 
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
@@ -212,16 +267,12 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
     struct bw_shipment shipment =
         *(struct bw_shipment *)bw_pool_at(&state->shipments, index);
     const struct bw_lane *lane = &state->network->lanes[shipment.lane];
-    const struct bw_lane_checks *checks = lane->checks;
-    bool chance = checks != NULL
-        && bw_state_chance(
-            state, checks->excursion_stream, shipment.number, checks->excursion_share);
-    bool any = chance;
-    bw_time out_of_range = 0;
+    struct outcome outcome;
 
     if (state->tracer != NULL && lane->unloading != NULL) {
         trace_lots(state, BW_TRACE_UNLOADED, &shipment);
     }
+    outcome = inspect(state, lane, &shipment);
     bw_pool_give(&state->shipments, index);
     if (lane->unloading != NULL && bw_hub_at(state, lane->to) != BW_NONE) {
         bw_hub_unload(state, bw_hub_at(state, lane->to), &shipment);
@@ -230,7 +281,6 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
     for (uint32_t lot = shipment.lots; lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;
-        bool excursion;
 
         if (l->quantity == 0) {
             bw_lot_end(state, lot);
@@ -238,12 +288,12 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
             continue;
         }
         charge_pipeline(state, lane, l, bw_state_now(state) - shipment.departed);
-        excursion = warm(state, lane, &shipment, l, &out_of_range) || chance;
-        any |= excursion;
         l->next = 0;
-        land(state, shipment.lane, lot, excursion);
+        land(state, shipment.lane, lot);
         lot = next;
     }
-    bw_observe(state, lane->element, BW_SUM_EXCURSION, any ? 1.0 : 0.0);
-    bw_observe(state, lane->element, BW_SUM_OUT_OF_RANGE, (double)out_of_range);
+    bw_observe(state, lane->element, BW_SUM_EXCURSION, outcome.beyond ? 1.0 : 0.0);
+    bw_observe(state, lane->element, BW_SUM_WITHIN,
+        outcome.within && !outcome.beyond ? 1.0 : 0.0);
+    bw_observe(state, lane->element, BW_SUM_OUT_OF_RANGE, (double)outcome.out_of_range);
 }

@@ -285,6 +285,21 @@ static void declare_rest(struct bw_build *build, const struct bw_view *root)
     }
 }
 
+/* Budgets of items, which are numbered already. */
+static void declare_budgets(struct bw_build *build, const struct bw_view *root)
+{
+    bw_index number = 0;
+    for (uint32_t i = 0; i < build->network->item_count; i++) {
+        struct bw_view item = bw_view_ranked(root, "items", i);
+        struct bw_view stability = bw_view_child(&item, "stability");
+        for (uint32_t k = 0; k < bw_view_count(&stability, "budgets"); k++, number++) {
+            struct bw_view budget = bw_view_ranked(&stability, "budgets", k);
+            declare(build, BW_ELEMENT_BUDGET, number, budget.path,
+                &build->network->budgets[number].element);
+        }
+    }
+}
+
 static int compare_declared(const void *a, const void *b)
 {
     const struct bw_declared *left = a;
@@ -354,6 +369,7 @@ void bw_build_declare(struct bw_build *build)
         declare_forecasts(build, &root);
         declare_rest(build, &root);
         declare_payers(build, &root);
+        declare_budgets(build, &root);
         number_elements(build);
     }
 }

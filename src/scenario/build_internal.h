@@ -142,6 +142,11 @@ struct bw_place {
 };
 struct bw_view;
 
+/* Fills in what an item bears; its class is known. Budgets of all items together. */
+void bw_build_stability(
+    struct bw_build *build, const struct bw_view *view, struct bw_item *item);
+uint32_t bw_build_count_budgets(const struct bw_view *root);
+
 /* Reads a resolver; an absent one is only time, and none of it. */
 void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
     const struct bw_place *place, struct bw_resolver *resolver);

@@ -59,6 +59,8 @@ void bw_build_items(struct bw_build *build)
         bw_build_allocate(build, network->packaging_count, sizeof *network->packagings);
     network->items =
         bw_build_allocate(build, network->item_count, sizeof *network->items);
+    network->budgets = bw_build_allocate(
+        build, bw_build_count_budgets(&root), sizeof *network->budgets);
     if (build->status != BW_OK) {
         return;
     }
@@ -79,6 +81,7 @@ void bw_build_items(struct bw_build *build)
                 bw_view_number(&view, "weight"),
                 1.0 / bw_view_number(&view, "per_pallet")},
         };
+        bw_build_stability(build, &view, &network->items[i]);
     }
 }
 

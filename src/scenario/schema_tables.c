@@ -65,6 +65,8 @@ static const struct bw_row item_rows[] = {
     NUMBER("per_pallet", NUMBER, 0, QUANTITY_MAX, "unlimited",
         "Units on a pallet; pallets may be mixed.", .words = "unlimited",
         .above_min = true),
+    OBJECT("stability", bw_schema_stability,
+        "What it bears outside its label range; without it what its class says."),
 };
 static const struct bw_table item_table =
     TABLE("item", "items.ITEM", item_rows, "Something that moves.");

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of the schema: what items bear.
+ */
+#include "scenario/schema_internal.h"
+
+static const struct bw_row budget_rows[] = {
+    NUMBER("from", TEMPERATURE, -273.15, 1000, NULL,
+        "Lower end of the band; without it everything colder."),
+    NUMBER("to", TEMPERATURE, -273.15, 1000, NULL,
+        "Upper end of the band; without it everything warmer."),
+    DURATION("limit", NULL, "Time that a lot may spend in the band.", MUST,
+        .above_min = true),
+    WORD("use", "cumulative|single", "cumulative",
+        "Whether the times of all trips add up, or only one trip may use it."),
+    NAME("on_use", "transitions", "Transition that its first use brings."),
+};
+static const struct bw_table budget_table =
+    TABLE("budget", "items.ITEM.stability.budgets.BUDGET", budget_rows,
+        "Time allowed in a band of temperatures outside the label range.");
+
+static const struct bw_row transition_rows[] = {
+    NAME("storage", "storage", "Temperature class whose range holds from then on.",
+        MUST),
+    DURATION("shelf_life", "unlimited", "Life that is left from then on, at the most.",
+        .words = "unlimited", .above_min = true),
+};
+static const struct bw_table transition_table =
+    TABLE("transition", "items.ITEM.stability.transitions.TRANSITION", transition_rows,
+        "A change of goods that cannot be undone, such as thawing.");
+
+static const struct bw_row freeze_rows[] = {
+    NUMBER("below", TEMPERATURE, -273.15, 1000, "0",
+        "Temperature below which the goods are lost."),
+};
+static const struct bw_table freeze_table = TABLE("freeze",
+    "items.ITEM.stability.freeze_sensitive", freeze_rows, "Goods that frost destroys.");
+
+static const struct bw_row stability_rows[] = {
+    MAP("budgets", NULL, budget_table,
+        "Bands outside the label range and the time allowed in each; they take the "
+        "place of the out_of_range_budget of the class."),
+    MAP("transitions", NULL, transition_table, "Changes that cannot be undone."),
+    NUMBER("activation_energy", NUMBER, 0, 1000, "83.144",
+        "Activation energy of decay for mean kinetic temperature; kJ/mol.",
+        .above_min = true),
+    NUMBER("mkt_limit", TEMPERATURE, -273.15, 1000, NULL,
+        "Highest mean kinetic temperature of a trip with time out of range."),
+    OBJECT("freeze_sensitive", freeze_table, "Total loss on freezing.",
+        .shorthand = "below"),
+};
+const struct bw_table bw_schema_stability = TABLE("stability", "items.ITEM.stability",
+    stability_rows, "What the item bears outside its label range.");
