@@ -111,6 +111,14 @@ void bw_lot_waste(
         state, 0, BW_COST_WASTE, (double)quantity * item->quantum * item->value);
 }
 
+void bw_lot_redate(
+    struct bw_state *state, uint32_t lot, bw_time expiry, const char *why)
+{
+    bw_state_lot(state, lot)->expiry = expiry;
+    BW_TRACE(state, LOT_REDATED, BW_NONE, .lot = lot,
+        .number = (uint64_t)(expiry - bw_state_now(state)), .detail = why);
+}
+
 void bw_lot_leave(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/thermal_record.h"
 
+#include "chain/lot.h"
 #include "chain/measure.h"
 #include "chain/state_internal.h"
 
@@ -188,10 +189,11 @@ static bool is_harmless(const struct bw_state *state, const struct bw_lot *lot,
 
 /* What goods have borne may change them for good. The first change that a trip brings
  * is the one that happens. */
-static void change(struct bw_state *state, struct bw_lot *lot,
+static void change(struct bw_state *state, uint32_t index,
     struct bw_thermal_record *record, const struct bw_thermal_watch *watch,
     const struct bw_exposure *exposure)
 {
+    const struct bw_lot *lot = bw_state_lot(state, index);
     const struct bw_stability *stability = stability_of(state, lot);
 
     if (stability == NULL || record->transition != 0) {
@@ -207,7 +209,7 @@ static void change(struct bw_state *state, struct bw_lot *lot,
 
             record->transition = (uint8_t)(to + 1);
             if (life != BW_FOREVER && now + life < lot->expiry) {
-                lot->expiry = now + life;
+                bw_lot_redate(state, index, now + life, "transition");
             }
             return;
         }
@@ -227,7 +229,7 @@ enum bw_finding bw_lot_expose(
     }
     record = record_of(state, l);
     finding = judge(state, l, &record->truth, &watch, exposure);
-    change(state, l, record, &watch, exposure);
+    change(state, lot, record, &watch, exposure);
     return finding;
 }
 

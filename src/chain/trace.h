@@ -53,6 +53,8 @@ enum bw_trace_use {
     X(LOT_CONSUMED, "lot_consumed", Q,                                                 \
         "the batch `of` takes the lot, which other gave")                              \
     X(LOT_WASTED, "lot_wasted", Q, "goods are lost to the cause in detail")            \
+    X(LOT_REDATED, "lot_redated", N,                                                   \
+        "the lot keeps for number more microseconds; detail is why")                   \
     X(LOT_LEFT, "lot_left", Q, "the lot is still there when the run ends")             \
     X(BATCH_PLANNED, "batch_planned", Q, "element will make the lot for the order")    \
     X(BATCH_RELEASED, "batch_released", QS, "the batch goes to the floor")             \

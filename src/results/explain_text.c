@@ -55,6 +55,7 @@ static const struct sentence {
     {BW_TRACE_LOT_CREATED, NULL, "%E hands over %Q for order %R: lot %L."},
     {BW_TRACE_LOT_CONSUMED, NULL, "Batch %F takes lot %L, %Q, as an input."},
     {BW_TRACE_LOT_WASTED, NULL, "%Q of lot %L are lost: %D."},
+    {BW_TRACE_LOT_REDATED, NULL, "Lot %L keeps for less than it did: %D."},
     {BW_TRACE_LOT_LEFT, NULL, "The run ends; %Q of lot %L are left at %E."},
     {BW_TRACE_BATCH_PLANNED, NULL, "%E plans %Q: batch and lot %L."},
     {BW_TRACE_BATCH_RELEASED, NULL, "Batch %L goes to the floor after %S."},

@@ -444,6 +444,9 @@ static bool follow(struct lots *lots, const struct bw_trace_row *row)
     case BW_TRACE_BATCH_ENDED:
         lot->expiry = expiry_of(lots, row);
         break;
+    case BW_TRACE_LOT_REDATED:
+        lot->expiry = row->time + (bw_time)row->number;
+        break;
     case BW_TRACE_LOT_SPLIT:
         split(lots, row, units);
         break;

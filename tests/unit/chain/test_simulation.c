@@ -20,6 +20,7 @@ static const char *const everything[] = {
     EVERYTHING,
     TEST_FOLDER "/everything-antithetic.yaml",
     TEST_FOLDER "/everything-contracts.yaml",
+    TEST_FOLDER "/everything-cold.yaml",
     TEST_FOLDER "/everything-groups.yaml",
     TEST_FOLDER "/everything-making.yaml",
     TEST_FOLDER "/everything-stock.yaml",

@@ -21,6 +21,7 @@ static const char *const files[] = {
     "everything-transport.yaml",
     "everything-antithetic.yaml",
     "everything-contracts.yaml",
+    "everything-cold.yaml",
     "everything-groups.yaml",
     "rework.yaml",
     "corner.yaml",

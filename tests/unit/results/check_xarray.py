@@ -37,6 +37,7 @@ DIMENSIONS = {
     "hub": {"point": 4, "replication": 5, "element": 1},
     "forecast": {"point": 4, "replication": 5, "element": 1},
     "payer": {"point": 4, "replication": 5, "element": 1},
+    "budget": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
     "recipe": {"point": 4, "replication": 5, "element": 1},
     "attribution": {"point": 4, "replication": 5, "cell": 48},

@@ -166,6 +166,32 @@ static void test_build_refuses_wrong_lanes(void **state)
     expect_wrong(*state, rows, sizeof rows / sizeof rows[0]);
 }
 
+static void test_build_refuses_wrong_stability(void **state)
+{
+#define STABLE "storage: cold, stability: "
+    static const struct wrong rows[] = {
+        {", storage: cold}", ", stability: {mkt_limit: 8}}", "items.vial",
+            "missing key \"storage\""},
+        {"storage: cold}", STABLE "{budgets: {a: {from: 25, to: 8, limit: 1 h}}}}",
+            "items.vial.stability.budgets.a", "expected from to be lower than to"},
+        {"storage: cold}", STABLE "{budgets: {a: {from: 4, to: 9, limit: 1 h}}}}",
+            "items.vial.stability.budgets.a", "outside the label range 2 to 8"},
+        {"storage: cold}", STABLE "{budgets: {a: {from: 15, limit: 1 h}}}}",
+            "items.vial.stability.budgets.a", "without a gap"},
+        {"storage: cold}", STABLE "{freeze_sensitive: 5}}",
+            "items.vial.stability.freeze_sensitive",
+            "at most the lower end of the label range, 2, found 5"},
+        {"storage: cold}",
+            STABLE "{budgets: {a: {from: 8, limit: 1 h, on_use: thaw}}}}",
+            "items.vial.stability.budgets.a.on_use", "expected an id in transitions"},
+        {"storage: cold}", STABLE "{transitions: {thaw: {storage: cool}}}}",
+            "items.vial.stability.transitions.thaw.storage",
+            "expected an id in storage"},
+    };
+    expect_wrong(*state, rows, sizeof rows / sizeof rows[0]);
+#undef STABLE
+}
+
 static void test_build_joins_lanes_to_the_customer(void **state)
 {
     struct fixture *f = *state;
@@ -392,6 +418,7 @@ int main(void)
         WITH_FIXTURE(test_build_registers_parameters),
         WITH_FIXTURE(test_build_refuses_wrong_sources),
         WITH_FIXTURE(test_build_refuses_wrong_lanes),
+        WITH_FIXTURE(test_build_refuses_wrong_stability),
         WITH_FIXTURE(test_build_refuses_costs_without_their_cause),
         WITH_FIXTURE(test_build_joins_lanes_to_the_customer),
         WITH_FIXTURE(test_build_rounds_needs_up_per_batch),
