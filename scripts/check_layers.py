@@ -21,7 +21,7 @@ FLOORS = {"base": 1, "engine": 2, "chain": 3, "scenario": 4, "results": 4,
 # part before an underscore (state_lots.c is of state); what no row names is a domain.
 CHAIN_RANKS = [
     ("described", ["network", "provenance", "stage", "metrics", "layout",
-                   "cost_account"]),
+                   "cost_account", "thermal"]),
     ("state", ["state", "history", "trace"]),
     ("measure", ["measure"]),
     ("domain", []),

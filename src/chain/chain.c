@@ -15,6 +15,7 @@
 #include "chain/inventory.h"
 #include "chain/lateral.h"
 #include "chain/ledger.h"
+#include "chain/lot_thermal.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/push.h"
@@ -24,7 +25,6 @@
 #include "chain/source_choice.h"
 #include "chain/sourcing.h"
 #include "chain/space.h"
-#include "chain/thermal_record.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
 

@@ -4,8 +4,8 @@
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
+#include "chain/lot_thermal.h"
 #include "chain/measure.h"
-#include "chain/thermal_record.h"
 #include "chain/trace.h"
 
 #include <math.h>

@@ -3,8 +3,8 @@
  * Values of the budgets of items.
  */
 #include "chain/extract_internal.h"
+#include "chain/lot_thermal.h"
 #include "chain/metrics.h"
-#include "chain/thermal_record.h"
 
 void bw_extract_budget(const struct view *v, bw_index e, struct row row)
 {

@@ -3,9 +3,9 @@
 
 #include "chain/cost.h"
 #include "chain/history.h"
+#include "chain/lot_thermal.h"
 #include "chain/measure.h"
 #include "chain/state_internal.h"
-#include "chain/thermal_record.h"
 #include "chain/trace.h"
 
 static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)

@@ -114,7 +114,7 @@ struct bw_lot {
     int64_t quantity; /* quanta; 0 once the lot has ended */
     bw_time made;     /* flow time counts from here; BW_FOREVER = from initial stock */
     bw_time stored;   /* time under `store` on its path since made */
-    uint32_t thermal; /* its thermal record, 0 = never out of range; thermal_record.c */
+    uint32_t thermal; /* its thermal record, 0 = never out of range; lot_thermal.c */
     uint32_t older_s; /* seconds by which the oldest path starts before made */
     uint32_t release_s; /* seconds from made to the last release */
     uint32_t history;   /* newest segment, 0 = none; owned reference */

@@ -106,7 +106,7 @@ struct bw_hold_link {
     bool copied; /* of the link before it in the hold, which was told already */
 };
 
-/* thermal_record.c: what a lot has suffered out of its range, each trip's time rounded
+/* lot_thermal.c: what a lot has suffered out of its range, each trip's time rounded
  * up to seconds. */
 struct bw_thermal_use {
     uint32_t out_s;

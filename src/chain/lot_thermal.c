@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "chain/thermal_record.h"
+#include "chain/lot_thermal.h"
 
 #include "chain/lot.h"
 #include "chain/measure.h"

@@ -4,8 +4,8 @@
  * far as loggers have shown it, and what that means. A lot has a record from its first
  * exposure on; parts that are split off take a copy, and a batch begins without one.
  */
-#ifndef BW_CHAIN_THERMAL_RECORD_H
-#define BW_CHAIN_THERMAL_RECORD_H
+#ifndef BW_CHAIN_LOT_THERMAL_H
+#define BW_CHAIN_LOT_THERMAL_H
 
 #include "chain/state.h"
 #include "chain/thermal.h"
