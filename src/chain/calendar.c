@@ -97,6 +97,24 @@ bw_time bw_calendar_next(
     }
 }
 
+bw_time bw_calendar_add(
+    const struct bw_network *network, bw_index calendar, bw_time time, bw_time work)
+{
+    for (;;) {
+        bool is_open = bw_calendar_open(network, calendar, time) != 0;
+        bw_time next = bw_calendar_next(network, calendar, time);
+
+        if (is_open && next - time >= work) {
+            return time + work;
+        }
+        if (next == BW_FOREVER) {
+            return BW_FOREVER;
+        }
+        work -= is_open ? next - time : 0;
+        time = next;
+    }
+}
+
 uint32_t bw_calendar_duty(const struct bw_network *network,
     const struct bw_resource *resource, bw_time time, uint32_t count)
 {

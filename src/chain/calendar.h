@@ -17,6 +17,11 @@ uint32_t bw_calendar_open(
 bw_time bw_calendar_next(
     const struct bw_network *network, bw_index calendar, bw_time time);
 
+/* When work that begins at a time ends, if it goes on only while some shift runs;
+ * BW_FOREVER when the calendar closes for good before. */
+bw_time bw_calendar_add(
+    const struct bw_network *network, bw_index calendar, bw_time time, bw_time work);
+
 /* Servers of a resource that are on duty at a time, of count servers: for each shift
  * that runs its number, all of them together at most count. */
 uint32_t bw_calendar_duty(const struct bw_network *network,

@@ -129,6 +129,12 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LEDGER_COMMIT] = bw_ledger_on_commit,
     [BW_EVENT_LEDGER_PAPERS] = bw_ledger_on_papers,
     [BW_EVENT_LEDGER_WORKED] = bw_ledger_on_worked,
+    [BW_EVENT_LEDGER_DESK] = bw_ledger_on_desk,
+    [BW_EVENT_LEDGER_PROPOSE] = bw_ledger_on_propose,
+    [BW_EVENT_LEDGER_AGREED] = bw_ledger_on_agreed,
+    [BW_EVENT_LEDGER_EXECUTED] = bw_ledger_on_executed,
+    [BW_EVENT_LEDGER_BLOCK] = bw_ledger_on_block,
+    [BW_EVENT_LEDGER_MEASURED] = bw_ledger_on_measured,
 };
 
 static const struct {

@@ -82,6 +82,24 @@ bw_index bw_hold_element(const struct bw_state *state, uint32_t hold)
     }
 }
 
+bw_index bw_hold_site(const struct bw_state *state, uint32_t hold)
+{
+    const struct bw_hold *h = hold_at(state, hold);
+    const struct bw_network *network = state->network;
+
+    switch (causes[h->cause].owner) {
+    case BW_ELEMENT_STEP:
+        return network->recipes[network->steps[h->owner].recipe].site;
+    case BW_ELEMENT_RECIPE:
+        return network->recipes[h->owner].site;
+    case BW_ELEMENT_STOCK:
+        return network->stocks[h->owner].site;
+    default:
+        return h->cause == BW_HOLD_VERIFY_SHIP ? network->lanes[h->owner].from
+                                               : network->lanes[h->owner].to;
+    }
+}
+
 uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
 {
     uint32_t link = hold_at(state, hold)->links;

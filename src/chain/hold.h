@@ -32,6 +32,9 @@ uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause c
 /* Element whose handler acts for a hold: its owner. */
 bw_index bw_hold_element(const struct bw_state *state, uint32_t hold);
 
+/* Site where a hold is, BW_NONE = at the customers. */
+bw_index bw_hold_site(const struct bw_state *state, uint32_t hold);
+
 /* One of the lots under a hold, 0 when nothing is left of them. */
 uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold);
 

@@ -6,6 +6,7 @@
 #include "chain/hold.h"
 #include "chain/ledger_internal.h"
 #include "chain/measure.h"
+#include "chain/quality.h"
 #include "chain/trace.h"
 
 /* One row per kind: what a new record sets off. */
@@ -13,6 +14,9 @@ static void (*const begin[])(struct bw_state *, bw_index, uint32_t) = {
     [BW_LEDGER_NONE] = bw_ledger_finish,
     [BW_LEDGER_EOV] = bw_ledger_eov_begin,
     [BW_LEDGER_MANUAL] = bw_ledger_manual_begin,
+    [BW_LEDGER_BFT] = bw_ledger_bft_begin,
+    [BW_LEDGER_PUBLIC] = bw_ledger_public_begin,
+    [BW_LEDGER_TRACE] = bw_ledger_measured_begin,
 };
 
 static uint32_t no_lot(const struct bw_state *state, uint32_t owner)
@@ -22,24 +26,45 @@ static uint32_t no_lot(const struct bw_state *state, uint32_t owner)
     return 0;
 }
 
-/* One row per purpose: what tells the owner that its record is final, and what a trace
- * says of it. */
+static bw_index no_site(const struct bw_state *state, uint32_t owner)
+{
+    (void)state;
+    (void)owner;
+    return BW_NONE;
+}
+
+static struct bw_urgency no_urgency(const struct bw_state *state, uint32_t owner)
+{
+    (void)state;
+    (void)owner;
+    return (struct bw_urgency){.due = BW_FOREVER};
+}
+
+/* One row per purpose: what tells the owner that its record is final, what a trace says
+ * of it, and where and how urgent its business is. */
 static const struct {
     enum bw_event_kind matches, mismatch;
     uint32_t (*lot)(const struct bw_state *, uint32_t);
     bw_index (*element)(const struct bw_state *, uint32_t);
+    bw_index (*site)(const struct bw_state *, uint32_t);
+    struct bw_urgency (*urgency)(const struct bw_state *, uint32_t);
 } purposes[BW_RECORD_PURPOSE_COUNT] = {
     [BW_RECORD_HOLD] = {BW_EVENT_HOLD_VERIFIED, BW_EVENT_HOLD_MISMATCH, bw_hold_lot,
-        bw_hold_element},
+        bw_hold_element, bw_hold_site, bw_hold_urgency},
     [BW_RECORD_CONTRACT] = {BW_EVENT_CONTRACT_FINAL, BW_EVENT_CONTRACT_REFUSED, no_lot,
-        bw_contract_claim_element},
+        bw_contract_claim_element, no_site, no_urgency},
 };
 
 enum bw_status bw_ledger_init(struct bw_state *state)
 {
     state->ledgers = bw_arena_allocate(
         &state->arena, state->network->ledger_count, sizeof *state->ledgers);
-    return state->ledgers == NULL ? BW_ERR_NOMEM : BW_OK;
+    enum bw_status status = state->ledgers == NULL ? BW_ERR_NOMEM : BW_OK;
+
+    for (bw_index i = 0; i < state->network->ledger_count && status == BW_OK; i++) {
+        status = bw_ledger_manual_init(state, i);
+    }
+    return status;
 }
 
 void bw_ledger_reset(struct bw_state *state)
@@ -48,7 +73,10 @@ void bw_ledger_reset(struct bw_state *state)
         state->ledgers[i] = (struct bw_ledger_state){
             .ordered = bw_state_now(state),
             .validated = bw_state_now(state),
+            .desks = state->ledgers[i].desks,
         };
+        bw_ledger_manual_reset(state, i);
+        bw_ledger_public_reset(state, i);
     }
 }
 
@@ -58,13 +86,43 @@ struct bw_transaction *bw_ledger_transaction(
     return bw_pool_at(&state->transactions, transaction);
 }
 
+void bw_ledger_spend_until(struct bw_state *state, uint32_t transaction,
+    enum bw_ledger_part part, bw_time time)
+{
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    t->parts[part] += time - t->since;
+    t->since = time;
+}
+
+void bw_ledger_spend(
+    struct bw_state *state, uint32_t transaction, enum bw_ledger_part part)
+{
+    bw_ledger_spend_until(state, transaction, part, bw_state_now(state));
+}
+
+bw_index bw_ledger_record_site(const struct bw_state *state, uint32_t transaction)
+{
+    const struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    return purposes[t->purpose].site(state, t->owner);
+}
+
+struct bw_urgency bw_ledger_record_urgency(
+    const struct bw_state *state, uint32_t transaction)
+{
+    const struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    return purposes[t->purpose].urgency(state, t->owner);
+}
+
 void bw_ledger_submit(struct bw_state *state, bw_index ledger,
     enum bw_record_purpose purpose, uint32_t owner)
 {
     uint32_t index = bw_state_take(state, &state->transactions);
     struct bw_transaction *transaction = bw_ledger_transaction(state, index);
 
-    transaction->submitted = bw_state_now(state);
+    transaction->submitted = transaction->since = bw_state_now(state);
     transaction->number = state->ledgers[ledger].number++;
     transaction->owner = owner;
     transaction->purpose = (uint8_t)purpose;
@@ -87,6 +145,11 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
         .other = purposes[t.purpose].element(state, t.owner), .number = t.number,
         .since = t.submitted, .detail = mismatch ? "mismatch" : "matches");
     bw_pool_give(&state->transactions, transaction);
+    BW_STATE_ASSERT(state, t.since == bw_state_now(state));
+    for (unsigned i = 0; i < BW_LEDGER_PART_COUNT; i++) {
+        bw_observe(state, l->element, (enum bw_sum)(BW_SUM_LEDGER_PART + i),
+            (double)t.parts[i]);
+    }
     bw_measure_verification(state, l->element, bw_state_now(state) - t.submitted);
     bw_cost_charge(state, l->element, BW_COST_LEDGER, l->cost);
     bw_observe(state, l->element, BW_SUM_EXCEPTION, mismatch ? 1.0 : 0.0);

@@ -2,7 +2,8 @@
  *
  * Ledgers: from the submission of a record to the moment it is final. Kinds are rows of
  * a table: none (at once), endorse-order-validate (ledger_eov.c), manual
- * (ledger_manual.c).
+ * (ledger_manual.c), bft (ledger_bft.c), public (ledger_public.c), trace
+ * (ledger_measured.c).
  */
 #ifndef BW_CHAIN_LEDGER_H
 #define BW_CHAIN_LEDGER_H
@@ -33,5 +34,13 @@ void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event);
 /* Handlers of manual. */
 void bw_ledger_on_papers(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_worked(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_desk(struct bw_state *state, const struct bw_event *event);
+
+/* Handlers of bft, public and trace. */
+void bw_ledger_on_propose(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_agreed(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_executed(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_block(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_measured(struct bw_state *state, const struct bw_event *event);
 
 #endif

@@ -58,6 +58,10 @@ static void cut(struct bw_state *state, bw_index ledger)
         bw_state_now(state) + bw_state_duration(state, &l->order, s->blocks++);
 
     s->ordered = ready > s->ordered ? ready : s->ordered;
+    for (uint32_t i = s->block_first; i != 0;
+         i = bw_ledger_transaction(state, i)->next) {
+        bw_ledger_spend(state, i, BW_LEDGER_PART_BLOCK);
+    }
     bw_state_schedule(
         state, l->element, s->ordered, BW_EVENT_LEDGER_ORDERED, ledger, s->block_first);
     s->block_first = s->block_last = s->block_count = 0;
@@ -68,6 +72,7 @@ void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event)
     const struct bw_ledger *l = &state->network->ledgers[event->target];
     struct bw_ledger_state *s = &state->ledgers[event->target];
 
+    bw_ledger_spend(state, event->a, BW_LEDGER_PART_ENDORSE);
     if (s->block_count == 0) {
         s->block_first = event->a;
         s->timeout = bw_state_schedule(state, l->element,
@@ -94,6 +99,7 @@ void bw_ledger_on_ordered(struct bw_state *state, const struct bw_event *event)
     bw_time done = event->time > s->validated ? event->time : s->validated;
 
     for (uint32_t i = event->a; i != 0; i = bw_ledger_transaction(state, i)->next) {
+        bw_ledger_spend(state, i, BW_LEDGER_PART_ORDER);
         done += bw_state_duration(
             state, &l->validate, bw_ledger_transaction(state, i)->number);
     }
@@ -107,6 +113,7 @@ void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event)
     for (uint32_t i = event->a; i != 0;) {
         uint32_t next = bw_ledger_transaction(state, i)->next;
 
+        bw_ledger_spend(state, i, BW_LEDGER_PART_VALIDATE);
         bw_ledger_finish(state, event->target, i);
         i = next;
     }

@@ -6,6 +6,7 @@
 #define BW_CHAIN_LEDGER_INTERNAL_H
 
 #include "chain/ledger.h"
+#include "chain/ledger_queue.h"
 #include "chain/state_internal.h"
 
 struct bw_ledger_state {
@@ -16,12 +17,29 @@ struct bw_ledger_state {
     uint64_t blocks;   /* cut so far */
     bw_time ordered;   /* when the newest block comes out of consensus */
     bw_time validated; /* when the validator is free */
+    /* bft, public */
+    struct bw_record_list waiting; /* for a batch or a block */
+    uint32_t running;              /* batches in consensus */
+    uint32_t view;                 /* changes of the leader so far */
+    struct bw_record_list chained; /* in blocks, not final */
+    bw_time next_block;
+    bool watches; /* an event says when the next block comes */
     /* manual */
-    uint32_t queue_first, queue_last; /* records whose papers have come */
-    uint32_t working;                 /* people at work */
+    struct bw_desk_state *desks;
 };
 
 struct bw_transaction *bw_ledger_transaction(
+    const struct bw_state *state, uint32_t transaction);
+
+/* The time of a record up to now, or to another time not before, went into a part. */
+void bw_ledger_spend(
+    struct bw_state *state, uint32_t transaction, enum bw_ledger_part part);
+void bw_ledger_spend_until(struct bw_state *state, uint32_t transaction,
+    enum bw_ledger_part part, bw_time time);
+
+/* Where and how urgent the business is that a record is for; BW_NONE = no place. */
+bw_index bw_ledger_record_site(const struct bw_state *state, uint32_t transaction);
+struct bw_urgency bw_ledger_record_urgency(
     const struct bw_state *state, uint32_t transaction);
 
 /* The record is final now: counts it and tells its owner whether it matches. */
@@ -31,5 +49,16 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
 void bw_ledger_eov_begin(struct bw_state *state, bw_index ledger, uint32_t transaction);
 void bw_ledger_manual_begin(
     struct bw_state *state, bw_index ledger, uint32_t transaction);
+void bw_ledger_bft_begin(struct bw_state *state, bw_index ledger, uint32_t transaction);
+void bw_ledger_public_begin(
+    struct bw_state *state, bw_index ledger, uint32_t transaction);
+void bw_ledger_measured_begin(
+    struct bw_state *state, bw_index ledger, uint32_t transaction);
+
+/* State of the kinds that have some of their own. */
+BW_NODISCARD enum bw_status bw_ledger_manual_init(
+    struct bw_state *state, bw_index ledger);
+void bw_ledger_manual_reset(struct bw_state *state, bw_index ledger);
+void bw_ledger_public_reset(struct bw_state *state, bw_index ledger);
 
 #endif

@@ -194,10 +194,27 @@
         "submission to final record, 95 % quantile")                                   \
     X(VERIFICATION_P99, "verification_time_p99", "d",                                  \
         "submission to final record, 99 % quantile")                                   \
+    X(VERIFICATION_SD, "verification_time_sd", "d",                                    \
+        "submission to final record, standard deviation over records")                 \
     X(LOAD, "load", "1/d", "records per day")                                          \
     X(EXCEPTIONS, "exceptions", "1", "share of records that do not match the goods")   \
     X(QUARANTINE, "quarantine_time", "d", "mismatch to resolution, mean")              \
-    X(COST, "cost", "@", "cost of records in the window")
+    X(COST, "cost", "@", "cost of records in the window")                              \
+    X(RECORD_COST, "cost_per_record", "@", "cost / records that became final")         \
+    X(GATEWAY, "gateway", "d", "part of it: before anybody looks at it, mean")         \
+    X(ENDORSE, "endorse", "d", "part of it: endorsement, mean")                        \
+    X(BLOCK, "block", "d", "part of it: wait for a block or batch, mean")              \
+    X(ORDER, "order", "d", "part of it: consensus, mean")                              \
+    X(VALIDATE, "validate", "d", "part of it: validation, queue included, mean")       \
+    X(CONFIRM, "confirm", "d", "part of it: blocks after its own, mean")               \
+    X(PAPERS, "papers", "d", "part of it: travel of papers, mean")                     \
+    X(PAPER_QUEUE, "paper_queue", "d",                                                 \
+        "part of it: wait for people, closed hours included, mean")                    \
+    X(WORK, "work", "d", "part of it: work of people, mean")                           \
+    X(OUTAGE, "outage", "d", "part of it: too few members up, mean")                   \
+    X(VIEW_CHANGES, "view_changes", "1", "leaders replaced in the window")             \
+    X(REORGANISATIONS, "reorganisations", "1",                                         \
+        "blocks replaced while records waited, times in the window")
 
 #define BW_SUPPLY_METRIC_LIST(X)                                                       \
     X(ORDERS, "orders", "1", "orders that reached it in the window")                   \

@@ -5,9 +5,19 @@
 #ifndef BW_CHAIN_NETWORK_LEDGER_H
 #define BW_CHAIN_NETWORK_LEDGER_H
 
+#include "chain/network_ledger_kinds.h"
 #include "chain/network_terms.h"
 
-enum bw_ledger_kind { BW_LEDGER_NONE, BW_LEDGER_EOV, BW_LEDGER_MANUAL };
+/* In the order of the words of the schema. */
+enum bw_ledger_kind {
+    BW_LEDGER_NONE,
+    BW_LEDGER_EOV,
+    BW_LEDGER_MANUAL,
+    BW_LEDGER_BFT,
+    BW_LEDGER_PUBLIC,
+    BW_LEDGER_TRACE,
+    BW_LEDGER_KIND_COUNT
+};
 
 struct bw_ledger {
     bw_index element;
@@ -19,10 +29,11 @@ struct bw_ledger {
     bw_time block_timeout;
     struct bw_sampler order;    /* consensus, per block */
     struct bw_sampler validate; /* per transaction, serial */
-    /* manual */
-    bw_index staff;          /* parameter slot: people */
-    struct bw_sampler time;  /* work per record */
-    struct bw_sampler delay; /* of the papers, before the work */
+    /* The other kinds; NULL = not described. */
+    const struct bw_ledger_manual *manual;
+    const struct bw_ledger_bft *bft;
+    const struct bw_ledger_public *public;
+    const struct bw_ledger_measured *measured;
     /* all */
     bw_index mismatch; /* parameter slot: probability per verification */
     uint64_t mismatch_stream;

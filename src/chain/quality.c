@@ -97,6 +97,11 @@ static struct bw_urgency urgency_of(const struct bw_state *state, uint32_t lot)
     return urgency;
 }
 
+struct bw_urgency bw_hold_urgency(const struct bw_state *state, uint32_t hold)
+{
+    return urgency_of(state, bw_hold_lot(state, hold));
+}
+
 /* Sends a hold to the people who resolve it. */
 static void resolve(struct bw_state *state, uint32_t index)
 {

@@ -25,6 +25,9 @@ void bw_hold_open_receive(
 void bw_hold_open_rest(
     struct bw_state *state, uint32_t lot, bw_index stock, bw_time time);
 
+/* How urgent work on a hold is. */
+struct bw_urgency bw_hold_urgency(const struct bw_state *state, uint32_t hold);
+
 /* All that a review has waited for is over, or one of it has rejected the lot. */
 void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected);
 

@@ -89,7 +89,13 @@
     X(LEDGER_ORDERED, LEDGER, COMPLETE)       /* a = first transaction of the block */ \
     X(LEDGER_COMMIT, LEDGER, COMPLETE)        /* a = first transaction of the block */ \
     X(LEDGER_PAPERS, LEDGER, COMPLETE) /* a = transaction whose papers have come */    \
-    X(LEDGER_WORKED, LEDGER, COMPLETE) /* a = transaction that staff have finished */
+    X(LEDGER_WORKED, LEDGER, COMPLETE) /* a = transaction that staff have finished */  \
+    X(LEDGER_DESK, LEDGER, START)      /* a = desk that opens */                       \
+    X(LEDGER_PROPOSE, LEDGER, START)   /* a batch has waited long enough */            \
+    X(LEDGER_AGREED, LEDGER, COMPLETE) /* a = first transaction of the batch */        \
+    X(LEDGER_EXECUTED, LEDGER, COMPLETE) /* a = first transaction of the batch */      \
+    X(LEDGER_BLOCK, LEDGER, COMPLETE)    /* the next block of a public chain */        \
+    X(LEDGER_MEASURED, LEDGER, COMPLETE) /* a = transaction */
 
 enum bw_event_kind {
 #define BW_EVENT_ENUM(name, target, phase) BW_EVENT_##name,

@@ -136,9 +136,14 @@ struct bw_shipment {
 /* ledger.c: one record on its way to being final. */
 struct bw_transaction {
     bw_time submitted;
-    uint64_t number; /* of the ledger */
-    uint32_t owner, next;
-    uint8_t purpose; /* enum bw_record_purpose */
+    bw_time since;                       /* the parts below sum to since - submitted */
+    bw_time parts[BW_LEDGER_PART_COUNT]; /* time spent so far */
+    uint64_t number;                     /* of the ledger */
+    uint64_t arrival;                    /* in the queue where it waits */
+    int64_t key;                         /* the least goes first */
+    uint32_t owner, next, child;
+    uint32_t block, desk; /* where it is */
+    uint8_t purpose;      /* enum bw_record_purpose */
 };
 
 /* contract_claim.c: one step of one case on its way to its final record. */

@@ -253,12 +253,28 @@ void bw_build_arrivals(
 void bw_build_trace(
     struct bw_build *build, const struct bw_view *trace, struct bw_demand *demand);
 
+/* Hands on the errors of a file; those without a place in it stand where it is named,
+ * at path. */
+void bw_build_forward_errors(
+    struct bw_build *build, const char *path, const struct bw_error_list *errors);
+
 /* Warns of rows of such files that no demand has taken. */
 void bw_build_check_traces(struct bw_build *build);
 
 /* Keeps the law at a key among those that few elements have; BW_NONE without one. */
 bw_index bw_build_rare_sampler(
     struct bw_build *build, const struct bw_view *view, const char *key);
+
+/* Fill in what the kinds of ledger are, in the arena of the network; NULL when memory
+ * is short. view holds the keys of the kind. */
+const struct bw_ledger_manual *bw_build_ledger_manual(
+    struct bw_build *build, const struct bw_view *view, bw_index element);
+const struct bw_ledger_bft *bw_build_ledger_bft(
+    struct bw_build *build, const struct bw_view *view, bw_index element);
+const struct bw_ledger_public *bw_build_ledger_public(
+    struct bw_build *build, const struct bw_view *view, bw_index element);
+const struct bw_ledger_measured *bw_build_ledger_measured(
+    struct bw_build *build, const struct bw_view *view);
 
 /* Fills in one resource. */
 void bw_build_resource(

@@ -9,9 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Hands on the errors of a file; those without a place in it stand where it is named.
- */
-static void forward_errors(
+void bw_build_forward_errors(
     struct bw_build *build, const char *path, const struct bw_error_list *errors)
 {
     for (size_t i = 0; i < errors->count; i++) {
@@ -77,7 +75,7 @@ static struct bw_record *read_file(struct bw_build *build, const struct bw_view 
     enum bw_status status = path.failed
         ? BW_ERR_NOMEM
         : bw_record_read(build->reader.columns, &request, &errors, &trace);
-    forward_errors(build, bw_build_path(build, view->path, "file"), &errors);
+    bw_build_forward_errors(build, bw_build_path(build, view->path, "file"), &errors);
     if (status == BW_ERR_NOMEM) {
         build->status = status;
     } else if (status != BW_OK && errors.count == 0) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows of the schema: ledgers.
+ * Rows of the schema: ledgers, endorse-order-validate, and what all kinds share. Keys
+ * of endorse-order-validate and of manual stand in the ledger itself or in a block of
+ * the kind's name; the other kinds (schema_ledger_kinds.c) have blocks only.
  */
+#include "scenario/schema_ledger.h"
 #include "scenario/schema_internal.h"
 
 static const struct bw_row endorse_rows[] = {
@@ -19,18 +22,37 @@ static const struct bw_row block_rows[] = {
 static const struct bw_table block_table =
     TABLE("block", "ledger.LEDGER.block", block_rows, "How blocks are cut.");
 
+#define EOV_ROWS(...)                                                                  \
+    OBJECT("endorse", endorse_table, "Endorsement; endorse-order-validate only.",      \
+        __VA_ARGS__),                                                                  \
+        OBJECT("block", block_table, "Blocks; endorse-order-validate only."),          \
+        DURATION_LAW(                                                                  \
+            "order", "0", "Ordering, per block; endorse-order-validate only."),        \
+        DURATION_LAW("validate", "0",                                                  \
+            "Validation, per transaction; endorse-order-validate only.")
+
+static const struct bw_row eov_rows[] = {EOV_ROWS(MUST), LEDGER_OWN_ROWS};
+static const struct bw_table eov_table =
+    TABLE("ledger-endorse-order-validate", "ledger.LEDGER.endorse-order-validate",
+        eov_rows, "How it works when it is of this kind.");
+
 static const struct bw_row ledger_rows[] = {
-    WORD("kind", "none|endorse-order-validate|manual", NULL, "What it is.", MUST),
-    OBJECT("endorse", endorse_table, "Endorsement; endorse-order-validate only."),
-    OBJECT("block", block_table, "Blocks; endorse-order-validate only."),
-    DURATION_LAW("order", "0", "Ordering, per block; endorse-order-validate only."),
-    DURATION_LAW(
-        "validate", "0", "Validation, per transaction; endorse-order-validate only."),
-    INTEGER("staff", 0, 1e6, "1", "People; manual only."),
-    DURATION_LAW("time", NULL, "Work per record; manual only."),
-    DURATION_LAW("delay", "0", "Time of the papers before the work; manual only."),
-    SHARE("mismatch", "0", "Probability that a record does not match."),
-    MONEY("cost", MONEY, "0", "Money per record."),
+    WORD("kind", "none|endorse-order-validate|manual|bft|public|trace", NULL,
+        "What it is.", MUST),
+    EOV_ROWS(.required = false),
+    MANUAL_ROWS(.required = false),
+    OBJECT("endorse-order-validate", eov_table,
+        "How it works when it is of kind endorse-order-validate."),
+    OBJECT(
+        "manual", bw_schema_ledger_manual, "How it works when it is of kind manual."),
+    OBJECT("bft", bw_schema_ledger_bft, "How it works when it is of kind bft."),
+    OBJECT(
+        "public", bw_schema_ledger_public, "How it works when it is of kind public."),
+    OBJECT("trace", bw_schema_ledger_trace, "How it works when it is of kind trace."),
+    SHARE("mismatch", "0",
+        "Probability that a record does not match; where the kind has none of its "
+        "own."),
+    MONEY("cost", MONEY, "0", "Money per record; where the kind has none of its own."),
 };
 const struct bw_table bw_schema_ledger =
     TABLE("ledger", "ledger.LEDGER", ledger_rows, "How hand-overs are verified.");

@@ -202,10 +202,17 @@ static void write_head(struct writer *w)
         "calendars:\n  office: {shifts: {early: {hours: \"mon-fri 06:00-14:00\"}, "
         "late: {hours: \"daily 14:00-15:00\"}}, shutdowns: \"01-20..01-22\"}\n"
         "ledger:\n  nil: {kind: none}\n"
-        "  book: {kind: endorse-order-validate, endorse: {of: 3, need: 2, time: %s},"
-        " block: {size: 2, timeout: 1 h}, mismatch: 0.1}\n"
-        "  paper: {kind: manual, staff: 2, time: %s, delay: %s, mismatch: 0.2}\n",
-        any_time(w), PICK(w, "0", "2 h"), any_time(w));
+        "  book: {kind: %s, endorse-order-validate: {endorse: {of: 3, need: 2, time: "
+        "%s}, block: {size: 2, timeout: 1 h}}, mismatch: 0.1,\n"
+        "    bft: {validators: 4, reply: %s, batch: {size: 2, timeout: 1 h}, timeout: "
+        "3 "
+        "h},\n"
+        "    public: {interval: 2 h, confirmations: 2, capacity: {poisson: {mean: 1}}, "
+        "reorganisation: {probability: 0.2}}}\n"
+        "  paper: {kind: manual, staff: 2, time: %s, delay: %s, mismatch: 0.2%s}\n",
+        PICK(w, "endorse-order-validate", "bft", "public"), any_time(w), any_time(w),
+        PICK(w, "0", "2 h"), any_time(w),
+        PICK(w, "", ", calendar: office", ", discipline: due_date, error: 0.3"));
 }
 
 static void write_floor(struct writer *w)

@@ -22,6 +22,7 @@ static const char *const everything[] = {
     TEST_FOLDER "/everything-contracts.yaml",
     TEST_FOLDER "/everything-cold.yaml",
     TEST_FOLDER "/everything-groups.yaml",
+    TEST_FOLDER "/everything-ledgers.yaml",
     TEST_FOLDER "/everything-making.yaml",
     TEST_FOLDER "/everything-stock.yaml",
     TEST_FOLDER "/everything-transport.yaml",

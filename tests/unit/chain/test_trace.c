@@ -23,6 +23,7 @@ static const char *const files[] = {
     "everything-contracts.yaml",
     "everything-cold.yaml",
     "everything-groups.yaml",
+    "everything-ledgers.yaml",
     "rework.yaml",
     "corner.yaml",
 };

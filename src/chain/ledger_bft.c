@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Byzantine fault tolerant consensus (Castro and Liskov 1999, "Practical Byzantine
+ * fault tolerance"): a leader proposes a batch, which is agreed on after a number of
+ * phases, each of which ends with the reply of the k-th of n validators. A leader that
+ * fails, or under whom the phases last longer than its timeout, is replaced by a view
+ * change, and the next one gets twice the time.
+ */
+#include "chain/ledger_internal.h"
+#include "chain/measure.h"
+
+/* Draws of the later attempts at a batch lie apart. */
+#define VIEW_SHIFT 48
+#define DOUBLING_LIMIT 20u
+
+/* Time of the k-th reply of n, whose draws begin at an index: the k least so far are
+ * kept in order. */
+static bw_time kth_reply(
+    const struct bw_state *state, const struct bw_ledger_bft *bft, uint64_t first)
+{
+    bw_time least[BW_VALIDATOR_LIMIT];
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < bft->validators; i++) {
+        bw_time time = bw_state_duration(state, &bft->reply, first + i);
+        uint32_t at;
+
+        if (kept < bft->replies) {
+            at = kept++;
+        } else if (time < least[kept - 1]) {
+            at = kept - 1;
+        } else {
+            continue;
+        }
+        for (; at > 0 && least[at - 1] > time; at--) {
+            least[at] = least[at - 1];
+        }
+        least[at] = time;
+    }
+    return least[kept - 1];
+}
+
+/* Time of all phases under one leader; attempt counts the leaders of this batch. */
+static bw_time phases_time(const struct bw_state *state,
+    const struct bw_ledger_bft *bft, uint64_t batch, uint64_t attempt)
+{
+    bw_time time = 0;
+
+    for (uint32_t phase = 0; phase < bft->phases; phase++) {
+        uint64_t first = (batch * bft->phases + phase) * bft->validators;
+
+        time += kth_reply(state, bft, first | attempt << VIEW_SHIFT);
+    }
+    return time;
+}
+
+/* Time until a batch is agreed on, view changes included. */
+static bw_time agree(struct bw_state *state, bw_index ledger, uint64_t batch)
+{
+    const struct bw_ledger_bft *bft = state->network->ledgers[ledger].bft;
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+    bw_time elapsed = 0, patience = bft->timeout;
+
+    for (uint64_t attempt = 0;; attempt++) {
+        uint64_t draw = batch | attempt << VIEW_SHIFT;
+        bool fails = bw_state_chance(
+            state, bft->fault_stream, draw, bw_state_parameter(state, bft->fault));
+        bw_time time = fails ? BW_FOREVER : phases_time(state, bft, batch, attempt);
+
+        if (time <= patience) {
+            return elapsed + time;
+        }
+        elapsed += patience + bw_state_duration(state, &bft->view_change, draw);
+        patience *= attempt < DOUBLING_LIMIT ? 2 : 1;
+        s->view++;
+        bw_observe(
+            state, state->network->ledgers[ledger].element, BW_SUM_VIEW_CHANGE, 1.0);
+    }
+}
+
+/* A batch leaves the leader when it is full or its first record has waited long
+ * enough. */
+static bool is_due(const struct bw_state *state, bw_index ledger)
+{
+    const struct bw_ledger_bft *bft = state->network->ledgers[ledger].bft;
+    const struct bw_ledger_state *s = &state->ledgers[ledger];
+    const struct bw_transaction *first;
+
+    if (s->waiting.count == 0 || s->running >= bft->in_flight) {
+        return false;
+    }
+    first = bw_ledger_transaction(state, s->waiting.first);
+    return s->waiting.count >= bft->batch_size
+        || first->key + bft->batch_timeout <= bw_state_now(state);
+}
+
+/* Batches keep their order: one is not agreed on before those proposed earlier. */
+static void propose(struct bw_state *state, bw_index ledger)
+{
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+
+    while (is_due(state, ledger)) {
+        struct bw_record_list batch =
+            bw_record_list_take(state, &s->waiting, l->bft->batch_size);
+        bw_time ready = bw_state_now(state) + agree(state, ledger, s->blocks++);
+
+        for (uint32_t i = batch.first; i != 0;
+             i = bw_ledger_transaction(state, i)->next) {
+            bw_ledger_spend(state, i, BW_LEDGER_PART_BLOCK);
+        }
+        s->running++;
+        s->ordered = ready > s->ordered ? ready : s->ordered;
+        bw_state_schedule(
+            state, l->element, s->ordered, BW_EVENT_LEDGER_AGREED, ledger, batch.first);
+    }
+}
+
+void bw_ledger_bft_begin(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+
+    bw_ledger_transaction(state, transaction)->key = bw_state_now(state);
+    bw_record_list_add(state, &s->waiting, transaction);
+    if (l->bft->batch_timeout > 0 && s->waiting.count < l->bft->batch_size) {
+        bw_state_schedule(state, l->element,
+            bw_state_now(state) + l->bft->batch_timeout, BW_EVENT_LEDGER_PROPOSE,
+            ledger, 0);
+    }
+    propose(state, ledger);
+}
+
+void bw_ledger_on_propose(struct bw_state *state, const struct bw_event *event)
+{
+    propose(state, event->target);
+}
+
+void bw_ledger_on_agreed(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_ledger *l = &state->network->ledgers[event->target];
+    struct bw_ledger_state *s = &state->ledgers[event->target];
+    bw_time done = event->time > s->validated ? event->time : s->validated;
+
+    for (uint32_t i = event->a; i != 0; i = bw_ledger_transaction(state, i)->next) {
+        bw_ledger_spend(state, i, BW_LEDGER_PART_ORDER);
+        done += bw_state_duration(
+            state, &l->bft->validate, bw_ledger_transaction(state, i)->number);
+    }
+    s->validated = done;
+    bw_state_schedule(
+        state, l->element, done, BW_EVENT_LEDGER_EXECUTED, event->target, event->a);
+    s->running--;
+    propose(state, event->target);
+}
+
+void bw_ledger_on_executed(struct bw_state *state, const struct bw_event *event)
+{
+    for (uint32_t i = event->a; i != 0;) {
+        uint32_t next = bw_ledger_transaction(state, i)->next;
+
+        bw_ledger_spend(state, i, BW_LEDGER_PART_VALIDATE);
+        bw_ledger_finish(state, event->target, i);
+        i = next;
+    }
+}
