@@ -53,6 +53,16 @@ static const struct bw_dimension_row dimensions[BW_DIMENSION_COUNT] = {
     [BW_DIMENSION_MASS_UNIT_DISTANCE] = {"mass per unit and km",
         "kg per unit and km such as 0.001", "^" NUMBER "( */ *unit */ *km)?$",
         "kg/unit/km", true},
+    [BW_DIMENSION_DIFFERENCE] = {"temperature difference",
+        "a difference of temperatures in K such as 3", "^" NUMBER "( *K)?$", "K", true},
+    [BW_DIMENSION_POWER] = {"power", "a power in W such as 60, or one in kW",
+        "^" NUMBER "( *k?W)?$", "W", true},
+    [BW_DIMENSION_CONDUCTANCE] = {"conductance", "a conductance such as \"0.6 W/K\"",
+        "^(" NUMBER " *W/K|0)$", "W/K", false},
+    [BW_DIMENSION_HEAT_CAPACITY] = {"heat capacity",
+        "a heat capacity such as \"20 kJ/K\"", "^(" NUMBER " *k?J/K|0)$", "J/K", false},
+    [BW_DIMENSION_LATENT_HEAT] = {"latent heat", "a latent heat such as \"200 kJ/kg\"",
+        "^(" NUMBER " *k?J/kg|0)$", "J/kg", false},
 };
 
 const struct bw_dimension_row *bw_dimension(enum bw_dimension dimension)
@@ -116,6 +126,14 @@ static double named_unit(enum bw_dimension dimension, const char *name)
         {BW_DIMENSION_VOLUME, "m3", 1e3},
         {BW_DIMENSION_DISTANCE, "m", 1e-3},
         {BW_DIMENSION_DISTANCE, "km", 1.0},
+        {BW_DIMENSION_DIFFERENCE, "K", 1.0},
+        {BW_DIMENSION_POWER, "W", 1.0},
+        {BW_DIMENSION_POWER, "kW", 1e3},
+        {BW_DIMENSION_CONDUCTANCE, "W/K", 1.0},
+        {BW_DIMENSION_HEAT_CAPACITY, "J/K", 1.0},
+        {BW_DIMENSION_HEAT_CAPACITY, "kJ/K", 1e3},
+        {BW_DIMENSION_LATENT_HEAT, "J/kg", 1.0},
+        {BW_DIMENSION_LATENT_HEAT, "kJ/kg", 1e3},
     };
     size_t length = strcspn(name, " ");
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
@@ -136,10 +154,6 @@ static double unit_size(enum bw_dimension dimension, const char *unit)
     switch (dimension) {
     case BW_DIMENSION_DURATION:
         return time_unit(unit);
-    case BW_DIMENSION_MASS:
-    case BW_DIMENSION_VOLUME:
-    case BW_DIMENSION_DISTANCE:
-        return named_unit(dimension, unit);
     case BW_DIMENSION_MONEY_UNIT_DISTANCE:
     case BW_DIMENSION_MASS_UNIT_DISTANCE:
         unit = skip_per(unit, "unit");
@@ -162,7 +176,7 @@ static double unit_size(enum bw_dimension dimension, const char *unit)
         unit = skip_per(unit, "unit");
         return unit != NULL && *unit == '\0' ? 1.0 : 0.0;
     default:
-        return 0.0;
+        return named_unit(dimension, unit);
     }
 }
 
@@ -181,10 +195,9 @@ bool bw_units_read(enum bw_dimension dimension, const char *text, double *value)
     if (size <= 0.0) {
         return false;
     }
-    bool multiplies = dimension == BW_DIMENSION_DURATION
-        || dimension == BW_DIMENSION_MASS || dimension == BW_DIMENSION_VOLUME
-        || dimension == BW_DIMENSION_DISTANCE;
-    *value = multiplies ? number * size : number / size;
+    *value = dimension == BW_DIMENSION_DURATION || named_unit(dimension, unit) > 0.0
+        ? number * size
+        : number / size;
     return isfinite(*value);
 }
 

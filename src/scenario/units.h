@@ -31,6 +31,11 @@ enum bw_dimension {
     BW_DIMENSION_MASS_DISTANCE,       /* kg per km: "1.1" or "1.1 /km" */
     BW_DIMENSION_MONEY_UNIT_DISTANCE, /* "0.001" or "0.001 /unit/km" */
     BW_DIMENSION_MASS_UNIT_DISTANCE,  /* kg: "0.001" or "0.001 /unit/km" */
+    BW_DIMENSION_DIFFERENCE,          /* of temperatures: "3" or "3 K" */
+    BW_DIMENSION_POWER,               /* W: "60", "60 W" or "1.2 kW" */
+    BW_DIMENSION_CONDUCTANCE,         /* "0.6 W/K" */
+    BW_DIMENSION_HEAT_CAPACITY,       /* "800 J/K" or "20 kJ/K"; in J/K */
+    BW_DIMENSION_LATENT_HEAT,         /* "200 kJ/kg" or "200000 J/kg"; in J/kg */
     BW_DIMENSION_COUNT
 };
 
