@@ -28,11 +28,14 @@ double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
 static double cost_of(const struct bw_network *network, const struct bw_lane *lane,
     double shipments, double units)
 {
-    double packaging =
-        lane->packaging == BW_NONE ? 0.0 : network->packagings[lane->packaging].cost;
+    const struct bw_packaging *packaging =
+        lane->packaging == BW_NONE ? NULL : &network->packagings[lane->packaging];
+    double packed = packaging == NULL
+        ? 0.0
+        : packaging->cost * bw_packaging_count(packaging, units / shipments);
 
     return lane->cost_shipment * shipments + lane->cost_unit * units
-        + packaging * shipments;
+        + packed * shipments;
 }
 
 double bw_lane_mean_cost(

@@ -16,6 +16,7 @@
 #include "chain/network_demand.h"
 #include "chain/network_lane.h"
 #include "chain/network_ledger.h"
+#include "chain/network_packaging.h"
 #include "chain/network_recipe.h"
 #include "chain/network_resource.h"
 #include "chain/network_stability.h"
@@ -166,15 +167,6 @@ struct bw_supply {
     double hurry_order, hurry_unit; /* extra money per such order and unit */
     double price;                   /* money per unit */
     struct bw_onboarding onboarding;
-};
-
-/* Passive packaging: keeps the range for hold at ambient qualified_c; at another
- * ambient the phase-change budget melts in proportion to the difference to range. */
-struct bw_packaging {
-    const char *name;
-    bw_time hold;
-    double qualified_c;
-    double cost; /* per shipment */
 };
 
 enum bw_endpoint {

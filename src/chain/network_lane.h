@@ -7,6 +7,7 @@
 #ifndef BW_CHAIN_NETWORK_LANE_H
 #define BW_CHAIN_NETWORK_LANE_H
 
+#include "chain/network_packaging.h"
 #include "chain/network_terms.h"
 
 /* Delays of shipments on their way. A share of the shipments follows the draws of their
@@ -106,6 +107,7 @@ struct bw_lane_checks {
     struct bw_resolver incoming; /* who tests all goods that arrive */
     struct bw_sampler
         ambient; /* degrees C, one draw per shipment; not present = in range */
+    const struct bw_lane_packing *packing; /* NULL = packaging without draws */
     double excursion_share; /* of shipments: excursions from causes not modelled */
     uint64_t excursion_stream;
 };

@@ -314,10 +314,22 @@ static double machine_stage(struct walk *walk, double length)
     return taken;
 }
 
+/* What a battery holds after a time on the mains. */
+static double charged(const struct bw_thermal_pack *pack, double budget, double time_s)
+{
+    /* Nothing comes of no time, however fast it is charged. */
+    double gain = time_s > 0.0 ? pack->battery_s * (time_s / pack->recharge_s) : 0.0;
+
+    return fmin(pack->battery_s, budget + gain);
+}
+
 void bw_thermal_pass(struct bw_thermal_body *body, const struct bw_thermal_pack *pack,
     const struct bw_ambient *stretch, const struct bw_thermal_watch *watch,
     struct bw_exposure *exposure)
 {
+    bool plugged =
+        stretch->plugged && pack->kind == BW_THERMAL_ACTIVE && !isinf(pack->battery_s);
+    double battery = body->budget;
     struct walk walk = {.body = body,
         .pack = pack,
         .stretch = stretch,
@@ -328,6 +340,7 @@ void bw_thermal_pass(struct bw_thermal_body *body, const struct bw_thermal_pack 
     if (stretch->duration == 0) {
         return;
     }
+    body->budget = plugged ? INFINITY : battery;
     bw_exposure_begin(&walk.sum, watch);
     while (walk.at < walk.end) {
         double length = walk.end - walk.at;
@@ -338,6 +351,9 @@ void bw_thermal_pass(struct bw_thermal_body *body, const struct bw_thermal_pack 
         walk.at = taken < length ? walk.at + taken : walk.end;
     }
     bw_exposure_end(&walk.sum, stretch->duration, exposure);
+    if (plugged) {
+        body->budget = charged(pack, battery, walk.end);
+    }
 }
 
 /* --- a load's beginning --- */

@@ -48,6 +48,7 @@ struct bw_ambient {
     double mean_c, amplitude_k;
     bw_time since;
     double heat_w;
+    bool plugged; /* active: runs on the mains, which charge the battery */
 };
 
 /* What goods have suffered; additive over stretches, in the order of time. Empty as
@@ -78,6 +79,7 @@ struct bw_thermal_pack {
     double battery_s;            /* running time at full draw; +inf: none needed */
     double full_draw_k;          /* |ambient - holds_c| of full draw; 0: always full */
     double standby_share;        /* of full draw, needed at any ambient */
+    double recharge_s;           /* time on the mains that fills an empty battery */
 };
 
 /* The state of a load. */

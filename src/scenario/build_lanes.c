@@ -114,7 +114,7 @@ static void check_disposition(
 void bw_build_checks(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane)
 {
-    if (!is_checked(view)) {
+    if (!is_checked(view) && !bw_build_is_packed(build, lane)) {
         return;
     }
     struct bw_lane_checks *checks = bw_build_allocate(build, 1, sizeof *checks);
@@ -123,6 +123,7 @@ void bw_build_checks(
     }
     lane->checks = checks;
     checks->ambient = bw_view_sampler(view, "ambient");
+    checks->packing = bw_build_packing(build, view->path, lane);
     checks->excursion_share = bw_view_number(view, "excursions");
     checks->excursion_stream = bw_build_stream(build, view->path, "excursions");
     struct bw_view verify = bw_view_child(view, "verify");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in items, temperature classes and packagings, and at sites the places and
- * supplies.
+ * Fills in items and temperature classes, and at sites the places and supplies.
  */
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
@@ -32,20 +31,6 @@ static void build_classes(struct bw_build *build, const struct bw_view *root)
     }
 }
 
-static void build_packagings(struct bw_build *build, const struct bw_view *root)
-{
-    struct bw_network *network = build->network;
-    for (uint32_t i = 0; i < network->packaging_count; i++) {
-        struct bw_view view = bw_view_ranked(root, "packaging", i);
-        network->packagings[i] = (struct bw_packaging){
-            .name = bw_build_keep(build, bw_view_id(&view)),
-            .hold = bw_view_duration(&view, "hold"),
-            .qualified_c = bw_view_number(&view, "qualified_at"),
-            .cost = bw_view_number(&view, "cost"),
-        };
-    }
-}
-
 void bw_build_items(struct bw_build *build)
 {
     struct bw_network *network = build->network;
@@ -65,7 +50,7 @@ void bw_build_items(struct bw_build *build)
         return;
     }
     build_classes(build, &root);
-    build_packagings(build, &root);
+    bw_build_packagings(build, &root);
     for (uint32_t i = 0; i < network->item_count; i++) {
         struct bw_view view = bw_view_ranked(&root, "items", i);
         network->items[i] = (struct bw_item){

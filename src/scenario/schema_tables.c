@@ -71,16 +71,6 @@ static const struct bw_row item_rows[] = {
 static const struct bw_table item_table =
     TABLE("item", "items.ITEM", item_rows, "Something that moves.");
 
-static const struct bw_row packaging_rows[] = {
-    DURATION("hold", NULL, "Time for which it keeps the range at qualified_at.", MUST,
-        .above_min = true),
-    NUMBER("qualified_at", TEMPERATURE, -273.15, 1000, "35",
-        "Ambient temperature at which hold was measured."),
-    MONEY("cost", MONEY, "0", "Money per shipment."),
-};
-static const struct bw_table packaging_table = TABLE("packaging", "packaging.PACKAGING",
-    packaging_rows, "Passive packaging with a phase-change budget.");
-
 /* Parts shared by lanes, steps and stocks. */
 
 static const struct bw_row resolver_rows[] = {
@@ -163,7 +153,7 @@ static const struct bw_table sweep_table =
 static const struct bw_row defaults_rows[] = {
     PARTS("storage", class_table, "For temperature classes."),
     PARTS("items", item_table, "For items."),
-    PARTS("packaging", packaging_table, "For packaging."),
+    PARTS("packaging", bw_schema_packaging, "For packaging."),
     PARTS("calendars", bw_schema_calendar, "For calendars."),
     PARTS("sites", bw_schema_site, "For sites."),
     PARTS("lanes", bw_schema_lane, "For lanes."),
@@ -202,7 +192,7 @@ static const struct bw_row root_rows[] = {
     OBJECT("run", run_table, "Replications and seed."),
     MAP("storage", NULL, class_table, "Temperature classes."),
     MAP("items", NULL, item_table, "What moves.", MUST),
-    MAP("packaging", NULL, packaging_table, "Packaging."),
+    MAP("packaging", NULL, bw_schema_packaging, "Packaging."),
     MAP("calendars", NULL, bw_schema_calendar, "Shifts, holidays and shutdowns."),
     MAP("sites", NULL, bw_schema_site, "Places.", MUST),
     MAP("lanes", NULL, bw_schema_lane, "Ways between sites and to customers."),

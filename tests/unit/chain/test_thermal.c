@@ -368,6 +368,33 @@ static void test_machine_that_fails_lets_the_load_warm(void **state)
     bw_assert_close(body.fails_after_s, 0, 0);
 }
 
+/* A charger that fills the battery in 10 h: a quarter of it in 2.5 h, whatever the
+ * machine takes meanwhile. */
+static void test_machine_on_the_mains_is_charged(void **state)
+{
+    struct bw_thermal_pack pack = machine;
+    struct bw_ambient stretch = {
+        .duration = 150 * BW_HOUR, .mean_c = 30, .plugged = true};
+    struct bw_thermal_body body;
+    struct bw_exposure exposure;
+
+    (void)state;
+    pack.recharge_s = 36000;
+    bw_exposure_reset(&exposure);
+    bw_thermal_start(&body, &pack, 5, 0);
+    bw_thermal_pass(&body, &pack, &stretch, &cold, &exposure);
+    assert_true(exposure.first_out == BW_FOREVER);
+    bw_assert_close(body.budget, pack.battery_s, 0);
+    stretch = (struct bw_ambient){.duration = 100 * BW_HOUR, .mean_c = 30};
+    bw_thermal_pass(&body, &pack, &stretch, &cold, &exposure);
+    bw_assert_close(body.budget, 0, 1e-6);
+    stretch =
+        (struct bw_ambient){.duration = 150 * BW_MINUTE, .mean_c = 30, .plugged = true};
+    bw_thermal_pass(&body, &pack, &stretch, &cold, &exposure);
+    bw_assert_close(body.budget, pack.battery_s / 4, 1e-3);
+    assert_true(exposure.first_out == BW_FOREVER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +411,7 @@ int main(void)
         cmocka_unit_test(test_machine_holds_until_its_battery_is_empty),
         cmocka_unit_test(test_machine_that_is_too_weak),
         cmocka_unit_test(test_machine_that_fails_lets_the_load_warm),
+        cmocka_unit_test(test_machine_on_the_mains_is_charged),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
