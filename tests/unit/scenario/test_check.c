@@ -243,7 +243,9 @@ static const char *bound_text(
         return text;
     }
     (void)bw_number_write(value, number, sizeof number);
-    (void)snprintf(text, 64, "%s%s", number, ticks ? " us" : rate ? " /us" : "");
+    const struct bw_dimension_row *dimension = bw_dimension(row->dimension);
+    const char *unit = dimension->plain ? "" : dimension->unit;
+    (void)snprintf(text, 64, "%s %s", number, ticks ? "us" : rate ? "/us" : unit);
     return text;
 }
 
