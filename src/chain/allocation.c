@@ -2,7 +2,6 @@
 #include "chain/inventory_internal.h"
 
 #include "chain/demand.h"
-#include "chain/forecast.h"
 #include "chain/lateral.h"
 #include "chain/push.h"
 #include "chain/replenish.h"
@@ -10,6 +9,7 @@
 #include "chain/space.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
+#include "chain/visibility.h"
 
 #include <math.h>
 
@@ -39,10 +39,10 @@ void bw_stock_ask(struct bw_state *state, bw_index stock, uint32_t order)
         bw_push_arrived(state, stock, o->open);
     }
     if (!o->lateral) {
-        bw_forecast_note(state, stock, o->open);
+        bw_visibility_asked(state, stock, o);
         bw_observe_stock(state, stock, BW_SUM_ASKED, (double)o->open);
     }
-    bw_echelon_report(state, stock);
+    bw_echelon_report(state, stock, o->kind != BW_ORDER_REPLENISH);
     bw_stock_want_allocation(state, stock);
     bw_replenish_notice(state, stock);
 }

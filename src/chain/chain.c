@@ -27,6 +27,7 @@
 #include "chain/space.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
+#include "chain/visibility.h"
 
 static void on_window_open(struct bw_state *state, const struct bw_event *event)
 {
@@ -76,6 +77,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_STOCK_INITIAL] = bw_stock_on_initial,
     [BW_EVENT_STOCK_ALLOCATE] = bw_stock_on_allocate,
     [BW_EVENT_STOCK_ECHELON] = bw_stock_on_echelon,
+    [BW_EVENT_STOCK_SIGHT] = bw_visibility_on_sight,
     [BW_EVENT_STOCK_PUSH] = bw_stock_on_push,
     [BW_EVENT_STOCK_PUSHED] = bw_stock_on_pushed,
     [BW_EVENT_STOCK_WANTED] = bw_stock_on_wanted,
@@ -176,6 +178,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_source_choice_init,
         bw_lateral_init,
         bw_push_init,
+        bw_visibility_init,
         bw_inventory_init,
         bw_forecast_init,
         bw_space_init,
@@ -207,6 +210,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_history_reset(state);
     bw_measure_reset(state);
     bw_cost_reset(state);
+    bw_visibility_reset(state);
     bw_inventory_reset(state);
     bw_lateral_reset(state);
     bw_push_reset(state);

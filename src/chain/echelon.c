@@ -9,6 +9,7 @@
 #include "chain/inventory_internal.h"
 
 #include "chain/replenish.h"
+#include "chain/visibility.h"
 
 static int64_t position_of(const struct bw_stock_state *stock)
 {
@@ -22,7 +23,10 @@ enum bw_status bw_echelon_init(struct bw_state *state)
     }
     state->echelons = bw_arena_allocate(
         &state->arena, state->network->stock_count, sizeof *state->echelons);
-    return state->echelons == NULL ? BW_ERR_NOMEM : BW_OK;
+    state->echelon_counted = bw_arena_allocate(
+        &state->arena, state->network->ancestor_count, sizeof *state->echelon_counted);
+    return state->echelons == NULL || state->echelon_counted == NULL ? BW_ERR_NOMEM
+                                                                     : BW_OK;
 }
 
 int64_t bw_echelon_downstream(const struct bw_state *state, bw_index stock)
@@ -30,35 +34,51 @@ int64_t bw_echelon_downstream(const struct bw_state *state, bw_index stock)
     return state->echelons != NULL ? state->echelons[stock].downstream : 0;
 }
 
-/* Adds the positions that stocks have reported to those upstream, times sign. */
-static void pass_up(struct bw_state *state, int sign)
+void bw_echelon_reset(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
 
+    if (state->echelons == NULL) {
+        return;
+    }
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        state->echelons[i] =
+            (struct bw_stock_echelon){.reported = position_of(&state->stocks[i])};
+    }
     for (bw_index i = 0; i < network->stock_count; i++) {
         const struct bw_stock *stock = &network->stocks[i];
 
-        for (bw_index k = 0; k < stock->ancestor_count; k++) {
-            bw_index above = network->ancestors[stock->first_ancestor + k];
-
-            state->echelons[above].downstream += sign * state->echelons[i].reported;
+        for (bw_index k = stock->first_ancestor;
+             k < stock->first_ancestor + stock->ancestor_count; k++) {
+            state->echelon_counted[k] = state->echelons[i].reported;
+            state->echelons[network->ancestors[k]].downstream +=
+                state->echelons[i].reported;
         }
     }
 }
 
-void bw_echelon_reset(struct bw_state *state)
+/* Tells the stock upstream at a link, late or at once. */
+static void tell(struct bw_state *state, const struct bw_stock *stock, bw_index link,
+    int64_t change, bool by_demand)
 {
-    if (state->echelons == NULL) {
-        return;
+    bw_index sight = state->network->ancestor_sights[link];
+    bw_time delay = 0;
+    uint32_t index;
+
+    if (sight != BW_NONE) {
+        if (!bw_visibility_is_shared(state, sight)) {
+            return;
+        }
+        delay = by_demand ? bw_visibility_delay(state, sight) : 0;
     }
-    for (bw_index i = 0; i < state->network->stock_count; i++) {
-        state->echelons[i] =
-            (struct bw_stock_echelon){.reported = position_of(&state->stocks[i])};
-    }
-    pass_up(state, 1);
+    index = bw_state_take(state, &state->messages);
+    *(struct bw_message *)bw_pool_at(&state->messages, index) =
+        (struct bw_message){.quantity = change, .from = link};
+    bw_state_schedule(state, stock->element, bw_state_now(state) + delay,
+        BW_EVENT_STOCK_ECHELON, state->network->ancestors[link], index);
 }
 
-void bw_echelon_report(struct bw_state *state, bw_index stock)
+void bw_echelon_report(struct bw_state *state, bw_index stock, bool by_demand)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
     int64_t position, change;
@@ -73,13 +93,7 @@ void bw_echelon_report(struct bw_state *state, bw_index stock)
     }
     state->echelons[stock].reported = position;
     for (bw_index k = 0; k < s->ancestor_count; k++) {
-        uint32_t index = bw_state_take(state, &state->messages);
-        struct bw_message *message = bw_pool_at(&state->messages, index);
-
-        *message = (struct bw_message){.quantity = change, .from = stock};
-        bw_state_schedule(state, s->element, bw_state_now(state),
-            BW_EVENT_STOCK_ECHELON, state->network->ancestors[s->first_ancestor + k],
-            index);
+        tell(state, s, s->first_ancestor + k, change, by_demand);
     }
 }
 
@@ -91,13 +105,25 @@ void bw_echelon_check(struct bw_state *state)
         return;
     }
     /* Nothing is downstream beside these positions. */
-    pass_up(state, -1);
+    for (bw_index i = 0; i < network->stock_count; i++) {
+        const struct bw_stock *stock = &network->stocks[i];
+
+        BW_ASSERT(stock->ancestor_count == 0
+            || state->echelons[i].reported == position_of(&state->stocks[i]));
+        for (bw_index k = stock->first_ancestor;
+             k < stock->first_ancestor + stock->ancestor_count; k++) {
+            BW_ASSERT(network->ancestor_sights[k] != BW_NONE
+                || state->echelon_counted[k] == state->echelons[i].reported);
+            state->echelons[network->ancestors[k]].downstream -=
+                state->echelon_counted[k];
+        }
+    }
     for (bw_index i = 0; i < network->stock_count; i++) {
         BW_ASSERT(state->echelons[i].downstream == 0);
-        BW_ASSERT(network->stocks[i].ancestor_count == 0
-            || state->echelons[i].reported == position_of(&state->stocks[i]));
     }
-    pass_up(state, 1);
+    for (bw_index k = 0; k < network->ancestor_count; k++) {
+        state->echelons[network->ancestors[k]].downstream += state->echelon_counted[k];
+    }
 }
 
 void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event)
@@ -105,6 +131,7 @@ void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event)
     const struct bw_message *message = bw_pool_at(&state->messages, event->a);
 
     state->echelons[event->target].downstream += message->quantity;
+    state->echelon_counted[message->from] += message->quantity;
     bw_pool_give(&state->messages, event->a);
     bw_replenish_notice(state, event->target);
 }

@@ -48,7 +48,7 @@ static void observe_levels(struct bw_state *state, bw_index stock)
 void bw_stock_observe(struct bw_state *state, bw_index stock)
 {
     observe_levels(state, stock);
-    bw_echelon_report(state, stock);
+    bw_echelon_report(state, stock, false);
     if (state->network->stocks[stock].pool != BW_NONE) {
         bw_lateral_observe(state, stock);
     }

@@ -55,9 +55,10 @@ BW_NODISCARD enum bw_status bw_urgency_init(struct bw_state *state);
 int64_t bw_echelon_downstream(const struct bw_state *state, bw_index stock);
 
 /* Takes over the positions of stocks downstream at the start; tells the stocks upstream
- * that order by their echelon how this one's position has changed. */
+ * that order by their echelon how this one's position has changed, by demand of
+ * customers or batches, which those with a sight of it learn late, or otherwise. */
 void bw_echelon_reset(struct bw_state *state);
-void bw_echelon_report(struct bw_state *state, bw_index stock);
+void bw_echelon_report(struct bw_state *state, bw_index stock, bool by_demand);
 
 /* Asserts that every stock knows the positions downstream. */
 void bw_echelon_check(struct bw_state *state);

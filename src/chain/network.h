@@ -246,6 +246,10 @@ struct bw_network {
     struct bw_push_target *push_targets;
     uint32_t push_count, push_target_count;
     struct bw_forecast *forecasts;
+    struct bw_visibility *visibilities;
+    struct bw_sight *sights;
+    bw_index *ancestor_sights; /* of each ancestor; BW_NONE = it is told all at once */
+    uint32_t visibility_count, sight_count;
     struct bw_purchase *purchases;
     struct bw_payer *payers;
     struct bw_profile *profiles;

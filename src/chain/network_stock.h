@@ -81,6 +81,7 @@ struct bw_stock_source {
     double price;              /* money per unit, besides the supplier's */
     double up_to;              /* units of the largest order by size */
     bool is_member;            /* another member of the pool of the stock */
+    bw_index sight; /* what it is told of the stock besides orders; BW_NONE = nothing */
 };
 
 /* Which member of a pool gives; ties go to the earlier one. */
@@ -164,6 +165,7 @@ struct bw_stock {
         bw_index cycle, fill_rate, lead_time, lead_time_sd, demand_sd;
     } service;
     bw_index forecast;      /* BW_NONE = the long-run mean */
+    bw_index visibility;    /* BW_NONE = it sees orders only */
     bw_time remaining_life; /* that goods issued to it must have at least */
     bool is_echelon;        /* its position includes those of all stocks downstream */
     bw_index first_ancestor, ancestor_count; /* echelon stocks upstream of it */
@@ -216,6 +218,20 @@ enum bw_forecast_kind {
     BW_FORECAST_MOVING_AVERAGE,
     BW_FORECAST_SMOOTHING,
     BW_FORECAST_KIND_COUNT
+};
+
+/* A stock that is told what its partners downstream are asked for. */
+struct bw_visibility {
+    bw_index stock;
+    bw_index participation;  /* parameter slot: share of partners that tell */
+    struct bw_sampler delay; /* of what they tell; each sight has streams of its own */
+};
+
+/* What one stock may tell another. */
+struct bw_sight {
+    bw_index to;   /* a stock with visibility */
+    double weight; /* part of what it is asked for that it orders there */
+    uint64_t shares_stream, delay_stream;
 };
 
 /* What a stock expects to be asked for. */

@@ -35,6 +35,7 @@
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
     X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
+    X(STOCK_SIGHT, STOCK, ORDER)   /* a = message: demand seen downstream */           \
     X(STOCK_WANTED, STOCK, START)  /* a = message of a pool member that is short */    \
     X(STOCK_OFFERED, STOCK, START) /* a = message of a pool member that has goods */   \
     X(STOCK_PUSH, STOCK, REVIEW)   /* goods that came in are shared out */             \
@@ -178,7 +179,8 @@ struct bw_order {
 /* What one site tells another beside orders. */
 struct bw_message {
     int64_t quantity;
-    bw_index from; /* stock; of a push its target; of a check the supply */
+    bw_index from; /* stock; of a push its target; of a check the supply; of an echelon
+                      the link */
 };
 
 struct bw_tracer;
@@ -192,6 +194,7 @@ struct bw_source_choice;
 struct bw_lateral;
 struct bw_push_state;
 struct bw_stock_echelon;
+struct bw_sight_state;
 struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
@@ -228,8 +231,11 @@ struct bw_state {
     struct bw_lateral *laterals;       /* NULL = there are no pools */
     struct bw_push_state *pushes;      /* NULL = nobody pushes */
     struct bw_stock_echelon *echelons; /* NULL = no stock orders by its echelon */
-    struct bw_urgency *urgencies;      /* of what was asked of each stock since it last
-                                          ordered; NULL = nobody asks for it */
+    int64_t
+        *echelon_counted; /* of each ancestor link: what the stock upstream counts */
+    struct bw_sight_state *sights; /* NULL = nobody tells more than orders */
+    struct bw_urgency *urgencies;  /* of what was asked of each stock since it last
+                                      ordered; NULL = nobody asks for it */
     struct bw_resource_state *resources;
     struct bw_recipe_state *recipes;
     struct bw_floor_state *floors;

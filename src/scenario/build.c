@@ -302,6 +302,12 @@ static void finish(struct bw_build *build)
     network->initials = finish_list(build, &build->initials, &network->initial_count);
     network->changes = finish_list(build, &build->changes, &network->change_count);
     bw_build_echelons(build);
+    bw_build_sights(build);
+    network->visibilities =
+        finish_list(build, &build->visibilities, &network->visibility_count);
+    network->sights = finish_list(build, &build->sights, &network->sight_count);
+    network->ancestor_sights =
+        finish_list(build, &build->ancestor_sights, &network->ancestor_count);
     network->ancestors =
         finish_list(build, &build->ancestors, &network->ancestor_count);
     network->profiles = finish_list(build, &build->profiles, &network->profile_count);
@@ -364,6 +370,9 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->contract_steps, sizeof(struct bw_contract_step));
     bw_vector_init(&build->contract_links, sizeof(bw_index));
     bw_vector_init(&build->subjects, sizeof(bw_index));
+    bw_vector_init(&build->visibilities, sizeof(struct bw_visibility));
+    bw_vector_init(&build->sights, sizeof(struct bw_sight));
+    bw_vector_init(&build->ancestor_sights, sizeof(bw_index));
     bw_vector_init(&build->families, sizeof(struct bw_family));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
@@ -413,6 +422,9 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->contract_steps);
     bw_vector_release(&build->contract_links);
     bw_vector_release(&build->subjects);
+    bw_vector_release(&build->visibilities);
+    bw_vector_release(&build->sights);
+    bw_vector_release(&build->ancestor_sights);
     bw_vector_release(&build->families);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);

@@ -59,6 +59,7 @@ struct bw_build {
     bool has_broken_lane;   /* a lane names a site that is not there */
 
     const struct bw_node *calendars, *pools, *contracts;
+    struct bw_vector visibilities, sights, ancestor_sights;    /* as in the network */
     struct bw_vector contract_steps, contract_links, subjects; /* as in the network */
     struct bw_vector pushes, push_targets;                     /* as in the network */
     struct bw_vector peers;                                    /* struct bw_peer */
@@ -222,6 +223,12 @@ struct bw_routing bw_build_lane_routing(
 /* An error at each of these keys that is written. */
 void bw_build_refuse_routes(
     struct bw_build *build, const struct bw_view *view, const char *why);
+
+/* Reads what a stock is told of its partners, and finds these once all stocks and
+ * echelons are known. */
+void bw_build_visibility(
+    struct bw_build *build, const struct bw_view *view, struct bw_stock *stock);
+void bw_build_sights(struct bw_build *build);
 
 /* Fills in contracts, once those are known who refer to them. */
 void bw_build_contracts(struct bw_build *build);

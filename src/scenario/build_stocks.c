@@ -195,6 +195,7 @@ static void build_stock(
         bw_build_check_life(view, stock->item, stock->remaining_life);
     }
     stock->is_echelon = bw_view_integer(view, "position") == 1;
+    bw_build_visibility(build, view, stock);
     build_pool(build, view, stock);
     bw_build_push(build, view, stock);
     stock->fits_space = bw_view_integer(view, "orders_fit_space") != 0;

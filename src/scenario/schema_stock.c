@@ -179,6 +179,16 @@ static const struct bw_row push_rows[] = {
 static const struct bw_table push_table = TABLE("push", "sites.SITE.stock.ITEM.push",
     push_rows, "What comes in is sent on without being asked for.");
 
+static const struct bw_row visibility_rows[] = {
+    SHARE("participation", "1",
+        "Share of partners downstream that tell, drawn for each of them and "
+        "replication."),
+    DURATION_LAW("delay", "0", "Time from what they are asked for to its report."),
+};
+static const struct bw_table visibility_table =
+    TABLE("visibility", "sites.SITE.stock.ITEM.visibility", visibility_rows,
+        "What partners downstream tell of their demand and stock.");
+
 static const struct bw_row stock_rows[] = {
     NAMES("from", "sites",
         "Site that it is ordered from, or `make`, or several of them; without it there "
@@ -208,6 +218,9 @@ static const struct bw_row stock_rows[] = {
     ONE_OF("forecast", forecast_table,
         "What it expects to be asked for; without it the long-run mean of the "
         "scenario."),
+    OBJECT("visibility", visibility_table,
+        "Its forecast and echelon position see what partners downstream are asked for; "
+        "without it the forecast sees orders."),
     OBJECT("review", review_table, "Reviews; without it the review is continuous."),
     WORD("position", "installation|echelon", "installation",
         "Whether its position is its own, or that of all stocks that it feeds too."),

@@ -128,6 +128,21 @@ def check_shared_sales(runs, replications):
                      f"{kind}*: order variance ratio {found:.2f} with shared sales")
 
 
+def check_visibility(runs, replications):
+    """Forecasts from sales swing less than those from orders; without anybody who tells
+    them it is the chain of tablets.yaml."""
+    nobody = runs.figures("tablets-visibility.yaml", replications, *STEADY,
+                          "sites.*.stock.*.visibility.participation=0")
+    without = runs.figures("tablets.yaml", replications, *STEADY)
+    runs.verdict(nobody["chain", "bullwhip_ratio"] == without["chain", "bullwhip_ratio"],
+                 "participation of 0 is as without")
+    all_tell = runs.figures("tablets-visibility.yaml", replications, *STEADY)
+    for kind in ("wholesaler-", "dc-"):
+        few, many = mean_ratio(nobody, kind), mean_ratio(all_tell, kind)
+        runs.verdict(many < 0.9 * few,
+                     f"{kind}*: order variance ratio {few:.2f}, with sales {many:.2f}")
+
+
 def check_queue_free(runs, replications):
     expected = sum(stages().values())
     runs.verdict(abs(expected / FLOW_DESIGNED - 1) <= FLOW_TOLERANCE,
@@ -155,9 +170,11 @@ def check(runs, is_long):
     check_steady(runs, 40 if is_long else 8)
     check_queue_free(runs, 60 if is_long else 12)
     check_shared_sales(runs, 20 if is_long else 4)
+    check_visibility(runs, 10 if is_long else 2)
     if is_long:
         check_own_losses(runs, 20)
 
 
 if __name__ == "__main__":
-    sys.exit(main(check, "tablets.yaml", "tablets-shared-sales.yaml", "tablets-queue-free.yaml"))
+    sys.exit(main(check, "tablets.yaml", "tablets-shared-sales.yaml", "tablets-visibility.yaml",
+                  "tablets-queue-free.yaml"))
