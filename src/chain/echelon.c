@@ -23,10 +23,14 @@ enum bw_status bw_echelon_init(struct bw_state *state)
     }
     state->echelons = bw_arena_allocate(
         &state->arena, state->network->stock_count, sizeof *state->echelons);
-    state->echelon_counted = bw_arena_allocate(
-        &state->arena, state->network->ancestor_count, sizeof *state->echelon_counted);
-    return state->echelons == NULL || state->echelon_counted == NULL ? BW_ERR_NOMEM
-                                                                     : BW_OK;
+    state->echelon_told = bw_arena_allocate(
+        &state->arena, state->network->ancestor_count, sizeof *state->echelon_told);
+    state->echelon_heard = bw_arena_allocate(
+        &state->arena, state->network->ancestor_count, sizeof *state->echelon_heard);
+    return state->echelons == NULL || state->echelon_told == NULL
+            || state->echelon_heard == NULL
+        ? BW_ERR_NOMEM
+        : BW_OK;
 }
 
 int64_t bw_echelon_downstream(const struct bw_state *state, bw_index stock)
@@ -50,16 +54,18 @@ void bw_echelon_reset(struct bw_state *state)
 
         for (bw_index k = stock->first_ancestor;
              k < stock->first_ancestor + stock->ancestor_count; k++) {
-            state->echelon_counted[k] = state->echelons[i].reported;
+            state->echelon_told[k] = state->echelons[i].reported;
+            state->echelon_heard[k] = state->echelons[i].reported;
             state->echelons[network->ancestors[k]].downstream +=
                 state->echelons[i].reported;
         }
     }
 }
 
-/* Tells the stock upstream at a link, late or at once. */
+/* Tells the stock upstream at a link, late or at once. What was not told while the
+ * stock took no part is told with it. */
 static void tell(struct bw_state *state, const struct bw_stock *stock, bw_index link,
-    int64_t change, bool by_demand)
+    int64_t position, bool by_demand)
 {
     bw_index sight = state->network->ancestor_sights[link];
     bw_time delay = 0;
@@ -72,8 +78,9 @@ static void tell(struct bw_state *state, const struct bw_stock *stock, bw_index 
         delay = by_demand ? bw_visibility_delay(state, sight) : 0;
     }
     index = bw_state_take(state, &state->messages);
-    *(struct bw_message *)bw_pool_at(&state->messages, index) =
-        (struct bw_message){.quantity = change, .from = link};
+    *(struct bw_message *)bw_pool_at(&state->messages, index) = (struct bw_message){
+        .quantity = position - state->echelon_told[link], .from = link};
+    state->echelon_told[link] = position;
     bw_state_schedule(state, stock->element, bw_state_now(state) + delay,
         BW_EVENT_STOCK_ECHELON, state->network->ancestors[link], index);
 }
@@ -81,19 +88,18 @@ static void tell(struct bw_state *state, const struct bw_stock *stock, bw_index 
 void bw_echelon_report(struct bw_state *state, bw_index stock, bool by_demand)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    int64_t position, change;
+    int64_t position;
 
     if (s->ancestor_count == 0) {
         return;
     }
     position = position_of(&state->stocks[stock]);
-    change = position - state->echelons[stock].reported;
-    if (change == 0) {
+    if (position == state->echelons[stock].reported) {
         return;
     }
     state->echelons[stock].reported = position;
     for (bw_index k = 0; k < s->ancestor_count; k++) {
-        tell(state, s, s->first_ancestor + k, change, by_demand);
+        tell(state, s, s->first_ancestor + k, position, by_demand);
     }
 }
 
@@ -113,16 +119,16 @@ void bw_echelon_check(struct bw_state *state)
         for (bw_index k = stock->first_ancestor;
              k < stock->first_ancestor + stock->ancestor_count; k++) {
             BW_ASSERT(network->ancestor_sights[k] != BW_NONE
-                || state->echelon_counted[k] == state->echelons[i].reported);
+                || state->echelon_heard[k] == state->echelons[i].reported);
             state->echelons[network->ancestors[k]].downstream -=
-                state->echelon_counted[k];
+                state->echelon_heard[k];
         }
     }
     for (bw_index i = 0; i < network->stock_count; i++) {
         BW_ASSERT(state->echelons[i].downstream == 0);
     }
     for (bw_index k = 0; k < network->ancestor_count; k++) {
-        state->echelons[network->ancestors[k]].downstream += state->echelon_counted[k];
+        state->echelons[network->ancestors[k]].downstream += state->echelon_heard[k];
     }
 }
 
@@ -131,7 +137,7 @@ void bw_stock_on_echelon(struct bw_state *state, const struct bw_event *event)
     const struct bw_message *message = bw_pool_at(&state->messages, event->a);
 
     state->echelons[event->target].downstream += message->quantity;
-    state->echelon_counted[message->from] += message->quantity;
+    state->echelon_heard[message->from] += message->quantity;
     bw_pool_give(&state->messages, event->a);
     bw_replenish_notice(state, event->target);
 }

@@ -231,8 +231,8 @@ struct bw_state {
     struct bw_lateral *laterals;       /* NULL = there are no pools */
     struct bw_push_state *pushes;      /* NULL = nobody pushes */
     struct bw_stock_echelon *echelons; /* NULL = no stock orders by its echelon */
-    int64_t
-        *echelon_counted; /* of each ancestor link: what the stock upstream counts */
+    /* Of each link to a stock upstream: what was told it, and what it has heard. */
+    int64_t *echelon_told, *echelon_heard;
     struct bw_sight_state *sights; /* NULL = nobody tells more than orders */
     struct bw_urgency *urgencies;  /* of what was asked of each stock since it last
                                       ordered; NULL = nobody asks for it */

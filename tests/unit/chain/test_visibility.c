@@ -113,6 +113,26 @@ static void test_visibility_echelon_without_participation_sees_orders(void **sta
     bw_assert_close(orders_of_echelon("{participation: 0}", 0), 1.0, EXACT);
 }
 
+/* The shop takes part from day 4.5 on: what it has sold by then is told with the sale
+ * of day 5; then one by one to day 11. */
+static void test_visibility_echelon_hears_what_it_has_missed(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.depot.stock.part.visibility", "{participation: 0}"},
+        {"changes",
+            "{join: {at: 4.5 d, path: sites.depot.stock.part.visibility.participation, "
+            "to: 1}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/echelon.yaml", set, 2);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, DEPOT, "orders"), 7.0, EXACT);
+    bw_assert_close(bw_study_value(&study, DEPOT, "order_size"), 11.0 / 7.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* Half of the replications; and who tells at 30 % tells at 50 % too. */
 static void test_visibility_participation_is_drawn_per_replication(void **state)
 {
@@ -141,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_visibility_late_demand_is_another_week_of_it),
         cmocka_unit_test(test_visibility_echelon_sees_sales_late),
         cmocka_unit_test(test_visibility_echelon_without_participation_sees_orders),
+        cmocka_unit_test(test_visibility_echelon_hears_what_it_has_missed),
         cmocka_unit_test(test_visibility_participation_is_drawn_per_replication),
     };
 
