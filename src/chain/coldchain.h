@@ -20,9 +20,10 @@ bw_time bw_coldchain_time_out_of_range(const struct bw_packaging *packaging,
     const struct bw_storage_class *range, double ambient_c, bw_time duration);
 
 /* The exposure of a leg under this rule: goods that are kept in range stand in the
- * middle of it (at the ambient where that lies within), then at the ambient. */
+ * middle of it (at the ambient where that lies within), then at the ambient. *left is
+ * the share of the budget that is left, 1 of a fresh pack; nothing freezes again. */
 void bw_coldchain_expose(const struct bw_packaging *packaging, double ambient_c,
-    bw_time duration, const struct bw_thermal_watch *watch,
+    bw_time duration, const struct bw_thermal_watch *watch, double *left,
     struct bw_exposure *exposure);
 
 #endif

@@ -5,6 +5,7 @@
 #include "chain/dock.h"
 #include "chain/history.h"
 #include "chain/hub.h"
+#include "chain/legs.h"
 #include "chain/measure.h"
 #include "chain/season.h"
 #include "chain/state_internal.h"
@@ -97,6 +98,19 @@ static void charge(struct bw_state *state, bw_index lane, double units)
         described->co2_shipment + described->co2_unit * units);
 }
 
+/* When the first of the goods that leave now joined the queue. */
+static bw_time first_ready(const struct bw_state *state, uint32_t lots)
+{
+    bw_time first = bw_state_now(state);
+
+    for (uint32_t lot = lots; lot != 0; lot = bw_state_lot(state, lot)->next) {
+        bw_time ready = bw_history_start(state, bw_state_lot(state, lot)->history);
+
+        first = ready < first ? ready : first;
+    }
+    return first;
+}
+
 /* Makes the shipment of a vehicle that leaves now. */
 static uint32_t take_shipment(
     struct bw_state *state, bw_index lane, uint64_t number, uint32_t lots)
@@ -109,6 +123,10 @@ static uint32_t take_shipment(
     shipment->lane = lane;
     shipment->lots = lots;
     shipment->after = 0;
+    shipment->boarded = bw_state_now(state);
+    if (bw_lane_legs(&state->network->lanes[lane]) != NULL) {
+        shipment->packed = first_ready(state, lots);
+    }
     return index;
 }
 
@@ -225,8 +243,8 @@ void bw_departure_leave(struct bw_state *state, uint32_t first)
         return;
     }
     bw_state_schedule(state, described->element,
-        bw_state_now(state)
-            + bw_state_duration(state, &described->transit, shipment->number) + late,
+        bw_state_now(state) + bw_legs_transit(state, described, shipment->number)
+            + late,
         BW_EVENT_LANE_ARRIVAL, lane, first);
 }
 

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/time.h"
+#include "chain/network_cold.h"
 #include "chain/network_contract.h"
 #include "chain/network_demand.h"
 #include "chain/network_lane.h"
@@ -102,7 +103,8 @@ struct bw_site {
     bw_index
         wip_limit; /* parameter slot: batches on the floor, infinity = any number */
     bw_index first_recipe, recipe_count;
-    bw_index hub; /* BW_NONE = goods that pass through are not looked at */
+    bw_index hub;     /* BW_NONE = goods that pass through are not looked at */
+    bw_index climate; /* BW_NONE = not told */
 };
 
 /* What becomes of goods for which there is no place. */
@@ -204,6 +206,7 @@ struct bw_network {
     struct bw_item *items;
     struct bw_budget *budgets;
     struct bw_storage_class *classes;
+    struct bw_climate *climates;
     struct bw_site *sites;
     struct bw_space *spaces;
     struct bw_supply *supplies;
@@ -267,6 +270,7 @@ struct bw_network {
         demand_count;
     uint32_t budget_count;
     uint32_t instant_count, way_count, fleet_count, dock_count, hub_count;
+    uint32_t climate_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;
 };

@@ -7,6 +7,7 @@
 #ifndef BW_CHAIN_NETWORK_LANE_H
 #define BW_CHAIN_NETWORK_LANE_H
 
+#include "chain/network_cold.h"
 #include "chain/network_packaging.h"
 #include "chain/network_terms.h"
 
@@ -108,6 +109,7 @@ struct bw_lane_checks {
     struct bw_sampler
         ambient; /* degrees C, one draw per shipment; not present = in range */
     const struct bw_lane_packing *packing; /* NULL = packaging without draws */
+    const struct bw_lane_legs *legs;       /* NULL = one way with one ambient */
     double excursion_share; /* of shipments: excursions from causes not modelled */
     uint64_t excursion_stream;
 };
@@ -136,5 +138,11 @@ struct bw_lane {
     const struct bw_tour *tour;        /* of a head and of its stops */
 };
 _Static_assert(sizeof(struct bw_lane) <= 256, "a plain lane stays small");
+
+/* The legs of a lane, NULL when it has none. */
+static inline const struct bw_lane_legs *bw_lane_legs(const struct bw_lane *lane)
+{
+    return lane->checks == NULL ? NULL : lane->checks->legs;
+}
 
 #endif

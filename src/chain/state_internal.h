@@ -131,6 +131,9 @@ struct bw_shipment {
     double units;
     double room[BW_LOAD_COUNT]; /* hub.c: taken at the hub where it is */
     int64_t room_quanta;
+    /* Of lanes with legs: the first of its goods were ready; it was boarded; it came
+     * to the gate and through customs. */
+    bw_time packed, boarded, arrived, cleared;
 };
 
 /* ledger.c: one record on its way to being final. */

@@ -2,6 +2,7 @@
  *
  * The end of a leg: customs, what the goods have suffered, and where they go on to.
  */
+#include "chain/carriage.h"
 #include "chain/coldchain.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
@@ -59,6 +60,7 @@ void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
     const struct bw_lane *lane = &state->network->lanes[event->target];
     struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
 
+    shipment->arrived = event->time;
     bw_observe(state, lane->element, BW_SUM_TRANSIT,
         (double)(event->time - shipment->departed));
     if (state->tracer != NULL) {
@@ -95,16 +97,23 @@ static bool travel(const struct bw_state *state, const struct bw_lane *lane,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
     struct bw_exposure *exposure)
 {
-    double ambient;
+    double ambient, left = 1.0;
 
     if (lane->packaging == BW_NONE || lane->checks == NULL
-        || !lane->checks->ambient.present) {
+        || state->network->packagings[lane->packaging].statistical != NULL) {
+        return false;
+    }
+    bw_exposure_reset(exposure);
+    if (lane->checks->legs != NULL) {
+        bw_carriage_expose(state, shipment, watch, exposure);
+        return true;
+    }
+    if (!lane->checks->ambient.present) {
         return false;
     }
     ambient = bw_state_value(state, &lane->checks->ambient, shipment->number, 0.0);
-    bw_exposure_reset(exposure);
     bw_coldchain_expose(&state->network->packagings[lane->packaging], ambient,
-        bw_state_now(state) - shipment->departed, watch, exposure);
+        bw_state_now(state) - shipment->departed, watch, &left, exposure);
     return true;
 }
 
@@ -230,9 +239,10 @@ static void release_vehicle(
 
 void bw_lane_on_cleared(struct bw_state *state, const struct bw_event *event)
 {
-    const struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
+    struct bw_shipment *shipment = bw_pool_at(&state->shipments, event->a);
     const struct bw_lane *lane = &state->network->lanes[event->target];
 
+    shipment->cleared = event->time;
     if (state->tracer != NULL && lane->customs != NULL) {
         trace_lots(state, BW_TRACE_CLEARED, shipment);
     }

@@ -136,6 +136,10 @@ double bw_law_value(const struct bw_law *law, const struct bw_generator *generat
 double bw_law_unit_exponential(
     const struct bw_generator *generator, uint64_t stream, uint64_t index);
 
+/* Draws index of stream from the normal law with mean 0 and standard deviation 1. */
+double bw_law_unit_normal(
+    const struct bw_generator *generator, uint64_t stream, uint64_t index);
+
 /* True when the law can only give one value. */
 int bw_law_is_constant(const struct bw_law *law);
 

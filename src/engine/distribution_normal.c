@@ -159,6 +159,18 @@ static double variance_lognormal(const struct bw_law *law)
     return mean * mean * expm1(sigma * sigma);
 }
 
+double bw_law_unit_normal(
+    const struct bw_generator *generator, uint64_t stream, uint64_t index)
+{
+    struct bw_draw draw;
+    uint32_t spare;
+    if (generator->inverts) {
+        return gsl_cdf_ugaussian_Pinv(bw_generator_uniform(generator, stream, index));
+    }
+    bw_draw_init(&draw, generator, stream, index);
+    return bw_ziggurat_draw_normal(&draw, &spare);
+}
+
 const struct bw_law_kind bw_law_kind_normal = {
     .name = "normal",
     .doc = "normal law; values below 0 are drawn again",

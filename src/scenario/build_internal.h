@@ -64,6 +64,7 @@ struct bw_build {
     struct bw_vector pushes, push_targets;                     /* as in the network */
     struct bw_vector peers;                                    /* struct bw_peer */
     struct bw_vector week_points, closed, duties;              /* as in the network */
+    const struct bw_node *climates;
     struct bw_vector purchases, profiles, surges, samplers,
         trace_orders;                 /* as in the network */
     struct bw_vector changeover_rows; /* as in the network */
@@ -201,6 +202,15 @@ void bw_build_tour(
  * the lane itself when it is no tour. */
 bw_index bw_build_stop_at(const struct bw_build *build, bw_index lane, bw_index to);
 
+/* The legs of a lane, once its ends, doors, packaging and passage are known; NULL when
+ * it has none. Adds their own times to the mean of the lane.
+ */
+const struct bw_lane_legs *bw_build_legs(
+    struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
+
+/* True when some leg of a lane has a time of its own. */
+bool bw_build_has_leg_times(const struct bw_view *view);
+
 /* Fills in delays and customs of a lane, and its mean time. */
 void bw_build_passage(
     struct bw_build *build, const struct bw_view *view, struct bw_lane *lane);
@@ -334,6 +344,7 @@ const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
 void bw_build_declare(struct bw_build *build);
 void bw_build_items(struct bw_build *build);
 void bw_build_calendars(struct bw_build *build);
+void bw_build_climates(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
 void bw_build_pools(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);

@@ -88,8 +88,8 @@ void bw_build_need_resolver(
 /* True when somebody may look at goods of the lane. */
 static bool is_checked(const struct bw_view *view)
 {
-    static const char *const keys[] = {
-        "ambient", "excursions", "verify", "resolver", "disposition", "incoming_test"};
+    static const char *const keys[] = {"ambient", "legs", "excursions", "verify",
+        "resolver", "disposition", "incoming_test"};
     bool has = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has = has || bw_view_has(view, keys[i]);
@@ -104,7 +104,8 @@ static void check_disposition(
     if (checks == NULL) {
         return;
     }
-    bool warms = lane->packaging != BW_NONE && checks->ambient.present;
+    bool warms =
+        lane->packaging != BW_NONE && (checks->ambient.present || checks->legs != NULL);
     if ((warms || checks->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
         bw_build_fail(build, view->path,
             "missing key \"disposition\", since shipments can be out of range");
@@ -124,6 +125,7 @@ void bw_build_checks(
     lane->checks = checks;
     checks->ambient = bw_view_sampler(view, "ambient");
     checks->packing = bw_build_packing(build, view->path, lane);
+    checks->legs = bw_build_legs(build, view, lane);
     checks->excursion_share = bw_view_number(view, "excursions");
     checks->excursion_stream = bw_build_stream(build, view->path, "excursions");
     struct bw_view verify = bw_view_child(view, "verify");
@@ -182,7 +184,8 @@ static void check_form(struct bw_build *build, const struct bw_view *view, bool 
         if (is_tour && has) {
             bw_build_fail(build, bw_build_path(build, view->path, keys[i]),
                 "a lane with stops has no \"%s\"", keys[i]);
-        } else if (!is_tour && !has && i < 2) {
+        } else if (!is_tour && !has && i < 2
+            && !(i == 1 && bw_build_has_leg_times(view))) {
             bw_build_fail(build, view->path, "missing key \"%s\"", keys[i]);
         }
     }

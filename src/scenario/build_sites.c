@@ -169,6 +169,8 @@ void bw_build_sites(struct bw_build *build)
         const struct bw_site_first *first = &build->first[i];
         network->sites[i].cost = bw_view_number(&site, "cost");
         network->sites[i].floor_space = bw_view_number(&site, "floor_space");
+        network->sites[i].climate =
+            bw_view_reference(&site, "climate", build->climates);
         for (uint32_t k = 0; k < bw_view_count(&site, "storage"); k++) {
             struct bw_view view = bw_view_ranked(&site, "storage", k);
             struct bw_space *space = &network->spaces[first->space + k];

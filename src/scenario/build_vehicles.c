@@ -201,11 +201,12 @@ static void build_fleet(
         return;
     }
     *way_back = bw_view_sampler(&fleet, "return");
-    if (!way_back->present && bw_view_has(view, "stops")) {
+    if (!way_back->present && !lane->transit.present) {
         bw_build_fail(build, fleet.path,
-            "missing key \"return\", since a lane with stops has no transit: {of: "
+            "missing key \"return\", since a lane with %s has no transit: {of: "
             "FLEET, "
-            "return: 2 h}");
+            "return: 2 h}",
+            bw_view_has(view, "stops") ? "stops" : "times of its legs");
     } else if (!way_back->present) {
         *way_back = lane->transit;
         way_back->stream = bw_build_stream(build, fleet.path, "return");

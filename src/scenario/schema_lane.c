@@ -123,7 +123,11 @@ static const struct bw_row lane_rows[] = {
     NAME("to", "sites",
         "Site where it ends, or `customers`; needed unless there are stops.",
         .words = "customers"),
-    DURATION_LAW("transit", NULL, "Time on the way; needed unless there are stops."),
+    DURATION_LAW("transit", NULL,
+        "Time on the way; needed unless there are stops, or legs with times of their "
+        "own."),
+    MAP("legs", NULL, bw_schema_leg,
+        "Parts of the way, in order; without them it is one with one ambient."),
     MAP("stops", "sites", stop_table,
         "Places that a vehicle serves one after the other, in place of to and "
         "transit."),

@@ -200,6 +200,7 @@ static const struct bw_table purchasing_table =
 static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
+    NAME("climate", "climates", "The air around it."),
     MONEY("cost", MONEY_RATE, "0", "Money per time for the site as a whole."),
     NUMBER("floor_space", NUMBER, 0, QUANTITY_MAX, "unlimited",
         "Floor space for extra servers of its resources, in any unit.",

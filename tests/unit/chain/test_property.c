@@ -91,7 +91,13 @@ static void write_lane(
     fprintf(w->file, "%s%s, disposition: {time: %s, reject: 0.4}}\n",
         PICK(w, "", "", ", remaining_shelf_life: 3 d"),
         PICK(w, "", ", excursions: 0.1",
-            ", ambient: {uniform: {min: -5, max: 35}}, packaging: box"),
+            ", ambient: {uniform: {min: -5, max: 35}}, packaging: box",
+            ", packaging: box, legs: {way: {place: town, own_sd: 3}}",
+            ", packaging: box, legs: {shelf: {during: dispatch, temperature: 20}, "
+            "apron: {kind: tarmac, place: town, share: 0.4}, air: {kind: flight, time: "
+            "5 h}, late: {during: delay, place: town}, road: {place: town, day_sd: 2}, "
+            "border: {kind: customs, place: town}, out: {during: unloading, "
+            "temperature: 30}}"),
         any_time(w));
 }
 
@@ -114,7 +120,10 @@ static void write_tour(struct writer *w)
         PICK(w, "", ", fleet: {of: cars, return: 2 h}"),
         PICK(w, "", "ship: paper", "receive: book"),
         PICK(w, "", ", excursions: 0.1",
-            ", ambient: {uniform: {min: -5, max: 35}}, packaging: box"));
+            ", ambient: {uniform: {min: -5, max: 35}}, packaging: box",
+            ", packaging: box, legs: {truck: {temperature: 10, share: 0.7}, foot: "
+            "{kind: "
+            "last-mile, place: town, openings: {count: 2, time: 1 min, heat: 5}}}"));
 }
 
 static void write_step(struct writer *w, const char *name, const char *after)
@@ -190,6 +199,8 @@ static void write_head(struct writer *w)
     fprintf(w->file,
         "storage: {cold: {range: [2, 8], out_of_range_budget: 1 h}}\n"
         "pools: {shared: {rule: %s}}\n"
+        "climates: {town: {monthly: [0, 2, 5, 10, 15, 20, 22, 21, 16, 10, 5, 1], "
+        "amplitude: 9, latitude: 60, weather: 4}}\n"
         "packaging: {box: {hold: 6 h, qualified_at: 30}}\nitems:\n"
         "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n  husk: {quantum: 0.01, "
         "storage: cold, shelf_life: 2 d}\n"

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/carriage.h"
+
+#include "chain/coldchain.h"
+#include "chain/legs.h"
+#include "chain/packaging.h"
+#include "chain/state_internal.h"
+
+/* When the passages of a shipment ended. */
+static struct bw_passages passages_of(
+    const struct bw_state *state, const struct bw_shipment *shipment)
+{
+    return (struct bw_passages){
+        .begin = shipment->packed,
+        .end =
+            {
+                [BW_PASSAGE_DISPATCH] = shipment->boarded,
+                [BW_PASSAGE_LOADING] = shipment->departed,
+                [BW_PASSAGE_TRANSIT] = shipment->arrived,
+                [BW_PASSAGE_DELAY] = shipment->arrived,
+                [BW_PASSAGE_CUSTOMS] = shipment->cleared,
+                [BW_PASSAGE_UNLOADING] = bw_state_now(state),
+            },
+        .number = shipment->number,
+    };
+}
+
+/* Packaging that is known by its hold time only melts at the mean of each stretch. */
+static void melt(struct bw_leg_walk *walk, const struct bw_packaging *packaging,
+    const struct bw_thermal_watch *watch, struct bw_exposure *exposure)
+{
+    struct bw_ambient stretch;
+    double left = 1.0;
+
+    while (bw_leg_walk_next(walk, &stretch)) {
+        bw_coldchain_expose(packaging, bw_ambient_mean_c(&stretch), stretch.duration,
+            watch, &left, exposure);
+    }
+}
+
+/* Packaging with physics goes through the stretches as they are. */
+static void pass(struct bw_leg_walk *walk, double units,
+    const struct bw_thermal_watch *watch, struct bw_exposure *exposure)
+{
+    struct bw_packed packed;
+    struct bw_ambient stretch;
+
+    bw_packaging_pack(walk->state, walk->lane, walk->passages->number, units, &packed);
+    walk->conductance_w_k = packed.pack.conductance_w_k;
+    walk->inside_c = 0.5 * (watch->low_c + watch->high_c);
+    while (bw_leg_walk_next(walk, &stretch)) {
+        bw_packaging_pass(&packed, &stretch, watch, exposure);
+    }
+}
+
+void bw_carriage_expose(const struct bw_state *state,
+    const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
+    struct bw_exposure *exposure)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_lane *lane = &network->lanes[shipment->lane];
+    const struct bw_packaging *packaging = &network->packagings[lane->packaging];
+    const struct bw_passages passages = passages_of(state, shipment);
+    struct bw_leg_walk walk;
+
+    bw_leg_walk_init(&walk, state, lane, &passages);
+    if (packaging->thermal != NULL) {
+        pass(&walk, shipment->units, watch, exposure);
+    } else {
+        melt(&walk, packaging, watch, exposure);
+    }
+}

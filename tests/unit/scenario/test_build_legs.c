@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Legs and climates as scenarios write them.
+ */
+#include "scenario/build.h"
+
+#include "base/time.h"
+#include "scenario_support.h"
+
+#include <stdio.h>
+
+#define FIXTURE_TEST(test)                                                             \
+    cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+#define LEGS "lanes.road.legs"
+#define COLD                                                                           \
+    {"packaging", "{box: {hold: 1 d}}"}, {"lanes.road.packaging", "box"},              \
+    {                                                                                  \
+        "lanes.road.disposition", "{time: 1 h}"                                        \
+    }
+
+static void test_build_legs_refuses_what_cannot_be(void **state)
+{
+    static const struct {
+        const char *legs, *key, *value, *path, *part;
+    } rows[] = {
+        {"{a: {temperature: 5, share: 0.5}, b: {temperature: 5, share: 0.6}}", "title",
+            "x", LEGS, "add up to 1.1, expected 1"},
+        {"{a: {temperature: 5, share: 0.5}}", "title", "x", LEGS, "add up to 0.5"},
+        {"{a: {temperature: 5, time: 1 d}}", "title", "x", "lanes.road.transit",
+            "no leg would take this time"},
+        {"{a: {temperature: 5, time: 1 d}, b: {temperature: 5}}", "lanes.road.transit",
+            "null", "lanes.road", "missing key \"transit\""},
+        {"{a: {temperature: 5, time: 1 d, share: 1}, b: {temperature: 5}}", "title",
+            "x", LEGS ".a.time", "either a share or a time"},
+        {"{a: {temperature: 5}, b: {during: dispatch, temperature: 5}}", "title", "x",
+            LEGS ".b", "a leg of dispatch stands before legs of transit"},
+        {"{a: {temperature: 5}, b: {during: customs, temperature: 5, time: 1 h}}",
+            "lanes.road.customs", "1 d", LEGS ".b.time", "only a leg of the transit"},
+        {"{a: {}}", "title", "x", LEGS ".a", "since plant has no climate"},
+        {"{a: {place: nowhere}}", "title", "x", LEGS ".a.place",
+            "expected an id in climates"},
+        {"{a: {temperature: 5, place: town}}", "climates",
+            "{town: {monthly: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}}",
+            LEGS ".a.temperature", "either a place or a temperature"},
+        {"{a: {temperature: 5, solar: 20}}", "title", "x", LEGS ".a.solar",
+            "the sun needs a place"},
+        {"{a: {temperature: 5}}", "lanes.road.ambient", "20", "lanes.road.ambient",
+            "either legs or one ambient"},
+        {"{a: {temperature: 5}}", "climates", "{town: {monthly: [1, 2]}}",
+            "climates.town.monthly", "12"},
+        {"{a: {temperature: 5}}", "climates",
+            "{town: {monthly: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], warmest: 25 h}}",
+            "climates.town.warmest", "below 24 h"},
+        {"{a: {temperature: 5}}", "climates",
+            "{town: {monthly: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], weather: {sd: "
+            "1, "
+            "memory: 30 d}}}",
+            "climates.town.weather.memory", "at most 21 d"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct bw_assignment assignments[] = {
+            COLD, {LEGS, rows[i].legs}, {rows[i].key, rows[i].value}};
+        assert_int_equal(
+            fixture_load_set(f, small_scenario, 5, assignments), BW_ERR_INPUT);
+        fixture_expect(f, rows[i].path, rows[i].part);
+    }
+}
+
+static void test_build_legs_needs_somebody_who_decides(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {COLD, {LEGS, "{a: {temperature: 5}}"}};
+    assert_int_equal(fixture_load_set(f, small_scenario, 4, assignments), BW_OK);
+    assignments[2] = (struct bw_assignment){"title", "x"};
+    assert_int_equal(fixture_load_set(f, small_scenario, 4, assignments), BW_ERR_INPUT);
+    fixture_expect(f, "lanes.road", "missing key \"disposition\"");
+}
+
+static void test_build_legs_warns_of_time_that_is_never_spent(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {
+        COLD, {LEGS, "{a: {temperature: 5}, b: {during: customs, temperature: 5}}"}};
+    assert_int_equal(fixture_load_set(f, small_scenario, 4, assignments), BW_OK);
+    fixture_expect(f, LEGS ".b.during", "the leg lasts no time");
+}
+
+static void test_build_legs_share_their_time(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {COLD,
+        {LEGS,
+            "{a: {temperature: 5, share: 0.4}, b: {kind: flight}, c: {kind: customs, "
+            "temperature: 9}, d: {time: 6 h, temperature: 1}}"}};
+    assert_int_equal(fixture_load_set(f, small_scenario, 4, assignments), BW_OK);
+    const struct bw_lane *road = &f->scenario->network->lanes[0];
+    const struct bw_lane_legs *legs = bw_lane_legs(road);
+    assert_int_equal(legs->count, 4);
+    assert_true(legs->leg[0].share == 0.4);
+    assert_true(legs->leg[1].share > 0.29 && legs->leg[1].share < 0.31);
+    assert_true(legs->leg[1].constant.present);
+    /* The lane has no customs: it is a part of the transit. */
+    assert_int_equal(legs->leg[2].during, BW_PASSAGE_TRANSIT);
+    assert_true(legs->leg[3].share == 0.0);
+    assert_int_equal(road->mean_time, 2 * BW_DAY + 6 * BW_HOUR);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(test_build_legs_refuses_what_cannot_be),
+        FIXTURE_TEST(test_build_legs_needs_somebody_who_decides),
+        FIXTURE_TEST(test_build_legs_warns_of_time_that_is_never_spent),
+        FIXTURE_TEST(test_build_legs_share_their_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
