@@ -66,7 +66,7 @@ static bw_time next_recorded(
         : BW_FOREVER;
 }
 
-/* Orders that start bring the next ones. */
+/* Orders that start, or visits, bring the next ones. */
 static bw_time next_never(
     const struct bw_state *state, bw_index demand, bool first, bw_time end)
 {
@@ -83,6 +83,7 @@ static const next_fn nexts[BW_ARRIVALS_COUNT] = {
     [BW_ARRIVALS_PERIODIC] = next_periodic,
     [BW_ARRIVALS_TRACE] = next_recorded,
     [BW_ARRIVALS_SATURATED] = next_never,
+    [BW_ARRIVALS_VISITS] = next_never,
 };
 
 void bw_arrival_schedule(struct bw_state *state, bw_index demand, bool first)

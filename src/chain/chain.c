@@ -28,6 +28,7 @@
 #include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/visibility.h"
+#include "chain/trial.h"
 
 static void on_window_open(struct bw_state *state, const struct bw_event *event)
 {
@@ -68,6 +69,14 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_WINDOW_CLOSE] = on_window_close,
     [BW_EVENT_WEEK_END] = on_week_end,
     [BW_EVENT_PARAMETER] = bw_change_on_parameter,
+    [BW_EVENT_TRIAL_ACTIVATE] = bw_trial_on_activate,
+    [BW_EVENT_TRIAL_RESUME] = bw_trial_on_resume,
+    [BW_EVENT_TRIAL_STOP] = bw_trial_on_stop,
+    [BW_EVENT_TRIAL_LEAVE] = bw_trial_on_leave,
+    [BW_EVENT_TRIAL_INTERIM] = bw_trial_on_interim,
+    [BW_EVENT_TRIAL_SCREEN] = bw_trial_on_screen,
+    [BW_EVENT_TRIAL_RANDOMISE] = bw_trial_on_randomise,
+    [BW_EVENT_TRIAL_VISIT] = bw_trial_on_visit,
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
     [BW_EVENT_DEMAND_OPEN] = bw_demand_on_open,
     [BW_EVENT_DEMAND_WAIT] = bw_demand_on_wait,
@@ -193,6 +202,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_ledger_init,
         bw_contract_init,
         bw_demand_init,
+        bw_trial_init,
     };
     enum bw_status status = BW_OK;
 
@@ -228,6 +238,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_ledger_reset(state);
     bw_contract_reset(state);
     bw_demand_reset(state);
+    bw_trial_reset(state);
     bw_change_reset(state);
     bw_replenish_start(state);
     /* The chain is element 0, so that the window opens and closes before anything else

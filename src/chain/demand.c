@@ -7,6 +7,7 @@
 #include "chain/lot_thermal.h"
 #include "chain/measure.h"
 #include "chain/trace.h"
+#include "chain/trial.h"
 
 #include <math.h>
 #include <string.h>
@@ -79,37 +80,49 @@ static void note_payer(struct bw_state *state, const struct bw_order *order)
     }
 }
 
-static void place_order(struct bw_state *state, bw_index demand)
+/* Places an order of a number and returns it. */
+static uint32_t place(
+    struct bw_state *state, bw_index demand, uint64_t number, int64_t quantity)
 {
     bw_time now = bw_state_now(state);
     const struct bw_demand *d = &state->network->demands[demand];
+    uint32_t index = bw_state_take_order(state, BW_ORDER_CUSTOMER, demand, quantity);
+    struct bw_order *order = bw_state_order(state, index);
+
+    order->number = number;
+    order->rank = bw_state_word(state, d->rank_stream, number);
+    order->in_window = now >= 0 && now < state->network->horizon;
+    order->priority = d->priority;
+    if (d->due != BW_FOREVER) {
+        order->due = now + d->due;
+    }
+    BW_TRACE(state, ORDER_PLACED, d->element, .order = index,
+        .other = state->network->stocks[d->stock].element, .quantity = quantity,
+        .detail = "customer");
+    bw_measure_line_placed(state, order);
+    note_payer(state, order);
+    set_undelivered(state, demand, quantity);
+    bw_stock_ask(state, d->stock, index);
+    if (d->patience != BW_NONE) {
+        bw_state_schedule(state, d->element, now, BW_EVENT_DEMAND_WAIT, demand, index);
+    }
+    return index;
+}
+
+static void place_order(struct bw_state *state, bw_index demand)
+{
     uint64_t number = state->demands[demand].number++;
     int64_t quantity = bw_arrival_quantity(state, demand, number);
 
     if (quantity > 0 && !state->demands[demand].closed) {
-        uint32_t index =
-            bw_state_take_order(state, BW_ORDER_CUSTOMER, demand, quantity);
-        struct bw_order *order = bw_state_order(state, index);
-
-        order->number = number;
-        order->rank = bw_state_word(state, d->rank_stream, number);
-        order->in_window = now >= 0 && now < state->network->horizon;
-        order->priority = d->priority;
-        if (d->due != BW_FOREVER) {
-            order->due = now + d->due;
-        }
-        BW_TRACE(state, ORDER_PLACED, d->element, .order = index,
-            .other = state->network->stocks[d->stock].element, .quantity = quantity,
-            .detail = "customer");
-        bw_measure_line_placed(state, order);
-        note_payer(state, order);
-        set_undelivered(state, demand, quantity);
-        bw_stock_ask(state, d->stock, index);
-        if (d->patience != BW_NONE) {
-            bw_state_schedule(
-                state, d->element, now, BW_EVENT_DEMAND_WAIT, demand, index);
-        }
+        (void)place(state, demand, number, quantity);
     }
+}
+
+void bw_demand_place_visit(struct bw_state *state, bw_index demand, uint64_t number,
+    int64_t quantity, uint32_t patient)
+{
+    bw_state_order(state, place(state, demand, number, quantity))->patient = patient;
 }
 
 void bw_demand_on_open(struct bw_state *state, const struct bw_event *event)
@@ -182,6 +195,9 @@ static void close_order(struct bw_state *state, uint32_t order, uint32_t history
     if (o->lost == 0 && bw_state_now(state) > o->due) {
         bw_cost_charge(
             state, demand->element, BW_COST_LATENESS, demand->penalties.late_order);
+    }
+    if (o->patient != 0) {
+        bw_trial_note_closed(state, o);
     }
     if (o->lost == 0 && o->in_window) {
         bw_measure_line_closed(state, o);

@@ -11,6 +11,11 @@ BW_NODISCARD enum bw_status bw_demand_init(struct bw_state *state);
 /* Schedules the first arrival of every demand. */
 void bw_demand_reset(struct bw_state *state);
 
+/* Asks for the kits of one type that a patient (pool index) gets at a visit. number is
+ * that of the visit among those of the site. */
+void bw_demand_place_visit(struct bw_state *state, bw_index demand, uint64_t number,
+    int64_t quantity, uint32_t patient);
+
 /* A usable lot (lot->bound = order) reaches its customer and leaves the chain. */
 void bw_demand_deliver(struct bw_state *state, uint32_t lot);
 

@@ -234,6 +234,8 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_PAYER] = bw_extract_payer,
         [BW_ELEMENT_CONTRACT] = bw_extract_contract,
         [BW_ELEMENT_BUDGET] = bw_extract_budget,
+        [BW_ELEMENT_TRIAL] = bw_extract_trial,
+        [BW_ELEMENT_TRIAL_SITE] = bw_extract_trial_site,
     };
     struct view v = {
         .state = state,

@@ -102,6 +102,8 @@ void bw_extract_demand(const struct view *view, bw_index element, struct row row
 void bw_extract_forecast(const struct view *view, bw_index element, struct row row);
 void bw_extract_budget(const struct view *view, bw_index element, struct row row);
 void bw_extract_payer(const struct view *view, bw_index element, struct row row);
+void bw_extract_trial(const struct view *view, bw_index element, struct row row);
+void bw_extract_trial_site(const struct view *view, bw_index element, struct row row);
 void bw_extract_lane(const struct view *view, bw_index element, struct row row);
 void bw_extract_fleet(const struct view *view, bw_index element, struct row row);
 void bw_extract_dock(const struct view *view, bw_index element, struct row row);

@@ -26,8 +26,7 @@ struct bw_metric_group {
     const char *name; /* "chain", "demand", "stock", "resource", "step", "lane",
                  "ledger", "supply", "fleet",
                  "dock", "recipe", "space", "hub", "pool", "forecast", "payer",
-                 "contract",
-                 "budget" */
+                 "contract", "budget", "trial", "trial_site" */
     enum bw_element_kind kind;
     const struct bw_metric *metrics;
     uint32_t metric_count;
@@ -52,7 +51,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 18
+#define BW_GROUP_COUNT 20
 #define BW_QUANTILE_COUNT 23
 #define BW_LAYOUT_DETAIL_LIMIT 1000u
 

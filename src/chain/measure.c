@@ -46,6 +46,9 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_BUDGET, network->budget_count, 0, BW_SUM_BUDGET_COUNT},
         {BW_ELEMENT_SUPPLY, network->supply_count, BW_LEVEL_SUPPLY_COUNT,
             BW_SUM_SUPPLY_COUNT},
+        {BW_ELEMENT_TRIAL, network->trial_count, 0, BW_SUM_TRIAL_COUNT},
+        {BW_ELEMENT_TRIAL_SITE, network->trial_site_count, BW_LEVEL_TRIAL_SITE_COUNT,
+            BW_SUM_TRIAL_SITE_COUNT},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

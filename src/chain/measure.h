@@ -56,6 +56,8 @@ enum bw_level {
     BW_LEVEL_HUB_USED = 0, /* hub: share of the room, in millionths */
     BW_LEVEL_HUB_WAITING,  /* shipments that wait for room */
     BW_LEVEL_HUB_COUNT,
+    BW_LEVEL_TREATED = 0, /* trial site: patients on treatment */
+    BW_LEVEL_TRIAL_SITE_COUNT,
     BW_LEVEL_OVERFLOW = 0, /* space: places beyond the capacity, in millionths */
     BW_LEVEL_AT_DOOR,      /* places for which goods wait, in millionths */
     BW_LEVEL_SPACE_COUNT
@@ -168,6 +170,18 @@ enum bw_sum {
     BW_SUM_BUDGET_LEFT,      /* quanta * share */
     BW_SUM_BUDGET_OVERDRAWN, /* quanta */
     BW_SUM_BUDGET_COUNT,
+    BW_SUM_TRIAL_LAST_IN =
+        0, /* trial: time from its start, when the target is reached */
+    BW_SUM_TRIAL_TURNED_AWAY, /* patients who passed the screening too late */
+    BW_SUM_TRIAL_COUNT,
+    BW_SUM_TRIAL_SCREENED = 0, /* 1 when he fails */
+    BW_SUM_TRIAL_ENROLLED,     /* 1 for each */
+    BW_SUM_TRIAL_VISIT, /* with kits to dispense: 1 when the patient does not come */
+    BW_SUM_TRIAL_DISPENSING, /* 1 when some kits were missing */
+    BW_SUM_TRIAL_DROPPED,    /* 1 for each */
+    BW_SUM_TRIAL_STOPPED,    /* 1 for each: his arm was dropped */
+    BW_SUM_TRIAL_COMPLETED,  /* 1 for each */
+    BW_SUM_TRIAL_SITE_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,
     BW_SUM_RELEASE,

@@ -112,6 +112,7 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_HUB] = BW_LEVEL_HUB_COUNT,
         [BW_ELEMENT_SPACE] = BW_LEVEL_SPACE_COUNT,
         [BW_ELEMENT_CONTRACT] = BW_LEVEL_CONTRACT_COUNT,
+        [BW_ELEMENT_TRIAL_SITE] = BW_LEVEL_TRIAL_SITE_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 
@@ -139,6 +140,8 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_BUDGET] = BW_SUM_BUDGET_COUNT,
         [BW_ELEMENT_RECIPE] = BW_SUM_RECIPE_COUNT,
         [BW_ELEMENT_SUPPLY] = BW_SUM_SUPPLY_COUNT,
+        [BW_ELEMENT_TRIAL] = BW_SUM_TRIAL_COUNT,
+        [BW_ELEMENT_TRIAL_SITE] = BW_SUM_TRIAL_SITE_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 

@@ -279,6 +279,47 @@
         "share of the budget left, 5 % quantile of delivered units")                   \
     X(OVERDRAWN, "overdrawn", "1",                                                     \
         "units delivered beyond the budget / units delivered")
+#define BW_TRIAL_METRIC_LIST(X)                                                        \
+    X(SITES, "sites", "1", "sites of the trial")                                       \
+    X(ACTIVE, "active_sites", "1", "sites activated by the end of the window")         \
+    X(ACTIVATION, "activation_time", "d",                                              \
+        "start of the trial to activation, mean of the sites activated")               \
+    X(EMPTY, "zero_enrollers", "1", "activated sites without a patient / activated")   \
+    X(SCREENED, "screened", "1", "patients screened in the window")                    \
+    X(FAILURES, "screen_failures", "1",                                                \
+        "patients who failed the screening / screened")                                \
+    X(TURNED_AWAY, "turned_away", "1",                                                 \
+        "patients who passed the screening after the target was reached")              \
+    X(ENROLLED, "enrolled", "1", "patients randomised in the window")                  \
+    X(LAST_IN, "last_patient_in", "d",                                                 \
+        "start of the trial to the patient who reaches the target; NaN = not reached") \
+    X(REACHED, "target_reached", "1", "1 when the target is reached in the window")    \
+    X(ON_TREATMENT, "on_treatment", "1", "patients on treatment, time average")        \
+    X(DROP_OUTS, "drop_outs", "1", "patients who dropped out in the window")           \
+    X(STOPPED, "stopped", "1", "patients whose treatment ended with their arm")        \
+    X(COMPLETED, "completed", "1", "patients with their last visit in the window")     \
+    X(VISITS, "visits", "1", "visits with kits that patients came to")                 \
+    X(MISSED_VISITS, "missed_visits", "1",                                             \
+        "visits with kits that patients missed / all visits with kits")                \
+    X(MISSED, "missed_dispensing", "1", "visits at which kits were missing")           \
+    X(MISSED_RATE, "missed_dispensing_rate", "1",                                      \
+        "visits at which kits were missing / visits that ended with or without them")  \
+    X(ANY_MISSED, "any_missed_dispensing", "1", "1 when kits were ever missing")       \
+    X(DISPENSED, "dispensed", "unit", "kits given to patients in the window")          \
+    X(KITS_PER_PATIENT, "kits_per_patient", "unit",                                    \
+        "kits dispensed / patients enrolled")                                          \
+    X(PACKAGED, "packaged", "unit", "kits that were there at the start, or came in")   \
+    X(WASTE, "waste_share", "1", "kits packaged and not dispensed / packaged")         \
+    X(OVERAGE, "overage", "1", "kits packaged and not dispensed / dispensed")
+
+#define BW_TRIAL_SITE_METRIC_LIST(X)                                                   \
+    X(ACTIVATION, "activation_time", "d", "start of the trial to activation")          \
+    X(SCREENED, "screened", "1", "patients screened in the window")                    \
+    X(ENROLLED, "enrolled", "1", "patients randomised in the window")                  \
+    X(ON_TREATMENT, "on_treatment", "1", "patients on treatment, time average")        \
+    X(DROP_OUTS, "drop_outs", "1", "patients who dropped out in the window")           \
+    X(VISITS, "visits", "1", "visits with kits that patients came to")                 \
+    X(MISSED, "missed_dispensing", "1", "visits at which kits were missing")
 
 #define BW_CHAIN_SERIES_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time by week of placement")             \
@@ -351,6 +392,14 @@ enum bw_contract_metric { BW_CONTRACT_METRIC_LIST(BW_X) BW_METRIC_CONTRACT_COUNT
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_BUDGET_##id,
 enum bw_budget_metric { BW_BUDGET_METRIC_LIST(BW_X) BW_METRIC_BUDGET_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_TRIAL_##id,
+enum bw_trial_metric { BW_TRIAL_METRIC_LIST(BW_X) BW_METRIC_TRIAL_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_TRIAL_SITE_##id,
+enum bw_trial_site_metric {
+    BW_TRIAL_SITE_METRIC_LIST(BW_X) BW_METRIC_TRIAL_SITE_COUNT
+};
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_CHAIN_##id,
 enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };

@@ -40,6 +40,8 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
         [BW_ELEMENT_STEP] = "step",
         [BW_ELEMENT_STOCK] = "stock",
         [BW_ELEMENT_SUPPLY] = "supply",
+        [BW_ELEMENT_TRIAL] = "trial",
+        [BW_ELEMENT_TRIAL_SITE] = "trial_site",
     };
     BW_ASSERT((unsigned)kind < BW_ELEMENT_KIND_COUNT);
     return names[kind];

@@ -23,6 +23,7 @@
 #include "chain/network_stability.h"
 #include "chain/network_stock.h"
 #include "chain/network_terms.h"
+#include "chain/network_trial.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -43,14 +44,16 @@ enum bw_element_kind {
     BW_ELEMENT_FORECAST, /* sites.S.stock.I.forecast */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
-    BW_ELEMENT_POOL,     /* pools.P */
-    BW_ELEMENT_PAYER,    /* demand.D.payers.P */
-    BW_ELEMENT_RECIPE,   /* sites.S.make.I */
-    BW_ELEMENT_RESOURCE, /* sites.S.resources.R */
-    BW_ELEMENT_SPACE,    /* sites.S.storage.C */
-    BW_ELEMENT_STEP,     /* sites.S.make.I.steps.P */
-    BW_ELEMENT_STOCK,    /* sites.S.stock.I */
-    BW_ELEMENT_SUPPLY,   /* sites.S.supply.I */
+    BW_ELEMENT_POOL,       /* pools.P */
+    BW_ELEMENT_PAYER,      /* demand.D.payers.P */
+    BW_ELEMENT_RECIPE,     /* sites.S.make.I */
+    BW_ELEMENT_RESOURCE,   /* sites.S.resources.R */
+    BW_ELEMENT_SPACE,      /* sites.S.storage.C */
+    BW_ELEMENT_STEP,       /* sites.S.make.I.steps.P */
+    BW_ELEMENT_STOCK,      /* sites.S.stock.I */
+    BW_ELEMENT_SUPPLY,     /* sites.S.supply.I */
+    BW_ELEMENT_TRIAL,      /* trials.T */
+    BW_ELEMENT_TRIAL_SITE, /* trials.T.sites.S */
     BW_ELEMENT_KIND_COUNT
 };
 
@@ -259,6 +262,19 @@ struct bw_network {
     struct bw_surge *surges;
     struct bw_sampler *samplers; /* laws that few elements have */
     struct bw_trace_order *trace_orders;
+    struct bw_trial *trials;
+    struct bw_trial_arm *trial_arms;
+    struct bw_trial_site *trial_sites;
+    struct bw_site_task *site_tasks;
+    bw_time *visit_days; /* after randomisation */
+    struct bw_dispensing *dispensings;
+    struct bw_trial_kit *trial_kits;
+    bw_index *kit_types; /* items */
+    struct bw_interim *interims;
+    double *trial_ratios;
+    uint32_t trial_count, trial_arm_count, trial_site_count, site_task_count,
+        visit_day_count, dispensing_count, trial_kit_count, kit_type_count,
+        interim_count, trial_ratio_count;
     uint32_t initial_count, ancestor_count, forecast_count, pool_count, peer_count,
         change_count;
     uint32_t purchase_count, payer_count, profile_count, surge_count, sampler_count,

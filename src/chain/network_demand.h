@@ -33,6 +33,7 @@ enum bw_arrival_kind {
     BW_ARRIVALS_PERIODIC, /* by the clock */
     BW_ARRIVALS_TRACE,    /* as recorded */
     BW_ARRIVALS_SATURATED,
+    BW_ARRIVALS_VISITS, /* of a trial */
     BW_ARRIVALS_COUNT
 };
 
@@ -58,7 +59,7 @@ struct bw_demand {
     bw_index interval;     /* sampler, of EVERY */
     bw_time period, phase; /* of PERIODIC */
     bw_index first_order, order_count; /* of TRACE, by time */
-    double trace_rate;                 /* its quantity per tick of the run */
+    double trace_rate; /* of TRACE and VISITS: quantity per tick of the run */
     uint64_t arrival_stream;
     struct bw_sampler size; /* units per order */
     bw_index together;      /* sampler: orders per arrival, BW_NONE = one */
@@ -80,6 +81,7 @@ struct bw_demand {
         double late_order; /* per line that is delivered in full past due */
         double lost;       /* per unit lost */
     } penalties;
+    bw_index trial_site; /* whose visits it serves, BW_NONE = none */
     uint64_t rank_stream;
 };
 

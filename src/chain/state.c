@@ -45,6 +45,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->messages, sizeof(struct bw_message)},
         {&state->claims, sizeof(struct bw_claim)},
         {&state->thermal_records, sizeof(struct bw_thermal_record)},
+        {&state->patients, sizeof(struct bw_patient)},
     };
     enum bw_status status = BW_OK;
 
@@ -91,6 +92,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->messages);
     bw_pool_release(&state->claims);
     bw_pool_release(&state->thermal_records);
+    bw_pool_release(&state->patients);
     bw_arena_release(&state->arena);
     memset(state, 0, sizeof *state);
 }
@@ -133,6 +135,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->messages);
     bw_pool_reset(&state->claims);
     bw_pool_reset(&state->thermal_records);
+    bw_pool_reset(&state->patients);
     for (uint32_t i = 0; i < network->parameter_count; i++) {
         state->parameters[i] = network->parameters[i].initial;
     }

@@ -22,15 +22,23 @@
 /* What an event means; chain.c has one handler per row. Row: name, kind of element that
  * target counts (KIND_COUNT: target is the element itself), phase. */
 #define BW_EVENT_LIST(X)                                                               \
-    X(WINDOW_OPEN, CHAIN, CHANGE)     /* statistics start */                           \
-    X(WINDOW_CLOSE, CHAIN, CHANGE)    /* statistics stop */                            \
-    X(WEEK_END, CHAIN, CHANGE)        /* weekly series */                              \
-    X(PARAMETER, KIND_COUNT, CHANGE)  /* a = change of the network */                  \
-    X(DEMAND_ARRIVAL, DEMAND, ORDER)  /* a = orders, 0 = one */                        \
-    X(DEMAND_WAIT, DEMAND, REVIEW)    /* a = order that may have to wait */            \
-    X(DEMAND_LEAVE, DEMAND, CHANGE)   /* a = order whose patience is over */           \
-    X(DEMAND_OPEN, DEMAND, CHANGE)    /* its contract is in force */                   \
-    X(STOCK_ORDER, STOCK, ORDER)      /* a = order that reaches it */                  \
+    X(WINDOW_OPEN, CHAIN, CHANGE)         /* statistics start */                       \
+    X(WINDOW_CLOSE, CHAIN, CHANGE)        /* statistics stop */                        \
+    X(WEEK_END, CHAIN, CHANGE)            /* weekly series */                          \
+    X(PARAMETER, KIND_COUNT, CHANGE)      /* a = change of the network */              \
+    X(TRIAL_ACTIVATE, TRIAL_SITE, CHANGE) /* the site is ready */                      \
+    X(TRIAL_RESUME, TRIAL_SITE, CHANGE)   /* the trial takes patients again */         \
+    X(TRIAL_STOP, TRIAL_SITE, CHANGE)     /* a = arms whose treatment ends, bits */    \
+    X(TRIAL_LEAVE, TRIAL_SITE, CHANGE)    /* a = patient who drops out */              \
+    X(TRIAL_INTERIM, TRIAL, CHANGE)       /* a = interim of the network */             \
+    X(TRIAL_SCREEN, TRIAL_SITE, ORDER)    /* a patient comes */                        \
+    X(TRIAL_RANDOMISE, TRIAL, ORDER)      /* a = patient who passed the screening */   \
+    X(TRIAL_VISIT, TRIAL_SITE, ORDER)     /* a = patient; the first: he is admitted */ \
+    X(DEMAND_ARRIVAL, DEMAND, ORDER)      /* a = orders, 0 = one */                    \
+    X(DEMAND_WAIT, DEMAND, REVIEW)        /* a = order that may have to wait */        \
+    X(DEMAND_LEAVE, DEMAND, CHANGE)       /* a = order whose patience is over */       \
+    X(DEMAND_OPEN, DEMAND, CHANGE)        /* its contract is in force */               \
+    X(STOCK_ORDER, STOCK, ORDER)          /* a = order that reaches it */              \
     X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
@@ -173,6 +181,7 @@ struct bw_order {
     bool live;               /* not given back to the pool */
     bool pushed;             /* placed because its source pushes */
     bool lateral;            /* asked of another member of the pool */
+    uint32_t patient;        /* pool index: whose visit it is for, 0 = none */
     bool again;              /* part of it was lost on the way and asked for again */
 };
 
@@ -205,6 +214,8 @@ struct bw_lane_state;
 struct bw_ledger_state;
 struct bw_contracts;
 struct bw_demand_state;
+struct bw_trial_state;
+struct bw_trial_site_state;
 struct bw_forecast_state;
 struct bw_budget_state;
 
@@ -220,7 +231,7 @@ struct bw_state {
     double *parameters;       /* the parameter block, by slot */
     struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
-        shipments, transactions, changes, messages, claims, thermal_records;
+        shipments, transactions, changes, messages, claims, thermal_records, patients;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;
@@ -246,6 +257,8 @@ struct bw_state {
     struct bw_ledger_state *ledgers;
     struct bw_contracts *contracts; /* NULL = there are none */
     struct bw_demand_state *demands;
+    struct bw_trial_state *trials;
+    struct bw_trial_site_state *trial_sites;
     struct bw_forecast_state *forecasts;
     struct bw_budget_state *budgets;
     uint64_t event_count;

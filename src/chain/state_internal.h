@@ -160,4 +160,19 @@ struct bw_claim {
     bool touched; /* by people */
 };
 
+/* trial.c, enrolment.c, visit.c: one patient who has passed the screening. */
+struct bw_patient {
+    uint64_t number;              /* of those screened at the site */
+    bw_time randomised, leaves;   /* leaves: drops out, BW_FOREVER = never */
+    bw_time comes;                /* to the next visit, unless he drops out before */
+    struct bw_event_handle event; /* of what happens to him next */
+    bw_index trial_site;
+    uint32_t previous, next; /* at the site, while treated */
+    uint32_t arm;
+    uint32_t visit; /* the next one */
+    uint32_t lines; /* types of kit of the last visit that are still asked for */
+    bool missing;   /* some of them were lost */
+    bool treated;
+};
+
 #endif

@@ -324,6 +324,19 @@ static void finish(struct bw_build *build)
     network->changeover_rows =
         finish_list(build, &build->changeover_rows, &network->changeover_row_count);
     network->duties = finish_list(build, &build->duties, &network->duty_count);
+    network->trial_arms =
+        finish_list(build, &build->trial_arms, &network->trial_arm_count);
+    network->site_tasks =
+        finish_list(build, &build->site_tasks, &network->site_task_count);
+    network->visit_days =
+        finish_list(build, &build->visit_days, &network->visit_day_count);
+    network->dispensings =
+        finish_list(build, &build->dispensings, &network->dispensing_count);
+    network->trial_kits =
+        finish_list(build, &build->trial_kits, &network->trial_kit_count);
+    network->interims = finish_list(build, &build->interims, &network->interim_count);
+    network->trial_ratios =
+        finish_list(build, &build->trial_ratios, &network->trial_ratio_count);
     check_streams(build);
 }
 
@@ -374,6 +387,13 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->sights, sizeof(struct bw_sight));
     bw_vector_init(&build->ancestor_sights, sizeof(bw_index));
     bw_vector_init(&build->families, sizeof(struct bw_family));
+    bw_vector_init(&build->trial_arms, sizeof(struct bw_trial_arm));
+    bw_vector_init(&build->site_tasks, sizeof(struct bw_site_task));
+    bw_vector_init(&build->visit_days, sizeof(bw_time));
+    bw_vector_init(&build->dispensings, sizeof(struct bw_dispensing));
+    bw_vector_init(&build->trial_kits, sizeof(struct bw_trial_kit));
+    bw_vector_init(&build->interims, sizeof(struct bw_interim));
+    bw_vector_init(&build->trial_ratios, sizeof(double));
     bw_reader_init(&build->reader, NULL, NULL);
     build->reader.columns = columns;
     build->reader.folder = folder;
@@ -384,6 +404,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     build->lanes = map_of(root, "lanes");
     build->ledgers = map_of(root, "ledger");
     build->demands = map_of(root, "demand");
+    build->trials = map_of(root, "trials");
     build->pools = map_of(root, "pools");
     build->calendars = map_of(root, "calendars");
     build->contracts = map_of(root, "contracts");
@@ -427,6 +448,13 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->sights);
     bw_vector_release(&build->ancestor_sights);
     bw_vector_release(&build->families);
+    bw_vector_release(&build->trial_arms);
+    bw_vector_release(&build->site_tasks);
+    bw_vector_release(&build->visit_days);
+    bw_vector_release(&build->dispensings);
+    bw_vector_release(&build->trial_kits);
+    bw_vector_release(&build->interims);
+    bw_vector_release(&build->trial_ratios);
     bw_reader_release(&build->reader);
     bw_arena_release(&build->scratch);
     bw_arena_release(&build->paths);
@@ -439,8 +467,8 @@ static void run_steps(struct bw_build *build)
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
         bw_build_calendars, bw_build_climates, bw_build_sites, bw_build_pools,
         bw_build_ledgers, bw_build_docks, bw_build_fleets, bw_build_lanes,
-        bw_build_stocks, bw_build_recipes, bw_build_demands, bw_build_contracts,
-        bw_build_changes, finish};
+        bw_build_stocks, bw_build_recipes, bw_build_demands, bw_build_trials,
+        bw_build_contracts, bw_build_changes, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

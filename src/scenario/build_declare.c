@@ -231,12 +231,12 @@ static void declare_payers(struct bw_build *build, const struct bw_view *root)
 {
     struct bw_network *network = build->network;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < network->demand_count; i++) {
+    for (uint32_t i = 0; i < build->written_demands; i++) {
         count +=
             count_of(bw_node_get(bw_node_sorted(build->demands, i)->value, "payers"));
     }
     network->payers = bw_build_allocate(build, count, sizeof *network->payers);
-    for (uint32_t i = 0; i < network->demand_count && network->payers != NULL; i++) {
+    for (uint32_t i = 0; i < build->written_demands && network->payers != NULL; i++) {
         struct bw_view view = bw_view_ranked(root, "demand", i);
         struct bw_demand *demand = &network->demands[i];
         demand->first_payer = network->payer_count;
@@ -278,7 +278,7 @@ static void declare_rest(struct bw_build *build, const struct bw_view *root)
         declare(
             build, BW_ELEMENT_CONTRACT, i, view.path, &network->contracts[i].element);
     }
-    for (uint32_t i = 0; i < network->demand_count; i++) {
+    for (uint32_t i = 0; i < build->written_demands; i++) {
         bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(root, "demand", i);
         declare(build, BW_ELEMENT_DEMAND, i, view.path, &network->demands[i].element);
@@ -344,7 +344,8 @@ void bw_build_declare(struct bw_build *build)
     network->pool_count = bw_view_count(&root, "pools");
     network->ledger_count = bw_view_count(&root, "ledger");
     network->contract_count = bw_view_count(&root, "contracts");
-    network->demand_count = bw_view_count(&root, "demand");
+    build->written_demands = bw_view_count(&root, "demand");
+    network->demand_count = build->written_demands;
     build->first =
         bw_arena_allocate(&build->scratch, network->site_count, sizeof *build->first);
     if (build->first == NULL) {
@@ -352,6 +353,7 @@ void bw_build_declare(struct bw_build *build)
         return;
     }
     count_sites(build, &root);
+    bw_build_count_trials(build, &root);
     allocate(build);
     for (uint32_t i = 0; i < network->site_count && build->status == BW_OK; i++) {
         bw_build_forget_paths(build);
@@ -370,6 +372,7 @@ void bw_build_declare(struct bw_build *build)
         declare_rest(build, &root);
         declare_payers(build, &root);
         declare_budgets(build, &root);
+        bw_build_declare_trials(build, &root);
         number_elements(build);
     }
 }

@@ -157,7 +157,7 @@ static void build_patience(
 void bw_build_demands(struct bw_build *build)
 {
     struct bw_view root = bw_view_root(build);
-    for (uint32_t i = 0; i < build->network->demand_count; i++) {
+    for (uint32_t i = 0; i < build->written_demands; i++) {
         bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(&root, "demand", i);
         struct bw_demand *demand = &build->network->demands[i];
@@ -187,6 +187,7 @@ void bw_build_demands(struct bw_build *build)
             bw_build_check_life(&view, demand->item, demand->remaining_life);
         }
         check_parts(build, &view, demand);
+        demand->trial_site = BW_NONE;
         demand->rank_stream = bw_build_stream(build, view.path, "rank");
     }
     bw_build_check_traces(build);

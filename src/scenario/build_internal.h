@@ -35,7 +35,7 @@ struct bw_build {
     enum bw_status status;   /* BW_ERR_NOMEM once memory ran out */
 
     const struct bw_node *items, *classes, *packagings, *sites, *lanes, *ledgers,
-        *demands;
+        *demands, *trials;
     struct bw_site_first *first;     /* per site */
     struct bw_vector elements;       /* struct bw_declared */
     struct bw_vector parameters;     /* struct bw_parameter */
@@ -58,6 +58,10 @@ struct bw_build {
     uint32_t written_lanes; /* lanes without the stops of tours, which follow them */
     bool has_broken_lane;   /* a lane names a site that is not there */
 
+    uint32_t *trial_countries; /* per site of a trial: rank of its country */
+    uint32_t written_demands;  /* without those of trials, which follow them */
+    struct bw_vector trial_arms, site_tasks, visit_days, dispensings, trial_kits,
+        interims, trial_ratios; /* as in the network */
     const struct bw_node *calendars, *pools, *contracts;
     struct bw_vector visibilities, sights, ancestor_sights;    /* as in the network */
     struct bw_vector contract_steps, contract_links, subjects; /* as in the network */
@@ -340,6 +344,16 @@ void bw_build_step(struct bw_build *build, const struct bw_view *view,
 /* Path of the element that an index of a kind has. */
 const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
 
+/* Finds the sites and the types of kit of all trials and numbers the demands by which
+ * their visits are served, before arrays are made; declares all of them after. */
+void bw_build_count_trials(struct bw_build *build, const struct bw_view *root);
+void bw_build_declare_trials(struct bw_build *build, const struct bw_view *root);
+
+/* Fills in the site of a trial, whose place is known, from its country and its trial.
+ */
+void bw_build_trial_site(struct bw_build *build, const struct bw_view *trial,
+    const struct bw_view *country, struct bw_trial_site *site);
+
 /* The steps of a build, in this order. */
 void bw_build_declare(struct bw_build *build);
 void bw_build_items(struct bw_build *build);
@@ -354,5 +368,6 @@ void bw_build_lanes(struct bw_build *build);
 void bw_build_stocks(struct bw_build *build);
 void bw_build_recipes(struct bw_build *build);
 void bw_build_demands(struct bw_build *build);
+void bw_build_trials(struct bw_build *build);
 
 #endif

@@ -137,6 +137,8 @@ static double arrivals_per_tick(
     case BW_ARRIVALS_TRACE:
         return (double)demand->order_count
             / (double)(network->warmup + network->horizon + network->cooldown);
+    case BW_ARRIVALS_VISITS:
+        return demand->trace_rate; /* a kit each */
     default:
         return initial(network, demand->rate);
     }
@@ -152,6 +154,7 @@ static void add_customers(const struct bw_network *network, struct bw_flow *flow
         }
         flow->orders[demand->stock] += rate;
         flow->demand[demand->stock] += demand->arrivals == BW_ARRIVALS_TRACE
+                || demand->arrivals == BW_ARRIVALS_VISITS
             ? demand->trace_rate
             : rate * bw_sampler_mean(&demand->size);
     }

@@ -202,6 +202,7 @@ static const struct bw_row root_rows[] = {
     MAP("ledger", NULL, bw_schema_ledger, "Ledgers."),
     MAP("contracts", NULL, bw_schema_contract, "Contracts."),
     MAP("demand", NULL, bw_schema_demand, "Customers."),
+    MAP("trials", NULL, bw_schema_trial, "Clinical trials."),
     MAP("changes", NULL, change_table, "Numbers that change while the chain runs."),
     OBJECT("defaults", defaults_table, "Values for groups of elements."),
     OBJECT("tables", tables_table, "Elements from CSV files."),

@@ -26,6 +26,7 @@ static const char *const everything[] = {
     TEST_FOLDER "/everything-making.yaml",
     TEST_FOLDER "/everything-stock.yaml",
     TEST_FOLDER "/everything-transport.yaml",
+    TEST_FOLDER "/everything-trial.yaml",
 };
 
 /* Orders at days 50, 150, ..., 950 each set off the whole line: 10 d of the supplier,

@@ -19,7 +19,7 @@ static const char *const files[] = {
     "everything-and-more.yaml",
     "everything-stock.yaml",
     "everything-transport.yaml",
-    "everything-cold.yaml",
+    "everything-trial.yaml",
     "everything-antithetic.yaml",
     "everything-contracts.yaml",
     "everything-cold.yaml",

@@ -38,6 +38,8 @@ DIMENSIONS = {
     "forecast": {"point": 4, "replication": 5, "element": 1},
     "payer": {"point": 4, "replication": 5, "element": 1},
     "budget": {"point": 4, "replication": 5, "element": 1},
+    "trial": {"point": 4, "replication": 5, "element": 1},
+    "trial_site": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
     "recipe": {"point": 4, "replication": 5, "element": 1},
     "attribution": {"point": 4, "replication": 5, "cell": 48},

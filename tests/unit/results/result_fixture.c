@@ -40,6 +40,8 @@ static const struct {
     {"sites.port.pool", BW_ELEMENT_POOL},
     {"sites.port.stock.vial.forecast", BW_ELEMENT_FORECAST},
     {"trials.payers.sponsor", BW_ELEMENT_PAYER},
+    {"trials.study", BW_ELEMENT_TRIAL},
+    {"trials.study.sites.paris", BW_ELEMENT_TRIAL_SITE},
     {"vials.budgets.room", BW_ELEMENT_BUDGET},
 };
 #define ELEMENT_COUNT (sizeof elements / sizeof elements[0])
