@@ -27,8 +27,8 @@
 #include "chain/space.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
-#include "chain/visibility.h"
 #include "chain/trial.h"
+#include "chain/visibility.h"
 
 static void on_window_open(struct bw_state *state, const struct bw_event *event)
 {
