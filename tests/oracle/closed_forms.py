@@ -336,3 +336,27 @@ def moving_average_orders(stages, lead_time, window):
         ratio = sum(w * w for w in weights)
         figures |= {f"stage{stage}": ratio, f"step{stage}": ratio / before}
     return figures
+
+
+# Ledgers -----------------------------------------------------------------------------
+
+
+def quorum_latency(validators, replies, rate, phases):
+    """Sum over phases of the k-th of n exponential replies."""
+    steps = [1.0 / ((validators - i) * rate) for i in range(replies)]
+    order = phases * math.fsum(steps)
+    return {"mean_latency": order, "order": order,
+            "sd": math.sqrt(phases * math.fsum(s * s for s in steps))}
+
+
+def confirmations(interval, blocks, time):
+    """Time of so many blocks of a Poisson process: Erlang."""
+    def within(t):
+        return 1.0 - math.fsum(poisson(t / interval, blocks))
+
+    low, high = 0.0, 10.0 * interval * blocks
+    for _ in range(200):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if within(middle) < 0.5 else (low, middle)
+    return {"mean": blocks * interval, "sd": math.sqrt(blocks) * interval,
+            "P_within_t": within(time), "median": low}
