@@ -140,6 +140,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LEDGER_COMMIT] = bw_ledger_on_commit,
     [BW_EVENT_LEDGER_PAPERS] = bw_ledger_on_papers,
     [BW_EVENT_LEDGER_WORKED] = bw_ledger_on_worked,
+    [BW_EVENT_LEDGER_FALLBACK] = bw_ledger_on_fallback,
+    [BW_EVENT_LEDGER_COPY] = bw_ledger_on_copy,
     [BW_EVENT_LEDGER_DESK] = bw_ledger_on_desk,
     [BW_EVENT_LEDGER_PROPOSE] = bw_ledger_on_propose,
     [BW_EVENT_LEDGER_AGREED] = bw_ledger_on_agreed,

@@ -127,36 +127,6 @@ static void extract_step(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_STEP_COST, bw_cost_of_element(v->state, e));
 }
 
-static void extract_ledger(const struct view *v, bw_index e, struct row row)
-{
-    uint32_t ledger = v->network->elements[e].index;
-    const struct bw_total *verify = total(v, e, BW_SUM_VERIFY);
-    const struct bw_sketch *sketch =
-        &v->measure->sketches[v->measure->ledger_sketch + ledger];
-
-    set(row, BW_METRIC_LEDGER_VERIFICATION, in_days(mean(verify)));
-    set(row, BW_METRIC_LEDGER_VERIFICATION_P50,
-        in_days(bw_sketch_quantile(sketch, 0.50)));
-    set(row, BW_METRIC_LEDGER_VERIFICATION_P95,
-        in_days(bw_sketch_quantile(sketch, 0.95)));
-    set(row, BW_METRIC_LEDGER_VERIFICATION_P99,
-        in_days(bw_sketch_quantile(sketch, 0.99)));
-    set(row, BW_METRIC_LEDGER_VERIFICATION_SD, in_days(sqrt(variance(verify))));
-    set(row, BW_METRIC_LEDGER_LOAD, (double)verify->count / v->days);
-    set(row, BW_METRIC_LEDGER_EXCEPTIONS, mean(total(v, e, BW_SUM_EXCEPTION)));
-    set(row, BW_METRIC_LEDGER_QUARANTINE,
-        in_days(mean(total(v, e, BW_SUM_QUARANTINE))));
-    set(row, BW_METRIC_LEDGER_COST, bw_cost_of_element(v->state, e));
-    set(row, BW_METRIC_LEDGER_RECORD_COST,
-        ratio(bw_cost_of_element(v->state, e), (double)verify->count));
-    for (unsigned i = 0; i < BW_LEDGER_PART_COUNT; i++) {
-        set(row, BW_METRIC_LEDGER_GATEWAY + i,
-            in_days(mean(total(v, e, (enum bw_sum)(BW_SUM_LEDGER_PART + i)))));
-    }
-    set(row, BW_METRIC_LEDGER_VIEW_CHANGES, total(v, e, BW_SUM_VIEW_CHANGE)->sum);
-    set(row, BW_METRIC_LEDGER_REORGANISATIONS, total(v, e, BW_SUM_REORGANISATION)->sum);
-}
-
 static void extract_recipe(const struct view *v, bw_index e, struct row row)
 {
     const struct bw_recipe *recipe =
@@ -222,7 +192,7 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_RESOURCE] = extract_resource,
         [BW_ELEMENT_STEP] = extract_step,
         [BW_ELEMENT_LANE] = bw_extract_lane,
-        [BW_ELEMENT_LEDGER] = extract_ledger,
+        [BW_ELEMENT_LEDGER] = bw_extract_ledger,
         [BW_ELEMENT_SUPPLY] = extract_supply,
         [BW_ELEMENT_FLEET] = bw_extract_fleet,
         [BW_ELEMENT_DOCK] = bw_extract_dock,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of extraction share: extract.c, extract_demand.c, extract_transport.c
- * and extract_storage.c (elements), extract_chain.c (the whole, and series).
+ * What the files of extraction share: extract.c, extract_demand.c, extract_transport.c,
+ * extract_storage.c and extract_ledger.c (elements), extract_chain.c (the whole, and
+ * series).
  */
 #ifndef BW_CHAIN_EXTRACT_INTERNAL_H
 #define BW_CHAIN_EXTRACT_INTERNAL_H
@@ -104,6 +105,7 @@ void bw_extract_budget(const struct view *view, bw_index element, struct row row
 void bw_extract_payer(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial_site(const struct view *view, bw_index element, struct row row);
+void bw_extract_ledger(const struct view *view, bw_index element, struct row row);
 void bw_extract_lane(const struct view *view, bw_index element, struct row row);
 void bw_extract_fleet(const struct view *view, bw_index element, struct row row);
 void bw_extract_dock(const struct view *view, bw_index element, struct row row);

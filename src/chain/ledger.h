@@ -25,6 +25,16 @@ enum bw_record_purpose {
 void bw_ledger_submit(struct bw_state *state, bw_index ledger,
     enum bw_record_purpose purpose, uint32_t owner);
 
+/* Share of the time from one instant to another in which it could make records final:
+ * enough members are up, or the common desk is open. For the end of a replication. */
+double bw_ledger_availability(
+    const struct bw_state *state, bw_index ledger, bw_time from, bw_time to);
+
+/* Handlers: a record has taken too long, and its copy comes to the ledger to which it
+ * falls back. */
+void bw_ledger_on_fallback(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_copy(struct bw_state *state, const struct bw_event *event);
+
 /* Handlers of endorse-order-validate. */
 void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_cut(struct bw_state *state, const struct bw_event *event);

@@ -7,24 +7,40 @@
  * change, and the next one gets twice the time.
  */
 #include "chain/ledger_internal.h"
+#include "chain/ledger_member.h"
 #include "chain/measure.h"
 
 /* Draws of the later attempts at a batch lie apart. */
 #define VIEW_SHIFT 48
 #define DOUBLING_LIMIT 20u
 
-/* Time of the k-th reply of n, whose draws begin at an index: the k least so far are
- * kept in order. */
+/* One attempt at a batch: who leads it, and when it begins. */
+struct attempt {
+    bw_index ledger;
+    uint64_t batch, number; /* number counts the leaders of this batch */
+    bw_time begin;
+};
+
+/* Time of the k-th reply in a phase, of those validators that are up when the attempt
+ * begins: the k least so far are kept in order. */
 static bw_time kth_reply(
-    const struct bw_state *state, const struct bw_ledger_bft *bft, uint64_t first)
+    const struct bw_state *state, const struct attempt *attempt, uint32_t phase)
 {
+    const struct bw_ledger_bft *bft = state->network->ledgers[attempt->ledger].bft;
+    uint64_t first = (attempt->batch * bft->phases + phase) * bft->validators;
     bw_time least[BW_VALIDATOR_LIMIT];
     uint32_t kept = 0;
 
+    first |= attempt->number << VIEW_SHIFT;
     for (uint32_t i = 0; i < bft->validators; i++) {
-        bw_time time = bw_state_duration(state, &bft->reply, first + i);
+        bw_time time;
         uint32_t at;
 
+        if (!bw_member_is_up(
+                state, attempt->ledger, BW_MEMBERS_ORDER, i, attempt->begin)) {
+            continue;
+        }
+        time = bw_state_duration(state, &bft->reply, first + i);
         if (kept < bft->replies) {
             at = kept++;
         } else if (time < least[kept - 1]) {
@@ -40,39 +56,55 @@ static bw_time kth_reply(
     return least[kept - 1];
 }
 
-/* Time of all phases under one leader; attempt counts the leaders of this batch. */
-static bw_time phases_time(const struct bw_state *state,
-    const struct bw_ledger_bft *bft, uint64_t batch, uint64_t attempt)
+/* Time of all phases, BW_FOREVER when the leader fails. */
+static bw_time attempt_time(const struct bw_state *state, const struct attempt *attempt)
 {
+    const struct bw_ledger_bft *bft = state->network->ledgers[attempt->ledger].bft;
+    uint64_t turn =
+        state->ledgers[attempt->ledger].view + (bft->rotates ? attempt->batch : 0);
     bw_time time = 0;
 
+    if (!bw_member_is_up(state, attempt->ledger, BW_MEMBERS_ORDER,
+            (uint32_t)(turn % bft->validators), attempt->begin)
+        || bw_state_chance(state, bft->fault_stream,
+            attempt->batch | attempt->number << VIEW_SHIFT,
+            bw_state_parameter(state, bft->fault))) {
+        return BW_FOREVER;
+    }
     for (uint32_t phase = 0; phase < bft->phases; phase++) {
-        uint64_t first = (batch * bft->phases + phase) * bft->validators;
-
-        time += kth_reply(state, bft, first | attempt << VIEW_SHIFT);
+        time += kth_reply(state, attempt, phase);
     }
     return time;
 }
 
-/* Time until a batch is agreed on, view changes included. */
-static bw_time agree(struct bw_state *state, bw_index ledger, uint64_t batch)
+/* When a batch is agreed on, view changes included; BW_FOREVER = never. *outage is set
+ * to the time in which too few validators are up. */
+static bw_time agree(
+    struct bw_state *state, bw_index ledger, uint64_t batch, bw_time *outage)
 {
     const struct bw_ledger_bft *bft = state->network->ledgers[ledger].bft;
-    struct bw_ledger_state *s = &state->ledgers[ledger];
-    bw_time elapsed = 0, patience = bft->timeout;
+    struct attempt attempt = {ledger, batch, 0, bw_state_now(state)};
+    bw_time patience = bft->timeout;
 
-    for (uint64_t attempt = 0;; attempt++) {
-        uint64_t draw = batch | attempt << VIEW_SHIFT;
-        bool fails = bw_state_chance(
-            state, bft->fault_stream, draw, bw_state_parameter(state, bft->fault));
-        bw_time time = fails ? BW_FOREVER : phases_time(state, bft, batch, attempt);
+    *outage = 0;
+    for (;; attempt.number++) {
+        bw_time ready = bw_member_ready(state, ledger, BW_MEMBERS_ORDER, attempt.begin);
+        bw_time time;
 
-        if (time <= patience) {
-            return elapsed + time;
+        if (ready == BW_FOREVER) {
+            return BW_FOREVER;
         }
-        elapsed += patience + bw_state_duration(state, &bft->view_change, draw);
-        patience *= attempt < DOUBLING_LIMIT ? 2 : 1;
-        s->view++;
+        *outage += ready - attempt.begin;
+        attempt.begin = ready;
+        time = attempt_time(state, &attempt);
+        if (time <= patience && time != BW_FOREVER) {
+            return ready + time;
+        }
+        attempt.begin += patience
+            + bw_state_duration(
+                state, &bft->view_change, batch | attempt.number << VIEW_SHIFT);
+        patience *= attempt.number < DOUBLING_LIMIT ? 2 : 1;
+        state->ledgers[ledger].view++;
         bw_observe(
             state, state->network->ledgers[ledger].element, BW_SUM_VIEW_CHANGE, 1.0);
     }
@@ -103,13 +135,18 @@ static void propose(struct bw_state *state, bw_index ledger)
     while (is_due(state, ledger)) {
         struct bw_record_list batch =
             bw_record_list_take(state, &s->waiting, l->bft->batch_size);
-        bw_time ready = bw_state_now(state) + agree(state, ledger, s->blocks++);
+        bw_time outage, ready = agree(state, ledger, s->blocks++, &outage);
 
         for (uint32_t i = batch.first; i != 0;
              i = bw_ledger_transaction(state, i)->next) {
             bw_ledger_spend(state, i, BW_LEDGER_PART_BLOCK);
+            bw_ledger_spend_until(
+                state, i, BW_LEDGER_PART_OUTAGE, bw_state_now(state) + outage);
         }
         s->running++;
+        if (ready == BW_FOREVER) {
+            continue;
+        }
         s->ordered = ready > s->ordered ? ready : s->ordered;
         bw_state_schedule(
             state, l->element, s->ordered, BW_EVENT_LEDGER_AGREED, ledger, batch.first);

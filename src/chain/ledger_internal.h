@@ -26,6 +26,8 @@ struct bw_ledger_state {
     bool watches; /* an event says when the next block comes */
     /* manual */
     struct bw_desk_state *desks;
+    /* members, by group */
+    struct bw_outage_window *windows[BW_MEMBERS_COUNT];
 };
 
 struct bw_transaction *bw_ledger_transaction(
@@ -41,6 +43,9 @@ void bw_ledger_spend_until(struct bw_state *state, uint32_t transaction,
 bw_index bw_ledger_record_site(const struct bw_state *state, uint32_t transaction);
 struct bw_urgency bw_ledger_record_urgency(
     const struct bw_state *state, uint32_t transaction);
+
+/* Gives a record back that nobody waits for any more. */
+void bw_ledger_drop(struct bw_state *state, uint32_t transaction);
 
 /* The record is final now: counts it and tells its owner whether it matches. */
 void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transaction);
@@ -59,6 +64,8 @@ void bw_ledger_measured_begin(
 BW_NODISCARD enum bw_status bw_ledger_manual_init(
     struct bw_state *state, bw_index ledger);
 void bw_ledger_manual_reset(struct bw_state *state, bw_index ledger);
+double bw_ledger_manual_open_share(
+    const struct bw_state *state, bw_index ledger, bw_time from, bw_time to);
 void bw_ledger_public_reset(struct bw_state *state, bw_index ledger);
 
 #endif

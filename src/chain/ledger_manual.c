@@ -131,8 +131,13 @@ static void start_work(struct bw_state *state, bw_index ledger, uint32_t desk)
     while (d->queue != 0 && d->working < staff && is_open(state, ledger, desk)) {
         uint32_t index = bw_record_heap_pop(state, &d->queue);
         struct bw_transaction *t = bw_ledger_transaction(state, index);
-        bw_time work = work_on(state, l->manual, t->number);
-        bw_time end = described->calendar == BW_NONE
+        bw_time work = work_on(state, l->manual, t->number), end;
+
+        if (t->is_dead) {
+            bw_ledger_drop(state, index);
+            continue;
+        }
+        end = described->calendar == BW_NONE
             ? bw_state_now(state) + work
             : bw_calendar_add(
                 state->network, described->calendar, bw_state_now(state), work);
@@ -172,4 +177,21 @@ void bw_ledger_on_desk(struct bw_state *state, const struct bw_event *event)
 {
     state->ledgers[event->target].desks[event->a].waits = false;
     start_work(state, event->target, event->a);
+}
+
+double bw_ledger_manual_open_share(
+    const struct bw_state *state, bw_index ledger, bw_time from, bw_time to)
+{
+    bw_index calendar = state->network->ledgers[ledger].manual->desks[0].calendar;
+    bw_time open = 0;
+
+    if (calendar == BW_NONE) {
+        return 1.0;
+    }
+    for (bw_time time = from, next; time < to; time = next) {
+        next = bw_calendar_next(state->network, calendar, time);
+        next = next < to ? next : to;
+        open += bw_calendar_open(state->network, calendar, time) != 0 ? next - time : 0;
+    }
+    return (double)open / (double)(to - from);
 }

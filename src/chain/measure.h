@@ -124,6 +124,7 @@ enum bw_sum {
     BW_SUM_QUARANTINE,
     BW_SUM_VIEW_CHANGE,
     BW_SUM_REORGANISATION,
+    BW_SUM_FALLBACK,
     BW_SUM_LEDGER_PART, /* of each record, one sum per part */
     BW_SUM_LEDGER_COUNT = BW_SUM_LEDGER_PART + BW_LEDGER_PART_COUNT,
     BW_SUM_CONTRACT_ACTIVATION = 0, /* contract: of each case, begun to in force */

@@ -212,6 +212,11 @@
         "part of it: wait for people, closed hours included, mean")                    \
     X(WORK, "work", "d", "part of it: work of people, mean")                           \
     X(OUTAGE, "outage", "d", "part of it: too few members up, mean")                   \
+    X(FALLBACK, "fallback", "d",                                                       \
+        "part of it: until final on the ledger to which it fell back, mean")           \
+    X(FALLBACKS, "fallbacks", "1", "records that fell back in the window")             \
+    X(AVAILABILITY, "availability", "1",                                               \
+        "share of time with enough members up, or with the common desk open")          \
     X(VIEW_CHANGES, "view_changes", "1", "leaders replaced in the window")             \
     X(REORGANISATIONS, "reorganisations", "1",                                         \
         "blocks replaced while records waited, times in the window")

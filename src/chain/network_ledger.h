@@ -35,6 +35,10 @@ struct bw_ledger {
     const struct bw_ledger_public *public;
     const struct bw_ledger_measured *measured;
     /* all */
+    struct bw_members members[BW_MEMBERS_COUNT];
+    bw_index
+        fallback; /* ledger to which records go that take too long, BW_NONE = none */
+    bw_time fallback_after;
     bw_index mismatch; /* parameter slot: probability per verification */
     uint64_t mismatch_stream;
     double cost; /* money per record */

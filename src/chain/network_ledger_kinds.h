@@ -18,13 +18,47 @@
     X(PAPERS, "papers")           /* travel of the papers */                           \
     X(PAPER_QUEUE, "paper_queue") /* wait for people, closed hours included */         \
     X(WORK, "work")               /* of people, open hours only */                     \
-    X(OUTAGE, "outage")           /* too few members are up */
+    X(OUTAGE, "outage")           /* too few members are up */                         \
+    X(FALLBACK, "fallback")       /* it became final on another ledger */
 
 enum bw_ledger_part {
 #define BW_LEDGER_PART_ENUM(id, text) BW_LEDGER_PART_##id,
     BW_LEDGER_PART_LIST(BW_LEDGER_PART_ENUM)
 #undef BW_LEDGER_PART_ENUM
         BW_LEDGER_PART_COUNT
+};
+
+/* Members of a ledger, by what they do. */
+enum bw_member_group {
+    BW_MEMBERS_ENDORSE, /* organisations of endorse-order-validate */
+    BW_MEMBERS_ORDER,   /* its orderers, or the validators of bft */
+    BW_MEMBERS_COUNT
+};
+
+enum bw_outage_kind {
+    BW_OUTAGE_RANDOM,      /* up and down in turn */
+    BW_OUTAGE_CERTIFICATE, /* down when it ends before it has been renewed */
+    BW_OUTAGE_DATED        /* once, from a date on */
+};
+
+/* One reason why members are down: a process of its own for each of them, or one for
+ * all of them. */
+struct bw_outage {
+    enum bw_outage_kind kind;
+    bool is_common;
+    uint32_t first, count; /* members */
+    uint32_t first_process;
+    struct bw_sampler up;   /* until it is down; life of a certificate */
+    struct bw_sampler down; /* time down; renewal of a certificate */
+    bw_time lead;           /* of a renewal before the end */
+    bw_time from;           /* dated */
+    uint64_t age_stream;    /* how old first certificates are */
+};
+
+struct bw_members {
+    uint32_t count, quorum;
+    const struct bw_outage *outages;
+    uint32_t outage_count, process_count;
 };
 
 #define BW_VALIDATOR_LIMIT 1000

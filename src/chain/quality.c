@@ -336,6 +336,14 @@ void bw_hold_on_end(struct bw_state *state, const struct bw_event *event)
     }
 }
 
+void bw_hold_moved(
+    struct bw_state *state, uint32_t hold, bw_index ledger, bw_time since)
+{
+    hold_at(state, hold)->ledger = ledger;
+    bw_history_append(state, &hold_at(state, hold)->history,
+        state->network->ledgers[ledger].element, BW_STAGE_VERIFY, since, false);
+}
+
 void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
 {
     bw_hold_close(state, event->a, false, BW_WASTE_QUARANTINE);

@@ -25,6 +25,11 @@ void bw_hold_open_receive(
 void bw_hold_open_rest(
     struct bw_state *state, uint32_t lot, bw_index stock, bw_time time);
 
+/* The record of a hold has taken too long and became final on another ledger: since it
+ * went there, that is what the goods have waited for. */
+void bw_hold_moved(
+    struct bw_state *state, uint32_t hold, bw_index ledger, bw_time since);
+
 /* How urgent work on a hold is. */
 struct bw_urgency bw_hold_urgency(const struct bw_state *state, uint32_t hold);
 

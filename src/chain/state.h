@@ -99,6 +99,8 @@
     X(LEDGER_COMMIT, LEDGER, COMPLETE)        /* a = first transaction of the block */ \
     X(LEDGER_PAPERS, LEDGER, COMPLETE) /* a = transaction whose papers have come */    \
     X(LEDGER_WORKED, LEDGER, COMPLETE) /* a = transaction that staff have finished */  \
+    X(LEDGER_FALLBACK, LEDGER, START)  /* a = transaction that takes too long */       \
+    X(LEDGER_COPY, LEDGER, START)      /* a = its copy for another ledger */           \
     X(LEDGER_DESK, LEDGER, START)      /* a = desk that opens */                       \
     X(LEDGER_PROPOSE, LEDGER, START)   /* a batch has waited long enough */            \
     X(LEDGER_AGREED, LEDGER, COMPLETE) /* a = first transaction of the batch */        \

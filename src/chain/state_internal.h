@@ -146,7 +146,14 @@ struct bw_transaction {
     int64_t key;                         /* the least goes first */
     uint32_t owner, next, child;
     uint32_t block, desk; /* where it is */
-    uint8_t purpose;      /* enum bw_record_purpose */
+    bw_index ledger;
+    uint32_t
+        twin; /* the same record on the ledger to which it fell back, or from which */
+    struct bw_event_handle timer; /* pending until it falls back */
+    bool has_timer;
+    bool is_copy;    /* it is here because another ledger took too long */
+    bool is_dead;    /* its twin has been final before */
+    uint8_t purpose; /* enum bw_record_purpose */
 };
 
 /* contract_claim.c: one step of one case on its way to its final record. */

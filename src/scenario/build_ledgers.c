@@ -77,6 +77,46 @@ static void build_endorsement(
     }
 }
 
+/* Validators of the ledger, when it is of this kind, and their outages. */
+static void build_validators(
+    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
+{
+    struct bw_members *members = &ledger->members[BW_MEMBERS_ORDER];
+    struct bw_members other = {.count = 0};
+    struct bw_view outages = bw_view_child(view, "outages");
+    if (ledger->bft == NULL) {
+        return;
+    }
+    if (ledger->kind != BW_LEDGER_BFT) {
+        members = &other; /* checked all the same */
+    }
+    members->count = ledger->bft->validators;
+    members->quorum = ledger->bft->replies;
+    bw_build_members(build, &outages, members);
+    if (members->outage_count > 0 && ledger->bft->timeout == BW_FOREVER) {
+        bw_build_fail(build, view->path,
+            "missing key \"timeout\": when a leader that is down is replaced");
+    }
+}
+
+/* Where records go that take too long. They go no further from there. */
+static void build_fallback(
+    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
+{
+    struct bw_view fallback = bw_view_child(view, "fallback");
+    ledger->fallback = bw_view_reference(&fallback, "to", build->ledgers);
+    ledger->fallback_after = bw_view_duration(&fallback, "after");
+    if (ledger->fallback == BW_NONE) {
+        return;
+    }
+    const struct bw_node *to = bw_node_sorted(build->ledgers, ledger->fallback)->value;
+    if (bw_node_get(to, "fallback") != NULL) {
+        bw_build_fail(build, bw_build_path(build, fallback.path, "to"),
+            "expected a ledger without a fallback of its own, found \"%s\"",
+            bw_view_text(&fallback, "to"));
+    }
+}
+
 /* Fills in what is described, of this kind and of others to which the ledger may be
  * switched. */
 static void build_kind(struct bw_build *build, const struct bw_view *view,
@@ -91,6 +131,7 @@ static void build_kind(struct bw_build *build, const struct bw_view *view,
         break;
     case BW_LEDGER_BFT:
         ledger->bft = bw_build_ledger_bft(build, view, ledger->element);
+        build_validators(build, view, ledger);
         break;
     case BW_LEDGER_PUBLIC:
         ledger->public = bw_build_ledger_public(build, view, ledger->element);
@@ -111,6 +152,7 @@ static void build_ledger(
     ledger->mismatch = bw_view_parameter(view, "mismatch", ledger->element);
     ledger->mismatch_stream = bw_build_stream(build, view->path, "mismatch");
     ledger->cost = bw_view_number(view, "cost");
+    build_fallback(build, view, ledger);
     for (unsigned i = 0; i < BW_LEDGER_KIND_COUNT; i++) {
         enum bw_ledger_kind kind = (enum bw_ledger_kind)i;
         bool is_it = kind == ledger->kind;

@@ -49,6 +49,7 @@ static const struct bw_row ledger_rows[] = {
     OBJECT(
         "public", bw_schema_ledger_public, "How it works when it is of kind public."),
     OBJECT("trace", bw_schema_ledger_trace, "How it works when it is of kind trace."),
+    OBJECT("fallback", bw_schema_fallback, "Where records go that take too long."),
     SHARE("mismatch", "0",
         "Probability that a record does not match; where the kind has none of its "
         "own."),

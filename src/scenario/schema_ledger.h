@@ -32,6 +32,8 @@ extern const struct bw_table bw_schema_ledger_desk;
         MAP("desks", "sites", bw_schema_ledger_desk,                                   \
             "Places with people of their own; manual only.")
 
+extern const struct bw_table bw_schema_outages, bw_schema_fallback;
+
 extern const struct bw_table bw_schema_ledger_manual, bw_schema_ledger_bft,
     bw_schema_ledger_public, bw_schema_ledger_trace;
 

@@ -15,6 +15,65 @@ static const struct bw_row manual_rows[] = {MANUAL_ROWS(MUST), LEDGER_OWN_ROWS};
 const struct bw_table bw_schema_ledger_manual = TABLE("ledger-manual",
     "ledger.LEDGER.manual", manual_rows, "Papers and people who check them.");
 
+static const struct bw_row failure_rows[] = {
+    DURATION_LAW("every", NULL, "Time from repair to the next failure of a member.",
+        MUST, .above_min = true),
+    DURATION_LAW("repair", NULL, "Time to repair.", MUST),
+};
+static const struct bw_table failure_table = TABLE("member-failure",
+    "ledger.LEDGER.bft.outages.failure", failure_rows, "Failures of each member.");
+
+static const struct bw_row certificate_rows[] = {
+    DURATION_LAW("life", NULL,
+        "Time from issue to end; the first ones are used in part.", MUST,
+        .above_min = true),
+    DURATION("lead", "0", "Time before the end at which renewal begins."),
+    DURATION_LAW("renewal", NULL, "Time that renewal takes.", MUST),
+};
+static const struct bw_table certificate_table = TABLE("member-certificate",
+    "ledger.LEDGER.bft.outages.certificate", certificate_rows,
+    "Certificates of members, each of which is renewed by itself.");
+
+static const struct bw_row expiry_rows[] = {
+    DURATION(
+        "at", NULL, "When they end, from day 0, or the date.", MUST, .or_date = true),
+    DURATION_LAW("renewal", NULL, "Time until a member has a new one.", MUST),
+};
+static const struct bw_table expiry_table = TABLE("member-expiry",
+    "ledger.LEDGER.bft.outages.expiry", expiry_rows,
+    "A date on which the certificates of all members end, which nobody thought of.");
+
+static const struct bw_row partition_rows[] = {
+    INTEGER("members", 1, 1000, "1",
+        "How many are cut off from the others: those with the highest numbers."),
+    DURATION(
+        "at", NULL, "When, from day 0, or the date; this or every.", .or_date = true),
+    DURATION_LAW("every", NULL, "Time from one end to the next begin; this or at.",
+        .above_min = true),
+    DURATION_LAW("for", NULL, "How long it lasts.", MUST),
+};
+static const struct bw_table partition_table =
+    TABLE("member-partition", "ledger.LEDGER.bft.outages.partitions.PARTITION",
+        partition_rows, "A time in which some members are cut off from the others.");
+
+static const struct bw_row outage_rows[] = {
+    OBJECT("failure", failure_table, "Failures and repairs of each."),
+    OBJECT("certificate", certificate_table, "Certificates that must be renewed."),
+    OBJECT("expiry", expiry_table, "Certificates that all end on one date."),
+    MAP("partitions", NULL, partition_table, "Times when some are cut off."),
+};
+const struct bw_table bw_schema_outages = TABLE("member-outages",
+    "ledger.LEDGER.bft.outages", outage_rows, "When members of a ledger are down.");
+
+static const struct bw_row fallback_rows[] = {
+    DURATION("after", "24 h", "Time after which a record that is not final goes there.",
+        .above_min = true),
+    NAME("to", "ledger", "The ledger to which it goes.", MUST),
+};
+const struct bw_table bw_schema_fallback = TABLE("ledger-fallback",
+    "ledger.LEDGER.fallback", fallback_rows,
+    "Another ledger for records that take too long; where one is final first counts.");
+
 static const struct bw_row batch_rows[] = {
     INTEGER("size", 1, 1e6, "1", "Records that fill a batch."),
     DURATION("timeout", "0",
@@ -43,6 +102,7 @@ static const struct bw_row bft_rows[] = {
     WORD("leader", "stays|rotates", "stays",
         "Whether the leader stays until it is replaced or each batch has another."),
     SHARE("leader_fault", "0", "Probability that a leader fails at a batch."),
+    OBJECT("outages", bw_schema_outages, "When validators are down."),
     LEDGER_OWN_ROWS,
 };
 const struct bw_table bw_schema_ledger_bft = TABLE("ledger-bft", "ledger.LEDGER.bft",

@@ -360,3 +360,10 @@ def confirmations(interval, blocks, time):
         low, high = (middle, high) if within(middle) < 0.5 else (low, middle)
     return {"mean": blocks * interval, "sd": math.sqrt(blocks) * interval,
             "P_within_t": within(time), "median": low}
+
+
+def quorum(members, needed, up):
+    """So many of independent members at least are up: binomial."""
+    return {"availability": math.fsum(
+        math.comb(members, k) * up**k * (1.0 - up)**(members - k)
+        for k in range(needed, members + 1))}

@@ -38,7 +38,7 @@ static void expect(
 static void expect_time(const struct bw_study *study, double expected)
 {
     static const char *const parts[] = {"gateway", "endorse", "block", "order",
-        "validate", "confirm", "papers", "paper_queue", "work", "outage"};
+        "validate", "confirm", "papers", "paper_queue", "work", "outage", "fallback"};
     double sum = 0.0;
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/ledger_member.h"
+
+#include "chain/ledger_internal.h"
+
+/* Draws of the processes of one outage lie apart. */
+#define PROCESS_SHIFT 32
+
+/* The window of one process in which its members are down: the first one that ends
+ * after the instants asked for so far. */
+struct bw_outage_window {
+    uint64_t cycle;
+    bw_time origin; /* begin of the next cycle */
+    bw_time from, to;
+};
+
+static const struct bw_members *group_of(
+    const struct bw_state *state, bw_index ledger, enum bw_member_group group)
+{
+    return &state->network->ledgers[ledger].members[group];
+}
+
+enum bw_status bw_member_init(struct bw_state *state, bw_index ledger)
+{
+    for (unsigned i = 0; i < BW_MEMBERS_COUNT; i++) {
+        uint32_t count =
+            group_of(state, ledger, (enum bw_member_group)i)->process_count;
+
+        if (count > 0) {
+            struct bw_outage_window *windows =
+                bw_arena_allocate(&state->arena, count, sizeof *windows);
+
+            if (windows == NULL) {
+                return BW_ERR_NOMEM;
+            }
+            state->ledgers[ledger].windows[i] = windows;
+        }
+    }
+    return BW_OK;
+}
+
+/* Where an outage of a random process is down next. */
+static void random_window(const struct bw_state *state, const struct bw_outage *outage,
+    uint64_t draw, struct bw_outage_window *window)
+{
+    window->from = window->origin + bw_state_duration(state, &outage->up, draw);
+    window->to = window->from + bw_state_duration(state, &outage->down, draw);
+    window->origin = window->to;
+}
+
+/* A certificate is down from its end until it has been renewed, which begins some time
+ * before; the next one begins when it has. The first one has been used for a part of
+ * its life. */
+static void certificate_window(const struct bw_state *state,
+    const struct bw_outage *outage, uint64_t draw, struct bw_outage_window *window)
+{
+    bw_time life = bw_state_duration(state, &outage->up, draw), begin, done;
+
+    if (window->cycle == 0) {
+        life = (bw_time)((double)life
+            * bw_state_uniform(state, outage->age_stream, draw >> PROCESS_SHIFT));
+    }
+    window->from = window->origin + life;
+    begin = window->from - outage->lead;
+    begin = begin > window->origin ? begin : window->origin;
+    done = begin + bw_state_duration(state, &outage->down, draw);
+    window->to = done > window->from ? done : window->from;
+    window->origin = done;
+}
+
+/* A window at a date is the only one. */
+static void dated_window(const struct bw_state *state, const struct bw_outage *outage,
+    uint64_t draw, struct bw_outage_window *window)
+{
+    if (window->cycle > 0) {
+        window->from = window->to = BW_FOREVER;
+        return;
+    }
+    window->from = outage->from;
+    window->to = outage->from + bw_state_duration(state, &outage->down, draw);
+}
+
+static void (*const next_window[])(const struct bw_state *, const struct bw_outage *,
+    uint64_t, struct bw_outage_window *) = {
+    [BW_OUTAGE_RANDOM] = random_window,
+    [BW_OUTAGE_CERTIFICATE] = certificate_window,
+    [BW_OUTAGE_DATED] = dated_window,
+};
+
+/* Moves on to the first window that ends after time. */
+static void catch_up(const struct bw_state *state, const struct bw_outage *outage,
+    uint32_t process, bw_time time, struct bw_outage_window *window)
+{
+    while (window->to <= time) {
+        uint64_t draw = (uint64_t)process << PROCESS_SHIFT | window->cycle;
+
+        next_window[outage->kind](state, outage, draw, window);
+        window->cycle++;
+    }
+}
+
+void bw_member_reset(const struct bw_state *state, bw_index ledger)
+{
+    bw_time start = -state->network->warmup;
+
+    for (unsigned i = 0; i < BW_MEMBERS_COUNT; i++) {
+        const struct bw_members *members =
+            group_of(state, ledger, (enum bw_member_group)i);
+
+        for (uint32_t j = 0; j < members->process_count; j++) {
+            state->ledgers[ledger].windows[i][j] =
+                (struct bw_outage_window){.origin = start, .from = start, .to = start};
+        }
+    }
+}
+
+bool bw_member_may_fail(
+    const struct bw_state *state, bw_index ledger, enum bw_member_group group)
+{
+    return group_of(state, ledger, group)->outage_count > 0;
+}
+
+/* The window of a process that matters at a time. What is kept only moves on to now, so
+ * that earlier instants than the latest one asked for can still be. */
+static struct bw_outage_window window_at(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, const struct bw_outage *outage, uint32_t process,
+    bw_time time)
+{
+    struct bw_outage_window *kept =
+        &state->ledgers[ledger].windows[group][outage->first_process + process];
+    struct bw_outage_window window;
+    bw_time now = bw_state_now(state);
+
+    catch_up(state, outage, process, time < now ? time : now, kept);
+    window = *kept;
+    catch_up(state, outage, process, time, &window);
+    return window;
+}
+
+bool bw_member_is_up(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, uint32_t member, bw_time time)
+{
+    const struct bw_members *members = group_of(state, ledger, group);
+
+    for (uint32_t i = 0; i < members->outage_count; i++) {
+        const struct bw_outage *outage = &members->outages[i];
+        uint32_t process = outage->is_common ? 0 : member - outage->first;
+        struct bw_outage_window window;
+
+        if (member < outage->first || member - outage->first >= outage->count) {
+            continue;
+        }
+        window = window_at(state, ledger, group, outage, process, time);
+        if (window.from <= time) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool bw_member_has_quorum(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, bw_time time)
+{
+    const struct bw_members *members = group_of(state, ledger, group);
+    uint32_t up = 0;
+
+    if (members->outage_count == 0) {
+        return true;
+    }
+    for (uint32_t i = 0; i < members->count && up < members->quorum; i++) {
+        up += bw_member_is_up(state, ledger, group, i, time);
+    }
+    return up >= members->quorum;
+}
+
+bw_time bw_member_next_change(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, bw_time time)
+{
+    const struct bw_members *members = group_of(state, ledger, group);
+    bw_time next = BW_FOREVER;
+
+    for (uint32_t i = 0; i < members->outage_count; i++) {
+        const struct bw_outage *outage = &members->outages[i];
+
+        for (uint32_t j = 0; j < (outage->is_common ? 1 : outage->count); j++) {
+            struct bw_outage_window window =
+                window_at(state, ledger, group, outage, j, time);
+            bw_time change = window.from > time ? window.from : window.to;
+
+            next = change < next ? change : next;
+        }
+    }
+    return next;
+}
+
+bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, bw_time time)
+{
+    while (time != BW_FOREVER && !bw_member_has_quorum(state, ledger, group, time)) {
+        time = bw_member_next_change(state, ledger, group, time);
+    }
+    return time;
+}
+
+double bw_member_availability(
+    const struct bw_state *state, bw_index ledger, bw_time from, bw_time to)
+{
+    bw_time up = 0;
+
+    bw_member_reset(state, ledger);
+    for (bw_time time = from; time < to;) {
+        bw_time next = to;
+        bool all = true;
+
+        for (unsigned i = 0; i < BW_MEMBERS_COUNT; i++) {
+            enum bw_member_group group = (enum bw_member_group)i;
+            bw_time change = bw_member_next_change(state, ledger, group, time);
+
+            all = all && bw_member_has_quorum(state, ledger, group, time);
+            next = change < next ? change : next;
+        }
+        up += all ? next - time : 0;
+        time = next;
+    }
+    return (double)up / (double)(to - from);
+}
