@@ -6,6 +6,7 @@
 #include "chain/contract.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
+#include "chain/disposition.h"
 #include "chain/dock.h"
 #include "chain/fleet.h"
 #include "chain/forecast.h"
@@ -117,6 +118,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_RESOURCE_LOOK] = bw_resource_on_look,
     [BW_EVENT_RESOURCE_EXTRA] = bw_resource_on_extra,
     [BW_EVENT_HOLD_END] = bw_hold_on_end,
+    [BW_EVENT_HOLD_LIMIT] = bw_disposition_on_limit,
     [BW_EVENT_HOLD_NEWS] = bw_hold_on_news,
     [BW_EVENT_HOLD_VERIFIED] = bw_hold_on_verified,
     [BW_EVENT_HOLD_MISMATCH] = bw_hold_on_mismatch,

@@ -2,7 +2,7 @@
  *
  * The list of cost accounts: every cost of a chain is charged to one of them, once. An
  * account is the chain metric cost_<name>, and cost is their sum in the order of this
- * list.
+ * list. Beside it stands why goods are wasted.
  */
 #ifndef BW_CHAIN_COST_ACCOUNT_H
 #define BW_CHAIN_COST_ACCOUNT_H
@@ -52,6 +52,24 @@ enum bw_cost_account {
     BW_COST_LIST(BW_COST_ENUM, )
 #undef BW_COST_ENUM
         BW_COST_COUNT
+};
+
+/* Why goods were wasted. */
+#define BW_WASTE_LIST(X)                                                               \
+    X(EXPIRED, "expired")                                                              \
+    X(YIELD, "yield")                                                                  \
+    X(REJECTED, "rejected")                                                            \
+    X(EXCURSION, "excursion")                                                          \
+    X(QUARANTINE, "quarantine")                                                        \
+    X(TURNED_AWAY, "turned_away")                                                      \
+    X(REFUSED, "refused")                                                              \
+    X(FREEZE, "freeze")                                                                \
+    X(QUARANTINE_LIMIT, "quarantine_limit")
+enum bw_waste {
+#define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
+    BW_WASTE_LIST(BW_WASTE_ENUM)
+#undef BW_WASTE_ENUM
+        BW_WASTE_COUNT
 };
 
 #endif

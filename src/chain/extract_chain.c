@@ -153,6 +153,9 @@ static void extract_cost(const struct view *v, struct row row)
         set(row, BW_METRIC_CHAIN_COST_HOLDING + account,
             bw_cost_account(v->state, (enum bw_cost_account)account));
     }
+    for (unsigned cause = 0; cause < BW_WASTE_COUNT; cause++) {
+        set(row, BW_METRIC_CHAIN_WASTE_EXPIRED + cause, v->measure->waste_cost[cause]);
+    }
     set(row, BW_METRIC_CHAIN_COST, cost);
     set(row, BW_METRIC_CHAIN_PROFIT,
         row.first[BW_METRIC_CHAIN_REVENUE * row.stride] - cost);

@@ -9,6 +9,7 @@
 void bw_extract_lane(const struct view *v, bw_index e, struct row row)
 {
     const struct bw_total *load = total(v, e, BW_SUM_LOAD);
+    double landed = total(v, e, BW_SUM_LANDED)->sum;
 
     set(row, BW_METRIC_LANE_SHIPMENTS, (double)load->count);
     set(row, BW_METRIC_LANE_LOAD, mean(load));
@@ -22,6 +23,11 @@ void bw_extract_lane(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_LANE_INSPECTED, mean(total(v, e, BW_SUM_INSPECTED)));
     set(row, BW_METRIC_LANE_UNDER_WAY, level(v, e, BW_LEVEL_UNDER_WAY));
     set(row, BW_METRIC_LANE_EXCURSIONS, mean(total(v, e, BW_SUM_EXCURSION)));
+    set(row, BW_METRIC_LANE_DISPOSITION,
+        in_days(mean(total(v, e, BW_SUM_DISPOSITION))));
+    set(row, BW_METRIC_LANE_REJECTED, ratio(total(v, e, BW_SUM_SPOILED)->sum, landed));
+    set(row, BW_METRIC_LANE_DOWNGRADED,
+        ratio(total(v, e, BW_SUM_DOWNGRADED)->sum, landed));
     set(row, BW_METRIC_LANE_WITHIN, mean(total(v, e, BW_SUM_WITHIN)));
     set(row, BW_METRIC_LANE_OUT_OF_RANGE,
         in_days(mean(total(v, e, BW_SUM_OUT_OF_RANGE))));

@@ -192,6 +192,33 @@ static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
     }
 }
 
+uint32_t bw_hold_next(const struct bw_state *state, uint32_t hold, uint32_t *cursor)
+{
+    uint32_t link = *cursor == 0 ? hold_at(state, hold)->links
+                                 : link_at(state, *cursor)->next_of_hold;
+
+    while (link != 0
+        && (link_at(state, link)->lot == 0
+            || bw_state_lot(state, link_at(state, link)->lot)->quantity == 0)) {
+        link = link_at(state, link)->next_of_hold;
+    }
+    *cursor = link;
+    return link != 0 ? link_at(state, link)->lot : 0;
+}
+
+void bw_hold_spoil(struct bw_state *state, uint32_t hold, enum bw_waste cause)
+{
+    const struct bw_hold *h = hold_at(state, hold);
+    uint32_t cursor = 0, lot;
+
+    while ((lot = bw_hold_next(state, hold, &cursor)) != 0) {
+        BW_TRACE(state, HOLD_REJECTED, bw_hold_element(state, hold), .lot = lot,
+            .quantity = bw_state_lot(state, lot)->quantity, .since = h->start,
+            .detail = causes[h->cause].name);
+        reject(state, lot, cause);
+    }
+}
+
 /* The branch of a hold becomes the path of the lot, unless it took no time, the goods
  * went on meanwhile, or they came onto the shelf in this very instant (ties: the
  * physical branch). */

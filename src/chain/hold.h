@@ -38,6 +38,14 @@ bw_index bw_hold_site(const struct bw_state *state, uint32_t hold);
 /* One of the lots under a hold, 0 when nothing is left of them. */
 uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold);
 
+/* The lots under a hold, one after the other; 0 after the last. *cursor is 0 at first.
+ */
+uint32_t bw_hold_next(const struct bw_state *state, uint32_t hold, uint32_t *cursor);
+
+/* Wastes the lots under a hold, which are at hand, and lets the hold go on without
+ * them. */
+void bw_hold_spoil(struct bw_state *state, uint32_t hold, enum bw_waste cause);
+
 /* From now on the hold keeps its lots where they are, as long as they have not left the
  * site that it belongs to. */
 void bw_hold_bar(struct bw_state *state, uint32_t hold);

@@ -43,6 +43,11 @@ void bw_stock_regrade(struct bw_state *state, uint32_t lot, enum bw_lot_grade be
 /* Takes a lot that was rejected off the shelf; its quantity is waste. */
 void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause);
 
+/* A lot on the shelf keeps until expiry (now or later) from now on; why is for traces.
+ */
+void bw_stock_redate(
+    struct bw_state *state, uint32_t lot, bw_time expiry, const char *why);
+
 /* Opens a replenishment order of quantity for the stock, counted as on order at once.
  * Returns 0 when memory is short. */
 uint32_t bw_stock_open_order(struct bw_state *state, bw_index stock, int64_t quantity);

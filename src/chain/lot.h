@@ -27,7 +27,7 @@ uint32_t bw_lot_branch(
 void bw_lot_waste(
     struct bw_state *state, uint32_t lot, int64_t quantity, enum bw_waste cause);
 
-/* The lot, which is on no shelf, keeps until expiry from now on; why is for traces. */
+/* A lot that is on no shelf keeps until expiry from now on; why is for traces. */
 void bw_lot_redate(
     struct bw_state *state, uint32_t lot, bw_time expiry, const char *why);
 

@@ -144,6 +144,7 @@ void bw_measure_reset(struct bw_state *state)
     }
     memset(m->balances, 0, network->item_count * sizeof *m->balances);
     memset(m->wasted, 0, network->item_count * sizeof *m->wasted);
+    memset(m->waste_cost, 0, sizeof m->waste_cost);
     bw_measure_stock_reset(state);
     memset(m->demand_weeks, 0,
         (size_t)layout->detailed_demands * layout->week_count
@@ -462,7 +463,11 @@ void bw_measure_waste(
 
     m->balances[item].wasted[cause] += quantity;
     if (m->open && quantity > 0) {
-        m->wasted[item] += (double)quantity * i->quantum;
+        double units = (double)quantity * i->quantum;
+
+        m->wasted[item] += units;
+        m->waste_cost[cause] +=
+            units * (i->value + (cause == BW_WASTE_YIELD ? 0.0 : i->destruction));
     }
 }
 

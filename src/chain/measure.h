@@ -7,6 +7,7 @@
 #ifndef BW_CHAIN_MEASURE_H
 #define BW_CHAIN_MEASURE_H
 
+#include "chain/cost_account.h"
 #include "chain/stage.h"
 #include "chain/state.h"
 
@@ -110,7 +111,11 @@ enum bw_sum {
     BW_SUM_CUSTOMS,
     BW_SUM_INSPECTED, /* 1 when customs open it */
     BW_SUM_EXCURSION,
-    BW_SUM_WITHIN, /* 1 when goods were out of range, but within their budgets */
+    BW_SUM_LANDED,      /* units of each lot that comes to the end */
+    BW_SUM_SPOILED,     /* units of them that are lost to frost or rejected */
+    BW_SUM_DOWNGRADED,  /* units whose life is cut */
+    BW_SUM_DISPOSITION, /* time of each */
+    BW_SUM_WITHIN,      /* 1 when goods were out of range, but within their budgets */
     BW_SUM_OUT_OF_RANGE,
     BW_SUM_LANE_CO2,
     BW_SUM_LANE_COUNT,
@@ -189,23 +194,6 @@ enum bw_sum {
     BW_SUM_FLOW_MAX,
     BW_SUM_FLOW_EXCLUDED,
     BW_SUM_CHAIN_COUNT
-};
-
-/* Why goods were wasted. */
-#define BW_WASTE_LIST(X)                                                               \
-    X(EXPIRED, "expired")                                                              \
-    X(YIELD, "yield")                                                                  \
-    X(REJECTED, "rejected")                                                            \
-    X(EXCURSION, "excursion")                                                          \
-    X(QUARANTINE, "quarantine")                                                        \
-    X(TURNED_AWAY, "turned_away")                                                      \
-    X(REFUSED, "refused")                                                              \
-    X(FREEZE, "freeze")
-enum bw_waste {
-#define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
-    BW_WASTE_LIST(BW_WASTE_ENUM)
-#undef BW_WASTE_ENUM
-        BW_WASTE_COUNT
 };
 
 /* Name of a cause, as in results. */

@@ -81,6 +81,7 @@ struct bw_measure {
         contract_sketch;                 /* first of each */
     struct bw_balance *balances;         /* per item */
     double *wasted;                      /* per item, units in the window */
+    double waste_cost[BW_WASTE_COUNT];   /* in the window */
     struct bw_stock_record *stocks;      /* per stock */
     struct bw_demand_week *demand_weeks; /* [demand][week] */
     struct bw_chain_week *chain_weeks;   /* [week] */

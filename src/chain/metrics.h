@@ -17,6 +17,11 @@
 
 #define BW_COST_METRIC(X, id, name, text, kinds) X(COST_##id, "cost_" name, "@", text)
 
+/* Every list is expanded with BW_X as its row. */
+#define BW_WASTE_METRIC(id, name)                                                      \
+    BW_X(WASTE_##id, "waste_cost_" name, "@",                                          \
+        "value and destruction of goods wasted, cause " name)
+
 #define BW_CHAIN_METRIC_LIST(X)                                                        \
     X(LEAD_TIME, "lead_time", "d", "order lead time, mean of order lines")             \
     BW_TIME_QUANTILES(X, LEAD_TIME, "lead_time", "order lead time")                    \
@@ -50,7 +55,8 @@
     X(REVENUE, "revenue", "@", "revenue in the window")                                \
     X(COST, "cost", "@", "cost in the window")                                         \
     X(PROFIT, "profit", "@", "revenue less cost")                                      \
-    BW_COST_LIST(BW_COST_METRIC, X)
+    BW_COST_LIST(BW_COST_METRIC, X)                                                    \
+    BW_WASTE_LIST(BW_WASTE_METRIC)
 
 #define BW_DEMAND_METRIC_LIST(X)                                                       \
     X(ORDERS, "orders", "1", "order lines placed in the window")                       \
@@ -143,6 +149,11 @@
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
     X(WITHIN, "minor_share", "1",                                                      \
         "shipments out of range within the budgets / shipments")                       \
+    X(DISPOSITION, "disposition_time", "d", "arrival to disposition, mean")            \
+    X(REJECTED, "rejected_share", "1",                                                 \
+        "units lost to frost or rejected for excursions / units that came to the end") \
+    X(DOWNGRADED, "downgraded_share", "1",                                             \
+        "units whose life was cut / units that came to the end")                       \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
     X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")

@@ -9,6 +9,7 @@
 
 #include "chain/network_cold.h"
 #include "chain/network_packaging.h"
+#include "chain/network_stability.h"
 #include "chain/network_terms.h"
 
 /* Delays of shipments on their way. A share of the shipments follows the draws of their
@@ -103,7 +104,7 @@ struct bw_consolidation {
 struct bw_lane_checks {
     bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
-    struct bw_resolver disposition; /* of excursions, at the receiving end */
+    struct bw_disposition disposition; /* of excursions, at the receiving end */
     bool tests_incoming;
     struct bw_resolver incoming; /* who tests all goods that arrive */
     struct bw_sampler

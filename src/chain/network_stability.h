@@ -34,4 +34,24 @@ struct bw_stability {
     double frozen_below_c; /* goods are lost below; -infinity = they bear frost */
 };
 
+/* How goods that were rejected come again. */
+enum bw_replace {
+    BW_REPLACE_RULE,    /* when the order rule of the stock asks for it */
+    BW_REPLACE_AT_ONCE, /* ordered in the instant of the rejection */
+    BW_REPLACE_EXPEDITE /* and hurried */
+};
+
+/* What becomes of goods that were out of range when they come to the end of a lane. */
+struct bw_disposition {
+    struct bw_resolver assessment;
+    bool every;     /* excursions within the budgets too */
+    bool by_budget; /* beyond the budgets rejected, else released; or by shares */
+    enum bw_replace replace;
+    struct bw_sampler automatic;  /* of goods within their budgets, without a queue; not
+                                     present = people judge them too */
+    double downgrade_share, keep; /* keep: of the life that is left */
+    bw_time keep_at_most;
+    bw_time time_limit; /* after which goods are destroyed; BW_FOREVER = never */
+};
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/quality.h"
 
+#include "chain/disposition.h"
 #include "chain/history.h"
 #include "chain/hold.h"
 #include "chain/ledger.h"
@@ -34,7 +35,7 @@ static const struct bw_resolver *resolver_of(
     case BW_HOLD_VERIFY_RECEIVE:
         return &network->lanes[hold->owner].checks->receive_resolver;
     case BW_HOLD_EXCURSION:
-        return &network->lanes[hold->owner].checks->disposition;
+        return &network->lanes[hold->owner].checks->disposition.assessment;
     case BW_HOLD_INCOMING:
         return &network->lanes[hold->owner].checks->incoming;
     case BW_HOLD_REVIEW:
@@ -102,8 +103,14 @@ struct bw_urgency bw_hold_urgency(const struct bw_state *state, uint32_t hold)
     return urgency_of(state, bw_hold_lot(state, hold));
 }
 
-/* Sends a hold to the people who resolve it. */
-static void resolve(struct bw_state *state, uint32_t index)
+void bw_hold_wait(
+    struct bw_state *state, uint32_t hold, enum bw_stage stage, bw_time time)
+{
+    hold_at(state, hold)->resolving = true;
+    wait_out(state, hold, bw_hold_element(state, hold), stage, time);
+}
+
+void bw_hold_resolve(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);
     const struct bw_resolver *resolver = resolver_of(state, hold);
@@ -189,7 +196,7 @@ void bw_hold_open_release(
     }
     review = bw_hold_open(state, lot, BW_HOLD_REVIEW, recipe, number);
     if (!bw_hold_wait_for_others(state, review, lot)) {
-        resolve(state, review);
+        bw_hold_resolve(state, review);
     } else if (release->review.resource != BW_NONE) {
         bw_resource_expect(state, release->review.resource, 1);
     }
@@ -205,7 +212,7 @@ void bw_hold_open_release(
             bw_state_chance(state, release->blocking_stream, draw, release->blocking);
 
         if (blocks || release->investigation.resource != BW_NONE) {
-            resolve(state,
+            bw_hold_resolve(state,
                 bw_hold_open(state, blocks ? lot : 0, BW_HOLD_DEVIATION, recipe, draw));
         }
     }
@@ -221,7 +228,7 @@ void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected)
     if (rejected || bw_hold_lot(state, hold) == 0) {
         bw_hold_close(state, hold, rejected, BW_WASTE_REJECTED);
     } else {
-        resolve(state, hold);
+        bw_hold_resolve(state, hold);
     }
 }
 
@@ -237,16 +244,14 @@ void bw_hold_open_ship(
 }
 
 void bw_hold_open_receive(
-    struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw)
+    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
 {
     const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
 
     if (checks != NULL && checks->tests_incoming) {
-        resolve(state, bw_hold_open(state, lot, BW_HOLD_INCOMING, lane, draw));
+        bw_hold_resolve(state, bw_hold_open(state, lot, BW_HOLD_INCOMING, lane, draw));
     }
-    if (excursion) {
-        resolve(state, bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw));
-    }
+    bw_disposition_open(state, lot, lane, draw);
     if (checks != NULL && checks->verify_receive != BW_NONE) {
         submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw),
             checks->verify_receive);
@@ -292,7 +297,7 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
 
     switch ((enum bw_hold_cause)hold->cause) {
     case BW_HOLD_EXCURSION:
-        bw_hold_close(state, index, rejected, BW_WASTE_EXCURSION);
+        bw_disposition_finish(state, index);
         return;
     case BW_HOLD_REVIEW:
         bw_observe(state, bw_hold_element(state, index), BW_SUM_REVIEW_TIME,
@@ -356,5 +361,5 @@ void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
         .lot = bw_hold_lot(state, event->a),
         .other = state->network->ledgers[event->target].element);
     bw_hold_bar(state, event->a);
-    resolve(state, event->a);
+    bw_hold_resolve(state, event->a);
 }

@@ -8,6 +8,7 @@
 #ifndef BW_CHAIN_QUALITY_H
 #define BW_CHAIN_QUALITY_H
 
+#include "chain/stage.h"
 #include "chain/state.h"
 
 /* Open the holds that a step, the end of a batch, the start or the end of a leg put on
@@ -19,7 +20,14 @@ void bw_hold_open_release(
 void bw_hold_open_ship(
     struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw);
 void bw_hold_open_receive(
-    struct bw_state *state, uint32_t lot, bw_index lane, bool excursion, uint64_t draw);
+    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw);
+
+/* Sends a hold to the people who resolve it. */
+void bw_hold_resolve(struct bw_state *state, uint32_t hold);
+
+/* Lets a hold be resolved by time alone, charged to its element. */
+void bw_hold_wait(
+    struct bw_state *state, uint32_t hold, enum bw_stage stage, bw_time time);
 
 /* Keeps a lot at a stock for a time (> 0) before it can be issued. */
 void bw_hold_open_rest(

@@ -80,17 +80,36 @@ void bw_shelf_count(
     }
 }
 
+/* The lot in front of another one on its shelf, 0 when it is the first. */
+static uint32_t find_before(const struct bw_state *state, bw_index stock, uint32_t lot)
+{
+    uint32_t before = 0;
+
+    for (uint32_t i = state->stocks[stock].shelf_first; i != lot;
+         i = bw_state_lot(state, i)->next) {
+        before = i;
+    }
+    return before;
+}
+
+void bw_stock_redate(
+    struct bw_state *state, uint32_t lot, bw_time expiry, const char *why)
+{
+    bw_index stock = bw_state_lot(state, lot)->bound;
+
+    bw_shelf_unlink(state, stock, lot, find_before(state, stock, lot));
+    bw_lot_redate(state, lot, expiry, why);
+    bw_shelf_insert(state, stock, lot);
+    bw_shelf_watch(state, stock);
+}
+
 void bw_stock_discard(struct bw_state *state, uint32_t lot, enum bw_waste cause)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     bw_index stock = l->bound;
     struct bw_stock_state *s = &state->stocks[stock];
-    uint32_t before = 0;
 
-    for (uint32_t i = s->shelf_first; i != lot; i = bw_state_lot(state, i)->next) {
-        before = i;
-    }
-    bw_shelf_unlink(state, stock, lot, before);
+    bw_shelf_unlink(state, stock, lot, find_before(state, stock, lot));
     s->on_hand -= l->quantity;
     bw_shelf_count(state, stock, bw_lot_grade(state, l), -l->quantity);
     bw_lot_waste(state, lot, l->quantity, cause);

@@ -16,6 +16,11 @@ void bw_source_choice_reset(struct bw_state *state);
  * less: suppliers have sizes that they sell, recipes whole batches. */
 void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity);
 
+/* Orders quantity (> 0) in place of goods that were rejected; hurried: sooner for extra
+ * money where the supplier offers it, and before orders of a lower class elsewhere. */
+void bw_source_order_replacement(
+    struct bw_state *state, bw_index stock, int64_t quantity, bool hurried);
+
 /* Credits the stock that placed an order with what quantity of it would have cost. */
 void bw_source_credit(
     struct bw_state *state, const struct bw_order *order, int64_t quantity);

@@ -18,20 +18,24 @@ struct placing {
                        source may send back what it cannot give */
     const struct bw_urgency *urgency; /* NULL = that of those who wait at the stock */
     bool pushed;
+    bool hurries; /* whatever the level of the stock */
 };
 
 /* True when an order that the stock places now is to be hurried, and can be. */
-static bool is_hurried(
-    const struct bw_state *state, bw_index stock, const struct bw_stock_source *source)
+static bool is_hurried(const struct bw_state *state, const struct placing *placing,
+    const struct bw_stock_source *source)
 {
-    const struct bw_stock *s = &state->network->stocks[stock];
+    const struct bw_stock *s = &state->network->stocks[placing->stock];
     struct bw_stock_view view;
 
-    if (s->hurry_below == BW_NONE || source->kind != BW_SOURCE_SUPPLY
+    if (source->kind != BW_SOURCE_SUPPLY
         || state->network->supplies[source->index].hurried == BW_NONE) {
         return false;
     }
-    view = bw_stock_view(state, stock);
+    if (placing->hurries || s->hurry_below == BW_NONE) {
+        return placing->hurries;
+    }
+    view = bw_stock_view(state, placing->stock);
     return (double)(view.on_hand - view.backorders)
         * state->network->items[s->item].quantum
         < bw_state_parameter(state, s->hurry_below);
@@ -96,7 +100,7 @@ static bool send_order(struct bw_state *state, const struct placing *placing,
     struct bw_urgency urgency = placing->urgency != NULL
         ? *placing->urgency
         : bw_stock_urgency(state, placing->stock, quantity);
-    bool hurried = is_hurried(state, placing->stock, from);
+    bool hurried = is_hurried(state, placing, from);
     bool gathers = from->purchase != BW_NONE && !hurried;
     struct bw_order *order;
     uint32_t index;
@@ -228,7 +232,7 @@ static int64_t order_split(struct bw_state *state, bw_index stock, int64_t quant
     for (bw_index i = 0; i < s->source_count; i++) {
         if (parts[i] > 0) {
             struct placing placing = {
-                stock, s->reallocates ? 1u << i : 0u, NULL, false};
+                stock, s->reallocates ? 1u << i : 0u, NULL, false, false};
 
             ordered += place(state, &placing, s->first_source + i, parts[i]);
         }
@@ -242,7 +246,7 @@ static int64_t order_as_chosen(struct bw_state *state, bw_index stock, int64_t q
 {
     const struct bw_stock *s = &state->network->stocks[stock];
     uint16_t *chosen = &state->choice->chosen[stock];
-    struct placing placing = {stock, 0, NULL, false};
+    struct placing placing = {stock, 0, NULL, false, false};
     int64_t ordered;
 
     if (*chosen == 0) {
@@ -259,7 +263,7 @@ static int64_t order_as_chosen(struct bw_state *state, bw_index stock, int64_t q
 void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
 {
     const struct bw_stock *s = &state->network->stocks[stock];
-    struct placing placing = {stock, 0, NULL, false};
+    struct placing placing = {stock, 0, NULL, false, false};
 
     if (s->source_count == 1) {
         quantity = place(state, &placing, s->first_source, quantity);
@@ -276,10 +280,21 @@ void bw_source_order(struct bw_state *state, bw_index stock, int64_t quantity)
     }
 }
 
+void bw_source_order_replacement(
+    struct bw_state *state, bw_index stock, int64_t quantity, bool hurried)
+{
+    const struct bw_urgency first = {.due = BW_FOREVER, .priority = 1};
+    const struct placing placing = {
+        .stock = stock, .urgency = hurried ? &first : NULL, .hurries = hurried};
+
+    quantity = order_from_best(state, placing, quantity);
+    bw_observe_stock(state, stock, BW_SUM_ORDERED, (double)quantity);
+}
+
 void bw_source_ask_member(
     struct bw_state *state, bw_index stock, bw_index source, int64_t quantity)
 {
-    const struct placing placing = {stock, 0, NULL, false};
+    const struct placing placing = {stock, 0, NULL, false, false};
 
     send_order(state, &placing, source, quantity);
 }
@@ -287,7 +302,7 @@ void bw_source_ask_member(
 void bw_source_order_pushed(
     struct bw_state *state, bw_index stock, bw_index source, int64_t quantity)
 {
-    const struct placing placing = {stock, 0, NULL, true};
+    const struct placing placing = {stock, 0, NULL, true, false};
 
     quantity = place(state, &placing, source, quantity);
     bw_observe_stock(state, stock, BW_SUM_ORDERED, (double)quantity);
@@ -328,7 +343,7 @@ void bw_stock_on_refused(struct bw_state *state, const struct bw_event *event)
     struct bw_order *order = bw_state_order(state, event->a);
     const struct bw_stock *stock = &network->stocks[order->owner];
     const struct bw_urgency urgency = {.priority = order->priority, .due = order->due};
-    struct placing placing = {event->target, order->tried, &urgency, false};
+    struct placing placing = {event->target, order->tried, &urgency, false, false};
     int64_t quantity = order->refused, ordered;
 
     if (order->lateral) {

@@ -75,6 +75,8 @@
     X(RESOURCE_EXTRA, RESOURCE, CHANGE) /* a = extra servers that come */              \
     X(HOLD_END, KIND_COUNT,                                                            \
         COMPLETE) /* target = element, a = hold whose time is over */                  \
+    X(HOLD_LIMIT, KIND_COUNT, CHANGE)  /* target = lane's element, a = hold that has   \
+                                          lasted too long */                           \
     X(HOLD_NEWS, KIND_COUNT, COMPLETE) /* target = element, a = link of a lot          \
                                           elsewhere to a hold that ended */            \
     X(HOLD_VERIFIED, LEDGER, COMPLETE) /* a = hold whose record is final */            \

@@ -94,6 +94,9 @@ struct bw_hold {
     bool resolving;  /* people are at work on it, or it waits for them */
     bool again;      /* the test is a retest */
     bool rejected;   /* one of the holds that it waits for has rejected the lot */
+    bool automatic;  /* stability data decide */
+    uint8_t finding; /* of an excursion: enum bw_finding */
+    struct bw_event_handle limit; /* of an excursion: the end of patience */
 };
 
 /* lot.c: one lot under one hold. The parts of a divided lot share its holds. */

@@ -137,6 +137,11 @@ static enum bw_finding warm(struct bw_state *state, const struct bw_lane *lane,
     return finding;
 }
 
+static double units_of(const struct bw_state *state, const struct bw_lot *lot)
+{
+    return (double)lot->quantity * state->network->items[lot->item].quantum;
+}
+
 /* What became of the goods of a shipment on the way. */
 struct outcome {
     bw_time out_of_range; /* the longest */
@@ -167,7 +172,9 @@ static struct outcome inspect(
         outcome.beyond |= finding >= BW_FINDING_BEYOND;
         outcome.within |= finding == BW_FINDING_WITHIN;
         l->finding = (unsigned)finding & 3u;
+        bw_observe(state, lane->element, BW_SUM_LANDED, units_of(state, l));
         if (finding == BW_FINDING_LOST) {
+            bw_observe(state, lane->element, BW_SUM_SPOILED, units_of(state, l));
             charge_pipeline(state, lane, l, bw_state_now(state) - shipment->departed);
             bw_lane_lost(state, lot, BW_WASTE_FREEZE);
         }
@@ -200,8 +207,8 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot)
     if (hub != BW_NONE && !last) {
         bw_hub_receive(state, hub, lot, bw_transport_leg(state, l)[1].lane);
     }
-    bw_hold_open_receive(state, lot, lane, l->finding == BW_FINDING_BEYOND,
-        state->lanes[bw_tour_queue(state->network, lane)].landed++);
+    bw_hold_open_receive(
+        state, lot, lane, state->lanes[bw_tour_queue(state->network, lane)].landed++);
     if (!last) {
         l->leg = (l->leg + 1u) & 255u;
         bw_lane_send(state, lot);

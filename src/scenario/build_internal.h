@@ -157,6 +157,10 @@ uint32_t bw_build_count_budgets(const struct bw_view *root);
 void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
     const struct bw_place *place, struct bw_resolver *resolver);
 
+/* Reads who judges goods that were out of range, and how. */
+void bw_build_disposition(struct bw_build *build, const struct bw_view *view,
+    const struct bw_place *place, struct bw_disposition *disposition);
+
 /* An error when the ledger finds mismatches and view has no resolver. */
 void bw_build_need_resolver(
     struct bw_build *build, const struct bw_view *view, bw_index ledger);

@@ -157,7 +157,7 @@ void bw_build_checks(
         bw_build_need_resolver(build, view, checks->verify_receive);
     }
     to.purpose = NULL;
-    bw_build_resolver(build, &disposition, &to, &checks->disposition);
+    bw_build_disposition(build, &disposition, &to, &checks->disposition);
     bw_build_resolver(build, &incoming, &to, &checks->incoming);
     checks->tests_incoming = bw_view_has(view, "incoming_test");
     check_disposition(build, view, lane);

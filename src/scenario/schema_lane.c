@@ -157,7 +157,7 @@ static const struct bw_row lane_rows[] = {
     OBJECT("verify", lane_verify_table, "Verification on ledgers."),
     OBJECT("resolver", bw_schema_resolver, "Who resolves mismatches."),
     SHARE("excursions", "0", "Share of shipments out of range from other causes."),
-    OBJECT("disposition", bw_schema_resolver,
+    OBJECT("disposition", bw_schema_disposition,
         "Who decides on goods that were out of range."),
     OBJECT("incoming_test", bw_schema_resolver,
         "Quality control of all goods that arrive, before they may be used."),

@@ -49,5 +49,49 @@ static const struct bw_row stability_rows[] = {
     OBJECT("freeze_sensitive", freeze_table, "Total loss on freezing.",
         .shorthand = "below"),
 };
+static const struct bw_row automatic_rows[] = {
+    DURATION_LAW("time", "0.1 d", "Time until the goods are released."),
+};
+static const struct bw_table automatic_table = TABLE("automatic",
+    "lanes.LANE.disposition.automatic", automatic_rows,
+    "Release of goods within their budgets by stability data that are in the system.");
+
+static const struct bw_row downgrade_rows[] = {
+    SHARE("share", NULL, "Share of cases whose goods are downgraded.", MUST),
+    SHARE("keep", "1", "Share of the shelf life left that stays."),
+    DURATION("at_most", "unlimited", "Shelf life that is left at the most.",
+        .words = "unlimited", .above_min = true),
+};
+static const struct bw_table downgrade_table =
+    TABLE("downgrade", "lanes.LANE.disposition.downgrade", downgrade_rows,
+        "Goods that are released with less shelf life.");
+
+static const struct bw_row disposition_rows[] = {
+    NAME("resource", "resources",
+        "Who judges: a resource of the site where the goods are, or SITE.RESOURCE; "
+        "without it the time passes and nobody queues.",
+        .id_or_dotted = true),
+    DURATION_LAW("time", NULL, "Work per case.", MUST),
+    WORD("assess", "beyond|every", "beyond",
+        "Which excursions are judged: those beyond the budgets, or every one."),
+    OBJECT("automatic", automatic_table,
+        "With `assess: every`: excursions within the budgets wait for nobody.",
+        .shorthand = "time"),
+    WORD("decide", "shares|budget", "shares",
+        "How people decide: by shares, or goods within the budgets are released and "
+        "others rejected."),
+    SHARE("reject", "0", "Share of cases whose goods are thrown away."),
+    OBJECT("downgrade", downgrade_table, "Goods released with less shelf life."),
+    DURATION("time_limit", "unlimited",
+        "Time after which goods that nobody has judged yet are destroyed.",
+        .words = "unlimited", .above_min = true),
+    WORD("replace", "rule|at_once|expedite", "rule",
+        "How a stock orders what was rejected: by its order rule, at once, or at once "
+        "and hurried."),
+};
+const struct bw_table bw_schema_disposition =
+    TABLE("disposition", "lanes.LANE.disposition", disposition_rows,
+        "What becomes of goods that were out of range.");
+
 const struct bw_table bw_schema_stability = TABLE("stability", "items.ITEM.stability",
     stability_rows, "What the item bears outside its label range.");

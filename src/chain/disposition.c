@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/disposition.h"
+
+#include "chain/hold.h"
+#include "chain/inventory.h"
+#include "chain/measure.h"
+#include "chain/quality.h"
+#include "chain/source_choice.h"
+#include "chain/state_internal.h"
+#include "chain/trace.h"
+
+enum outcome { RELEASE, DOWNGRADE, REJECT };
+
+static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
+{
+    return bw_pool_at(&state->holds, hold);
+}
+
+static const struct bw_disposition *described(
+    const struct bw_state *state, bw_index lane)
+{
+    return &state->network->lanes[lane].checks->disposition;
+}
+
+void bw_disposition_open(
+    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
+{
+    enum bw_finding finding = (enum bw_finding)bw_state_lot(state, lot)->finding;
+    const struct bw_disposition *d;
+    struct bw_hold *hold;
+    uint32_t index;
+
+    if (state->network->lanes[lane].checks == NULL || finding == BW_FINDING_FINE) {
+        return;
+    }
+    d = described(state, lane);
+    if (finding == BW_FINDING_WITHIN && !d->every) {
+        return;
+    }
+    index = bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw);
+    hold = hold_at(state, index);
+    hold->finding = (uint8_t)finding;
+    if (d->time_limit != BW_FOREVER) {
+        bw_index element = state->network->lanes[lane].element;
+
+        hold->limit = bw_state_schedule(state, element,
+            bw_state_now(state) + d->time_limit, BW_EVENT_HOLD_LIMIT, element, index);
+    }
+    if (finding == BW_FINDING_WITHIN && d->automatic.present) {
+        hold->automatic = true;
+        bw_hold_wait(state, index, BW_STAGE_QUARANTINE,
+            bw_state_duration(state, &d->automatic, draw));
+    } else {
+        bw_hold_resolve(state, index);
+    }
+}
+
+/* What people decide. One draw tells rejection, downgrade and release apart. */
+static enum outcome decide(const struct bw_state *state, const struct bw_hold *hold)
+{
+    const struct bw_disposition *d = described(state, hold->owner);
+    double reject = d->assessment.reject_share;
+
+    if (hold->automatic) {
+        return RELEASE;
+    }
+    if (d->by_budget) {
+        return hold->finding == BW_FINDING_BEYOND ? REJECT : RELEASE;
+    }
+    if (bw_state_chance(state, d->assessment.reject.stream, hold->number, reject)) {
+        return REJECT;
+    }
+    return bw_state_chance(state, d->assessment.reject.stream, hold->number,
+               reject + d->downgrade_share)
+        ? DOWNGRADE
+        : RELEASE;
+}
+
+static double units_of(const struct bw_state *state, const struct bw_lot *lot)
+{
+    return (double)lot->quantity * state->network->items[lot->item].quantum;
+}
+
+/* Cuts the life that is left to the lots under a hold. */
+static void downgrade(struct bw_state *state, uint32_t hold)
+{
+    const struct bw_disposition *d = described(state, hold_at(state, hold)->owner);
+    bw_index element = bw_hold_element(state, hold);
+    bw_time now = bw_state_now(state);
+    uint32_t cursor = 0, lot;
+
+    while ((lot = bw_hold_next(state, hold, &cursor)) != 0) {
+        const struct bw_lot *l = bw_state_lot(state, lot);
+        bw_time left = l->expiry;
+
+        bw_observe(state, element, BW_SUM_DOWNGRADED, units_of(state, l));
+        if (left != BW_FOREVER) {
+            left = bw_time_round((double)(left - now) * d->keep);
+        }
+        left = left < d->keep_at_most ? left : d->keep_at_most;
+        if (left == BW_FOREVER || now + left >= l->expiry) {
+            continue;
+        }
+        if (l->custody == BW_CUSTODY_STOCK) {
+            bw_stock_redate(state, lot, now + left, "downgrade");
+        } else {
+            bw_lot_redate(state, lot, now + left, "downgrade");
+        }
+    }
+}
+
+/* Goods of a stock that are rejected: which stock, and how much of them. */
+struct rejected {
+    bw_index stock;
+    int64_t quantity;
+};
+
+/* Counts what a hold rejects, and finds out for which stock it had come. */
+static struct rejected count_rejected(struct bw_state *state, uint32_t hold)
+{
+    struct rejected rejected = {BW_NONE, 0};
+    uint32_t cursor = 0, lot;
+
+    while ((lot = bw_hold_next(state, hold, &cursor)) != 0) {
+        const struct bw_lot *l = bw_state_lot(state, lot);
+
+        bw_observe(
+            state, bw_hold_element(state, hold), BW_SUM_SPOILED, units_of(state, l));
+        if (l->custody == BW_CUSTODY_STOCK) {
+            rejected.stock = l->bound;
+            rejected.quantity += l->quantity;
+        } else if (l->custody == BW_CUSTODY_DOOR) {
+            rejected.stock = bw_state_order(state, l->bound)->owner;
+            rejected.quantity += l->quantity;
+        }
+    }
+    return rejected;
+}
+
+/* The stock orders anew at once, where it is to do so. */
+static void replace(struct bw_state *state, const struct bw_disposition *d,
+    const struct rejected *rejected)
+{
+    if (d->replace != BW_REPLACE_RULE && rejected->quantity > 0
+        && state->network->stocks[rejected->stock].policy != BW_POLICY_NONE) {
+        bw_source_order_replacement(state, rejected->stock, rejected->quantity,
+            d->replace == BW_REPLACE_EXPEDITE);
+    }
+}
+
+void bw_disposition_finish(struct bw_state *state, uint32_t hold)
+{
+    struct bw_hold *h = hold_at(state, hold);
+    const struct bw_disposition *d = described(state, h->owner);
+    enum outcome outcome = decide(state, h);
+    struct rejected rejected;
+
+    if (bw_event_list_is_pending(&state->events, h->limit)) {
+        bw_event_list_cancel(&state->events, h->limit);
+    }
+    if (bw_hold_lot(state, hold) != 0) {
+        bw_observe(state, bw_hold_element(state, hold), BW_SUM_DISPOSITION,
+            (double)(bw_state_now(state) - h->start));
+    }
+    if (outcome != REJECT) {
+        if (outcome == DOWNGRADE) {
+            downgrade(state, hold);
+        }
+        bw_hold_close(state, hold, false, BW_WASTE_EXCURSION);
+        return;
+    }
+    rejected = count_rejected(state, hold);
+    bw_hold_close(state, hold, true, BW_WASTE_EXCURSION);
+    replace(state, d, &rejected);
+}
+
+void bw_disposition_on_limit(struct bw_state *state, const struct bw_event *event)
+{
+    struct bw_hold *h = hold_at(state, event->a);
+    const struct bw_disposition *d = described(state, h->owner);
+    struct rejected rejected = count_rejected(state, event->a);
+
+    bw_observe(
+        state, event->target, BW_SUM_DISPOSITION, (double)(event->time - h->start));
+    bw_hold_spoil(state, event->a, BW_WASTE_QUARANTINE_LIMIT);
+    replace(state, d, &rejected);
+}
