@@ -93,6 +93,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_STOCK_WANTED] = bw_stock_on_wanted,
     [BW_EVENT_STOCK_OFFERED] = bw_stock_on_offered,
     [BW_EVENT_STOCK_REVIEW] = bw_stock_on_review,
+    [BW_EVENT_STOCK_PLANNED] = bw_stock_on_planned,
     [BW_EVENT_STOCK_DAY] = bw_forecast_on_day,
     [BW_EVENT_STOCK_EXPIRY] = bw_stock_on_expiry,
     [BW_EVENT_SUPPLY_ORDER] = bw_supply_on_order,

@@ -199,6 +199,9 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     }
     l->custody = BW_CUSTODY_STOCK;
     l->bound = stock;
+    if (state->network->stocks[stock].planned_count > 0) {
+        l->expiry = bw_replenish_expiry(state, stock, o->placed, l->expiry);
+    }
     bw_shelf_insert(state, stock, lot);
     bw_shelf_watch(state, stock);
     bw_shelf_count(state, stock, grade, l->quantity);

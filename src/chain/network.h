@@ -262,6 +262,10 @@ struct bw_network {
     struct bw_surge *surges;
     struct bw_sampler *samplers; /* laws that few elements have */
     struct bw_trace_order *trace_orders;
+    struct bw_irt *irts;
+    bw_index *irt_demands;
+    struct bw_planned_order *planned_orders;
+    uint32_t irt_count, irt_demand_count, planned_order_count;
     struct bw_trial *trials;
     struct bw_trial_arm *trial_arms;
     struct bw_trial_site *trial_sites;

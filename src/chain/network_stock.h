@@ -26,6 +26,8 @@ enum bw_policy_kind {
     BW_POLICY_MAKE_TO_ORDER,
     BW_POLICY_COVER,
     BW_POLICY_BUFFER,
+    BW_POLICY_IRT,
+    BW_POLICY_PLANNED,
     BW_POLICY_KIND_COUNT
 };
 
@@ -149,6 +151,23 @@ enum bw_allocation {
 
 enum bw_rounding { BW_ROUND_DOWN, BW_ROUND_UP, BW_ROUND_EXACT };
 
+/* Resupply of a stock of kits by what trials expect. */
+struct bw_irt {
+    bw_index stock;
+    bw_index first_demand, demand_count; /* of irt_demands: demands of trial sites that
+                                            are served from here, by whatever way */
+    bool is_site;                        /* patients get their kits here */
+    bool together;      /* when it orders, the other kits of the site are ordered too */
+    bw_time least_life; /* the most that anybody asks of what is issued from here */
+};
+
+/* An order that is placed at a date. */
+struct bw_planned_order {
+    bw_time at;
+    double quantity;    /* units, times the scale of the stock */
+    bw_time shelf_life; /* that its goods have at the most when they come in */
+};
+
 struct bw_stock {
     bw_index element, site, item;
     bw_index first_source, source_count; /* none: initial stock only */
@@ -191,6 +210,8 @@ struct bw_stock {
     bw_index first_peer, peer_count; /* other members, by index */
     bw_index space;                  /* BW_NONE = unlimited */
     bool fits_space;                 /* it orders no more than there are places for */
+    bw_index irt;                    /* of irts; BW_NONE = it has another rule */
+    bw_index first_planned, planned_count; /* orders by date, ascending */
     bw_index hurry_below; /* parameter slot: net stock below which orders are hurried;
                              BW_NONE = never */
     double mean_demand;   /* units per tick that reach this stock in the long run,

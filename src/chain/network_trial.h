@@ -41,10 +41,12 @@ struct bw_site_task {
 
 struct bw_trial_site {
     bw_index element, trial, site;
-    bw_index first_demand;  /* one per type of kit; of demands */
-    double never;           /* probability that it never opens */
-    double decay;           /* of the rate, per tick since it opened */
-    struct bw_sampler rate; /* patients randomised per tick, drawn once */
+    bw_index first_demand;          /* one per type of kit; of demands */
+    double never;                   /* probability that it never opens */
+    double decay;                   /* of the rate, per tick since it opened */
+    struct bw_sampler rate;         /* patients randomised per tick, drawn once */
+    double prior_shape, prior_time; /* gamma with the moments of the rate; time infinite
+                                       = the rate is known */
     struct bw_sampler activation;
     bw_index first_task, task_count;
     struct bw_sampler screening, jitter;

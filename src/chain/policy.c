@@ -36,6 +36,8 @@ static const struct bw_policy *const policies[BW_POLICY_KIND_COUNT] = {
     [BW_POLICY_MAKE_TO_ORDER] = &bw_policy_make_to_order,
     [BW_POLICY_COVER] = &bw_policy_cover,
     [BW_POLICY_BUFFER] = &bw_policy_buffer,
+    [BW_POLICY_IRT] = &bw_policy_irt,
+    [BW_POLICY_PLANNED] = &bw_policy_planned,
 };
 
 const struct bw_policy *bw_policy(enum bw_policy_kind kind)

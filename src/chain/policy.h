@@ -13,10 +13,13 @@ struct bw_policy_view {
     int64_t inventory_position; /* on hand - backorders + on order [quanta] */
     double numbers[BW_POLICY_NUMBER_LIMIT]; /* of the rule, in the order of its table;
                                                quantities in units, times in ticks */
-    double safety;      /* added to reorder point and level [units] */
-    double rate;        /* demand that is expected [units per tick] */
-    double quantum;     /* units per quantum */
-    bool trigger_below; /* strictly below the reorder point, else at or below */
+    double safety;       /* added to reorder point and level [units] */
+    double rate;         /* demand that is expected [units per tick] */
+    double quantum;      /* units per quantum */
+    double predicted[2]; /* demand of scheduled visits and patients to come over the
+                            short and the long window [units]; only irt */
+    bool forced;         /* orders up to the level, triggered or not; only irt */
+    bool trigger_below;  /* strictly below the reorder point, else at or below */
 };
 
 struct bw_policy {

@@ -11,7 +11,8 @@
 
 extern const struct bw_policy bw_policy_base_stock, bw_policy_min_max,
     bw_policy_periodic, bw_policy_periodic_min_max, bw_policy_make_to_order,
-    bw_policy_fixed_quantity, bw_policy_cover, bw_policy_buffer;
+    bw_policy_fixed_quantity, bw_policy_cover, bw_policy_buffer, bw_policy_irt,
+    bw_policy_planned;
 
 /* Units as quanta, to the nearest. */
 static inline int64_t bw_policy_quanta(const struct bw_policy_view *view, double units)

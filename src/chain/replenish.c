@@ -3,13 +3,14 @@
 
 #include "chain/forecast.h"
 #include "chain/inventory.h"
+#include "chain/irt.h"
 #include "chain/policy.h"
 #include "chain/policy_safety.h"
 #include "chain/source_choice.h"
 #include "chain/space.h"
 
 /* What a review was scheduled for. */
-enum { REVIEW_OF_CHANGE, REVIEW_OF_CALENDAR, REVIEW_IN_NEXT_ROUND };
+enum { REVIEW_OF_CHANGE, REVIEW_OF_CALENDAR, REVIEW_IN_NEXT_ROUND, REVIEW_TOGETHER };
 
 /* First review at or after from: of a calendar "every, at" that counts from tick 0, or
  * on days of the week. */
@@ -36,6 +37,50 @@ static bw_time next_review(
     }
 }
 
+/* Schedules the orders that are planned for dates; those of the past are not placed. */
+static void start_planned(struct bw_state *state, bw_index stock)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+
+    for (bw_index i = s->first_planned; i < s->first_planned + s->planned_count; i++) {
+        bw_time at = state->network->planned_orders[i].at;
+
+        if (at >= bw_state_now(state)) {
+            bw_state_schedule(state, s->element, at, BW_EVENT_STOCK_PLANNED, stock, i);
+        }
+    }
+}
+
+void bw_stock_on_planned(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_stock *s = &state->network->stocks[event->target];
+    double units = state->network->planned_orders[event->a].quantity
+        * bw_state_parameter(state, s->numbers[0]);
+    int64_t quantity = 0;
+
+    if (bw_item_quanta(&state->network->items[s->item], units, &quantity)
+        && quantity > 0) {
+        bw_source_order(state, event->target, quantity);
+    }
+}
+
+bw_time bw_replenish_expiry(
+    const struct bw_state *state, bw_index stock, bw_time placed, bw_time expiry)
+{
+    const struct bw_stock *s = &state->network->stocks[stock];
+    bw_time now = bw_state_now(state);
+
+    for (bw_index i = s->first_planned; i < s->first_planned + s->planned_count; i++) {
+        const struct bw_planned_order *order = &state->network->planned_orders[i];
+
+        if (order->at == placed && order->shelf_life != BW_FOREVER
+            && now + order->shelf_life < expiry) {
+            return now + order->shelf_life;
+        }
+    }
+    return expiry;
+}
+
 void bw_replenish_start(struct bw_state *state)
 {
     const struct bw_network *network = state->network;
@@ -47,6 +92,7 @@ void bw_replenish_start(struct bw_state *state)
         if (stock->policy == BW_POLICY_NONE) {
             continue;
         }
+        start_planned(state, i);
         if (stock->review_every > 0) {
             bw_state_schedule(state, stock->element, next_review(network, stock, now),
                 BW_EVENT_STOCK_REVIEW, i, REVIEW_OF_CALENDAR);
@@ -123,9 +169,29 @@ static struct bw_policy_view look(const struct bw_state *state, bw_index stock)
     for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
         view.numbers[i] = value(state, s->numbers[i]);
     }
+    if (s->policy == BW_POLICY_IRT) {
+        bw_irt_look(state, stock, &view);
+    }
     view.safety += service_stock(
         state, stock, bw_policy_cycle_quantity(&view, s->policy, s->review_every));
     return view;
+}
+
+/* Has the other kits of the site ordered too, so that nobody reads from a shipment
+ * which of them was needed. */
+static void order_together(struct bw_state *state, bw_index stock)
+{
+    const struct bw_network *network = state->network;
+
+    for (bw_index i = 0; i < network->irt_count; i++) {
+        bw_index other = network->irts[i].stock;
+
+        if (other != stock
+            && network->stocks[other].site == network->stocks[stock].site) {
+            bw_state_schedule(state, network->stocks[stock].element,
+                bw_state_now(state), BW_EVENT_STOCK_REVIEW, other, REVIEW_TOGETHER);
+        }
+    }
 }
 
 void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
@@ -147,6 +213,7 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
         }
     }
     view = look(state, stock);
+    view.forced = event->a == REVIEW_TOGETHER;
     quantity = bw_policy(s->policy)->order(&view);
     if (s->fits_space && quantity > 0) {
         quantity = bw_space_fit_order(state, stock, quantity);
@@ -154,5 +221,9 @@ void bw_stock_on_review(struct bw_state *state, const struct bw_event *event)
     bw_stock_clear_review(state, stock);
     if (quantity > 0) {
         bw_source_order(state, stock, quantity);
+    }
+    if (quantity > 0 && !view.forced && s->irt != BW_NONE
+        && state->network->irts[s->irt].together) {
+        order_together(state, stock);
     }
 }

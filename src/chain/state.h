@@ -42,14 +42,15 @@
     X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
     X(STOCK_ALLOCATE, STOCK, START)                                                    \
-    X(STOCK_ECHELON, STOCK, START) /* a = message about a stock downstream */          \
-    X(STOCK_SIGHT, STOCK, ORDER)   /* a = message: demand seen downstream */           \
-    X(STOCK_WANTED, STOCK, START)  /* a = message of a pool member that is short */    \
-    X(STOCK_OFFERED, STOCK, START) /* a = message of a pool member that has goods */   \
-    X(STOCK_PUSH, STOCK, REVIEW)   /* goods that came in are shared out */             \
-    X(STOCK_PUSHED, STOCK, ORDER)  /* a = message of the stock that pushes */          \
-    X(STOCK_REVIEW, STOCK, REVIEW) /* a = 1: of its calendar */                        \
-    X(STOCK_DAY, STOCK, CHANGE)    /* a = forecast whose day is over */                \
+    X(STOCK_ECHELON, STOCK, START)  /* a = message about a stock downstream */         \
+    X(STOCK_SIGHT, STOCK, ORDER)    /* a = message: demand seen downstream */          \
+    X(STOCK_WANTED, STOCK, START)   /* a = message of a pool member that is short */   \
+    X(STOCK_OFFERED, STOCK, START)  /* a = message of a pool member that has goods */  \
+    X(STOCK_PUSH, STOCK, REVIEW)    /* goods that came in are shared out */            \
+    X(STOCK_PUSHED, STOCK, ORDER)   /* a = message of the stock that pushes */         \
+    X(STOCK_REVIEW, STOCK, REVIEW)  /* a = 1: of its calendar */                       \
+    X(STOCK_PLANNED, STOCK, REVIEW) /* a = order planned for this date */              \
+    X(STOCK_DAY, STOCK, CHANGE)     /* a = forecast whose day is over */               \
     X(STOCK_EXPIRY, STOCK, CHANGE)                                                     \
     X(SUPPLY_ORDER, SUPPLY, ORDER)        /* a = order that reaches it */              \
     X(SUPPLY_START, SUPPLY, START)        /* orders that wait may start */             \

@@ -32,6 +32,13 @@ bw_time bw_trial_site_first_in(const struct bw_state *state, bw_index trial_site
 /* True while patients are taken in. */
 bool bw_trial_is_open(const struct bw_state *state, bw_index trial);
 
+/* Kits [units] that a demand of a trial is expected to ask for in a window from now on:
+ * those of visits that are scheduled, and of patients who may still come. */
+double bw_trial_predict(const struct bw_state *state, bw_index demand, bw_time window);
+
+/* True while new patients may get the kits of a demand. */
+bool bw_trial_may_ask(const struct bw_state *state, bw_index demand);
+
 /* The order of a visit's kits is filled or lost. */
 void bw_trial_note_closed(struct bw_state *state, const struct bw_order *order);
 

@@ -299,6 +299,7 @@ static void finish(struct bw_build *build)
     network->purchases =
         finish_list(build, &build->purchases, &network->purchase_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
+    bw_build_irt_demands(build);
     network->initials = finish_list(build, &build->initials, &network->initial_count);
     network->changes = finish_list(build, &build->changes, &network->change_count);
     bw_build_echelons(build);
@@ -324,6 +325,11 @@ static void finish(struct bw_build *build)
     network->changeover_rows =
         finish_list(build, &build->changeover_rows, &network->changeover_row_count);
     network->duties = finish_list(build, &build->duties, &network->duty_count);
+    network->irt_demands =
+        finish_list(build, &build->irt_demands, &network->irt_demand_count);
+    network->irts = finish_list(build, &build->irts, &network->irt_count);
+    network->planned_orders =
+        finish_list(build, &build->planned_orders, &network->planned_order_count);
     network->trial_arms =
         finish_list(build, &build->trial_arms, &network->trial_arm_count);
     network->site_tasks =
@@ -387,6 +393,9 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->sights, sizeof(struct bw_sight));
     bw_vector_init(&build->ancestor_sights, sizeof(bw_index));
     bw_vector_init(&build->families, sizeof(struct bw_family));
+    bw_vector_init(&build->irts, sizeof(struct bw_irt));
+    bw_vector_init(&build->irt_demands, sizeof(bw_index));
+    bw_vector_init(&build->planned_orders, sizeof(struct bw_planned_order));
     bw_vector_init(&build->trial_arms, sizeof(struct bw_trial_arm));
     bw_vector_init(&build->site_tasks, sizeof(struct bw_site_task));
     bw_vector_init(&build->visit_days, sizeof(bw_time));
@@ -448,6 +457,9 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->sights);
     bw_vector_release(&build->ancestor_sights);
     bw_vector_release(&build->families);
+    bw_vector_release(&build->irts);
+    bw_vector_release(&build->irt_demands);
+    bw_vector_release(&build->planned_orders);
     bw_vector_release(&build->trial_arms);
     bw_vector_release(&build->site_tasks);
     bw_vector_release(&build->visit_days);

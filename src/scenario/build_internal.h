@@ -60,6 +60,7 @@ struct bw_build {
 
     uint32_t *trial_countries; /* per site of a trial: rank of its country */
     uint32_t written_demands;  /* without those of trials, which follow them */
+    struct bw_vector irts, irt_demands, planned_orders; /* as in the network */
     struct bw_vector trial_arms, site_tasks, visit_days, dispensings, trial_kits,
         interims, trial_ratios; /* as in the network */
     const struct bw_node *calendars, *pools, *contracts;
@@ -354,6 +355,12 @@ const char *bw_build_stock_path(const struct bw_build *build, bw_index stock);
  * their visits are served, before arrays are made; declares all of them after. */
 void bw_build_count_trials(struct bw_build *build, const struct bw_view *root);
 void bw_build_declare_trials(struct bw_build *build, const struct bw_view *root);
+
+/* Fills in what a rule of clinical supply has beside its numbers; finds the demands
+ * that a stock with the rule irt serves, once all stocks and trials are known. */
+void bw_build_clinical_rule(
+    struct bw_build *build, const struct bw_view *rule, struct bw_stock *stock);
+void bw_build_irt_demands(struct bw_build *build);
 
 /* Fills in the site of a trial, whose place is known, from its country and its trial.
  */

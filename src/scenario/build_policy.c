@@ -55,6 +55,7 @@ static void build_rule(struct bw_build *build, const struct bw_view *view,
     struct bw_view numbers = nested ? bw_view_child(&rule, policy->key) : rule;
     stock->policy = kind;
     build_numbers(build, &numbers, policy, stock);
+    bw_build_clinical_rule(build, &numbers, stock);
     if (policy->at_reviews && stock->review_every == 0) {
         bw_build_fail(build, view->path,
             "missing key \"review\", which %s needs, such as {every: 7 d}",
@@ -157,6 +158,7 @@ void bw_build_policy(
     for (int i = 0; i < BW_POLICY_NUMBER_LIMIT; i++) {
         stock->numbers[i] = BW_NONE;
     }
+    stock->irt = BW_NONE;
     build_forecast(build, view, stock);
     build_service(build, view, stock);
     stock->safety_stock = bw_view_parameter(view, "safety_stock", stock->element);

@@ -7,6 +7,7 @@
 #include "scenario/defaults.h"
 #include "scenario/view.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -301,6 +302,11 @@ void bw_build_trial_site(struct bw_build *build, const struct bw_view *trial,
     site->never = bw_view_number(sayer(trial, country, "never"), "never");
     site->decay = bw_view_number(sayer(trial, country, "decay"), "decay");
     site->rate = site_law(build, sayer(trial, country, "rate"), "rate", site);
+    double mean = bw_law_mean(&site->rate.law);
+    double variance = bw_law_variance(&site->rate.law);
+    bool known = !(variance > 0.0) || !isfinite(variance);
+    site->prior_shape = known ? mean : mean * mean / variance;
+    site->prior_time = known ? INFINITY : mean / variance;
     site->activation =
         site_law(build, sayer(trial, country, "activation"), "activation", site);
     build_tasks(build, sayer(trial, country, "tasks"), site);

@@ -51,6 +51,46 @@ static const struct bw_table buffer_table =
     TABLE("buffer", "sites.SITE.stock.ITEM.policy.buffer", buffer_rows,
         "A demand-driven buffer with red, yellow and green zones.");
 
+static const struct bw_row irt_rows[] = {
+    QUANTITY("min", "0",
+        "Units on top of the prediction of the short window at which is ordered, while "
+        "patients may still come."),
+    QUANTITY("max", "0",
+        "Units on top of the prediction of the window up to which is ordered, while "
+        "patients may still come."),
+    DURATION("short_window", NULL,
+        "Time whose predicted demand triggers an order, a little more than the lead "
+        "time.",
+        MUST),
+    DURATION("window", NULL, "Time whose predicted demand is ordered.", MUST),
+    DURATION("window_after", "0",
+        "In place of window once enrolment has ended; 0 keeps it."),
+    BOOL("together", "false",
+        "When it orders, the other kits of the site that have this rule are ordered up "
+        "to their levels too."),
+};
+static const struct bw_table irt_table =
+    TABLE("irt", "sites.SITE.stock.ITEM.policy.irt", irt_rows,
+        "Resupply of kits by a buffer and by what the trials expect.");
+
+static const struct bw_row planned_order_rows[] = {
+    DURATION("at", NULL, "When it is placed, from day 0.", MUST, .or_date = true),
+    QUANTITY("quantity", NULL, "Quantity.", MUST),
+    DURATION("shelf_life", "unlimited",
+        "Shelf life that the goods have at the most when they come in.",
+        .words = "unlimited", .above_min = true),
+};
+static const struct bw_table planned_order_table =
+    TABLE("planned-order", "sites.SITE.stock.ITEM.policy.planned.orders.ORDER",
+        planned_order_rows, "An order by date, such as a packaging campaign.");
+
+static const struct bw_row planned_rows[] = {
+    NUMBER("scale", NUMBER, 0, 1e6, "1", "By what all quantities are multiplied."),
+    MAP("orders", NULL, planned_order_table, "The orders.", MUST),
+};
+static const struct bw_table planned_table = TABLE(
+    "planned", "sites.SITE.stock.ITEM.policy.planned", planned_rows, "Orders by date.");
+
 static const struct bw_row policy_rows[] = {
     QUANTITY("base_stock", NULL, "Inventory position kept by ordering at once."),
     OBJECT("min_max", min_max_table, "Up to a level when a point is reached."),
@@ -61,6 +101,8 @@ static const struct bw_row policy_rows[] = {
         "Up to a level at reviews that find a point reached."),
     OBJECT("cover", cover_table, "Up to so many days of expected demand."),
     OBJECT("buffer", buffer_table, "Up to the top of green when yellow is reached."),
+    OBJECT("irt", irt_table, "Kits of clinical trials, by scheduled visits."),
+    OBJECT("planned", planned_table, "Quantities by date."),
 };
 static const struct bw_table policy_table =
     TABLE("policy", "sites.SITE.stock.ITEM.policy", policy_rows,
