@@ -38,6 +38,7 @@ DIMENSIONS = {
     "forecast": {"point": 4, "replication": 5, "element": 1},
     "payer": {"point": 4, "replication": 5, "element": 1},
     "budget": {"point": 4, "replication": 5, "element": 1},
+    "contract": {"point": 4, "replication": 5, "element": 1},
     "trial": {"point": 4, "replication": 5, "element": 1},
     "trial_site": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},

@@ -43,6 +43,7 @@ static const struct {
     {"trials.study", BW_ELEMENT_TRIAL},
     {"trials.study.sites.paris", BW_ELEMENT_TRIAL_SITE},
     {"vials.budgets.room", BW_ELEMENT_BUDGET},
+    {"work.contracts.opening", BW_ELEMENT_CONTRACT},
 };
 #define ELEMENT_COUNT (sizeof elements / sizeof elements[0])
 
