@@ -4,6 +4,7 @@
 #include "chain/backlog.h"
 #include "chain/change.h"
 #include "chain/contract.h"
+#include "chain/contract_gate.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/disposition.h"
@@ -102,6 +103,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_SUPPLY_CHECK] = bw_supply_on_check,
     [BW_EVENT_SUPPLY_CHECKED] = bw_supply_on_checked,
     [BW_EVENT_SUPPLY_CREDENTIALS] = bw_supply_on_credentials,
+    [BW_EVENT_SUPPLY_SHIP] = bw_supply_on_ship,
     [BW_EVENT_SUPPLY_STANDING] = bw_supply_on_standing,
     [BW_EVENT_SUPPLY_DELIVERY] = bw_supply_on_delivery,
     [BW_EVENT_BATCH_STEP_END] = bw_batch_on_step_end,
@@ -133,6 +135,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LANE_CLEARED] = bw_lane_on_cleared,
     [BW_EVENT_LANE_UNLOADED] = bw_lane_on_unloaded,
     [BW_EVENT_CONTRACT_START] = bw_contract_on_start,
+    [BW_EVENT_CONTRACT_WAIT] = bw_contract_on_wait,
     [BW_EVENT_CONTRACT_STEP] = bw_contract_on_step,
     [BW_EVENT_CONTRACT_FINAL] = bw_contract_on_final,
     [BW_EVENT_CONTRACT_REFUSED] = bw_contract_on_refused,

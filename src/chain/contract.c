@@ -91,6 +91,9 @@ static void set_standing(
     const struct bw_contract *c = &state->network->contracts[contract];
 
     state_of(state, contract)->standing = standing;
+    if (c->kind == BW_CONTRACT_ONBOARDING) {
+        bw_contract_set_gate(state, contract, standing != BW_CONTRACT_IN_FORCE);
+    }
     BW_TRACE(state, CONTRACT_CHANGED, c->element, .detail = standing_names[standing]);
     for (bw_index i = 0; i < c->subject_count && c->kind == BW_CONTRACT_ONBOARDING;
          i++) {
@@ -180,6 +183,7 @@ void bw_contract_reset(struct bw_state *state)
         const struct bw_contract *c = &state->network->contracts[i];
 
         *state_of(state, i) = (struct bw_contract_state){.standing = BW_CONTRACT_IDLE};
+        bw_contract_reset_gate(state, i, c->kind == BW_CONTRACT_ONBOARDING && !c->done);
         if (c->done) {
             enter_into_force(state, i);
         } else if (c->start != BW_FOREVER) {

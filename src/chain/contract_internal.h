@@ -14,7 +14,15 @@ struct bw_contract_case {
     uint32_t left; /* steps that are not final */
 };
 
+/* Whether goods of those who are bound may leave. */
+struct bw_contract_gate {
+    bool is_closed, was_closed; /* now; before the instant of the last change */
+    bw_time changed;
+    uint32_t first, last; /* what waits for it */
+};
+
 struct bw_contract_state {
+    struct bw_contract_gate gate;
     enum bw_contract_standing standing; /* of the contract with one case */
     uint32_t in_force;                  /* cases */
     bw_time expiry;                     /* of credentials */
@@ -34,5 +42,9 @@ void bw_claim_begin(
 /* Its record is final: the case goes on. */
 void bw_contract_step_done(
     struct bw_state *state, bw_index contract, bw_index step, uint32_t number);
+
+/* Opens or closes the gate; what waits may go at once. At the start nothing waits. */
+void bw_contract_set_gate(struct bw_state *state, bw_index contract, bool is_closed);
+void bw_contract_reset_gate(struct bw_state *state, bw_index contract, bool is_closed);
 
 #endif

@@ -22,5 +22,9 @@ void bw_extract_contract(const struct view *v, bw_index e, struct row row)
         in_days(mean(total(v, e, BW_SUM_CONTRACT_CONFIRMATION))));
     set(row, BW_METRIC_CONTRACT_STAFF,
         in_days(total(v, e, BW_SUM_CONTRACT_WORK)->sum) * 24.0);
+    set(row, BW_METRIC_CONTRACT_STOPPED, level(v, e, BW_LEVEL_CONTRACT_CLOSED));
+    set(row, BW_METRIC_CONTRACT_HELD, (double)total(v, e, BW_SUM_CONTRACT_HELD)->count);
+    set(row, BW_METRIC_CONTRACT_HELD_TIME,
+        in_days(mean(total(v, e, BW_SUM_CONTRACT_HELD))));
     set(row, BW_METRIC_CONTRACT_COST, bw_cost_of_element(v->state, e));
 }

@@ -32,6 +32,7 @@ static const struct {
     [BW_HOLD_REST] = {BW_ELEMENT_STOCK, true, "rest"},
     [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false, "review"},
     [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false, "deviation"},
+    [BW_HOLD_CONTRACT] = {BW_ELEMENT_LANE, true, "contract"},
 };
 
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)

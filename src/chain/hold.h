@@ -18,9 +18,10 @@ enum bw_hold_cause {
     BW_HOLD_VERIFY_RECEIVE,
     BW_HOLD_EXCURSION,
     BW_HOLD_INCOMING,
-    BW_HOLD_REST,     /* hard safety lead time of a stock */
-    BW_HOLD_REVIEW,   /* of the record of a batch */
-    BW_HOLD_DEVIATION /* investigation of one */
+    BW_HOLD_REST,      /* hard safety lead time of a stock */
+    BW_HOLD_REVIEW,    /* of the record of a batch */
+    BW_HOLD_DEVIATION, /* investigation of one */
+    BW_HOLD_CONTRACT,  /* of a carrier that may not ship */
 };
 
 /* Opens a hold on a lot; its branch begins with the path of the lot. owner is a step, a

@@ -46,6 +46,7 @@ enum bw_level {
     BW_LEVEL_UNDER_WAY = 0, /* lane: shipments departed and not unloaded */
     BW_LEVEL_LANE_COUNT,
     BW_LEVEL_CONTRACT_IN_FORCE = 0, /* contract: cases */
+    BW_LEVEL_CONTRACT_CLOSED,       /* 1 while goods may not leave */
     BW_LEVEL_CONTRACT_COUNT,
     BW_LEVEL_OUT = 0, /* fleet: vehicles away from home */
     BW_LEVEL_VEHICLES,
@@ -136,6 +137,7 @@ enum bw_sum {
     BW_SUM_CONTRACT_AUTOMATIC,      /* 1 for each step that nobody touched */
     BW_SUM_CONTRACT_CONFIRMATION,   /* of each step, event to final record */
     BW_SUM_CONTRACT_WORK,           /* ticks of people */
+    BW_SUM_CONTRACT_HELD,           /* wait of goods that could not leave */
     BW_SUM_CONTRACT_COUNT,
     BW_SUM_ORDERS = 0, /* demand: quantity of each line */
     BW_SUM_LEAD,

@@ -286,6 +286,9 @@
     X(AUTOMATION, "automation_share", "1", "steps that nobody touched / steps")        \
     X(CONFIRMATION, "confirmation_time", "d", "event to final record, mean of steps")  \
     X(STAFF, "staff_hours", "h", "work of people in the window")                       \
+    X(STOPPED, "stopped_share", "1", "share of time in which goods may not leave")     \
+    X(HELD, "held", "1", "consignments that waited for it and went on")                \
+    X(HELD_TIME, "held_time", "d", "their wait, mean")                                 \
     X(COST, "cost", "@", "cost in the window")
 
 #define BW_BUDGET_METRIC_LIST(X)                                                       \

@@ -239,8 +239,11 @@ struct bw_network {
     struct bw_ledger *ledgers;
     struct bw_contract *contracts;
     struct bw_contract_step *contract_steps;
-    bw_index *contract_links; /* pointed into by first_next */
-    bw_index *subjects;       /* pointed into by first_subject */
+    bw_index *contract_links;                   /* pointed into by first_next */
+    bw_index *subjects;                         /* pointed into by first_subject */
+    bw_index *parties;                          /* pointed into by first_party */
+    struct bw_terms *lane_terms, *supply_terms; /* of each; NULL = none has any */
+    uint32_t party_count;
     uint32_t contract_count, contract_step_count, contract_link_count, subject_count;
     struct bw_demand *demands;
     struct bw_initial *initials;

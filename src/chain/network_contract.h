@@ -52,4 +52,9 @@ struct bw_contract {
     bw_index first_subject, subject_count; /* elements: demands or supplies */
 };
 
+/* The contracts of somebody who ships, all of which must let goods leave. */
+struct bw_terms {
+    bw_index first_party, party_count; /* contracts, pointed into parties */
+};
+
 #endif

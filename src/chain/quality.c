@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/quality.h"
 
+#include "chain/contract_gate.h"
 #include "chain/disposition.h"
 #include "chain/history.h"
 #include "chain/hold.h"
@@ -45,6 +46,7 @@ static const struct bw_resolver *resolver_of(
     case BW_HOLD_RELEASE:
     case BW_HOLD_TEST:
     case BW_HOLD_REST:
+    case BW_HOLD_CONTRACT:
         break;
     }
     return NULL;
@@ -256,6 +258,18 @@ void bw_hold_open_receive(
         submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw),
             checks->verify_receive);
     }
+}
+
+void bw_hold_open_contract(
+    struct bw_state *state, uint32_t lot, bw_index lane, bw_index contract)
+{
+    uint32_t index = bw_hold_open(state, lot, BW_HOLD_CONTRACT, lane, 0);
+    struct bw_hold *hold = hold_at(state, index);
+
+    bw_history_append(state, &hold->history,
+        state->network->contracts[contract].element, BW_STAGE_BLOCKED,
+        bw_state_now(state), false);
+    bw_contract_keep_hold(state, state->network->lanes[lane].element, contract, index);
 }
 
 void bw_hold_open_rest(

@@ -29,6 +29,10 @@ void bw_hold_resolve(struct bw_state *state, uint32_t hold);
 void bw_hold_wait(
     struct bw_state *state, uint32_t hold, enum bw_stage stage, bw_time time);
 
+/* Opens a hold on a lot that a contract does not let leave on a lane. */
+void bw_hold_open_contract(
+    struct bw_state *state, uint32_t lot, bw_index lane, bw_index contract);
+
 /* Keeps a lot at a stock for a time (> 0) before it can be issued. */
 void bw_hold_open_rest(
     struct bw_state *state, uint32_t lot, bw_index stock, bw_time time);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/sourcing.h"
 
+#include "chain/contract_gate.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -200,14 +201,33 @@ static uint32_t make_lot(struct bw_state *state, const struct bw_supply *supply,
     return index;
 }
 
-void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
+/* Goods that are ready leave, as soon as the contracts of the supplier let them. */
+static void ship(struct bw_state *state, bw_index supply, uint32_t lot)
 {
     const struct bw_network *network = state->network;
-    const struct bw_supply *supply = &network->supplies[event->target];
+    struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_stock_source *source =
+        &network->sources[bw_state_order(state, l->bound)->source];
+    bw_index bar = bw_contract_bar(state, bw_contract_terms_of_supply(state, supply));
+
+    if (bar != BW_NONE) {
+        bw_history_append(state, &l->history, network->contracts[bar].element,
+            BW_STAGE_BLOCKED, bw_state_now(state),
+            network->flow_from == BW_FLOW_FROM_SOURCE);
+        bw_contract_keep_lot(state, network->supplies[supply].element, bar, lot);
+    } else if (source->routing.leg_count > 0) {
+        bw_lane_start(state, lot);
+    } else {
+        bw_stock_note_receipt(state, lot);
+        bw_stock_receive(state, lot);
+    }
+}
+
+void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_supply *supply = &state->network->supplies[event->target];
     struct bw_order *order = bw_state_order(state, event->a);
-    const struct bw_stock_source *source = &network->sources[order->source];
     int64_t quantity = delivered(state, supply, order);
-    uint32_t lot;
 
     order->open = 0;
     bw_observe(state, supply->element, BW_SUM_SUPPLY_LEAD,
@@ -220,11 +240,10 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
     if (quantity == 0) {
         return;
     }
-    lot = make_lot(state, supply, event->a, quantity);
-    if (source->routing.leg_count > 0) {
-        bw_lane_start(state, lot);
-    } else {
-        bw_stock_note_receipt(state, lot);
-        bw_stock_receive(state, lot);
-    }
+    ship(state, event->target, make_lot(state, supply, event->a, quantity));
+}
+
+void bw_supply_on_ship(struct bw_state *state, const struct bw_event *event)
+{
+    ship(state, event->target, event->a);
 }

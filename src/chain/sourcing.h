@@ -43,6 +43,9 @@ void bw_supply_on_check(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_checked(struct bw_state *state, const struct bw_event *event);
 void bw_supply_on_credentials(struct bw_state *state, const struct bw_event *event);
 
+/* Handler: goods that a contract kept may leave. */
+void bw_supply_on_ship(struct bw_state *state, const struct bw_event *event);
+
 /* Handler: the contract that admits a supplier stands otherwise (a: enum
  * bw_contract_standing). */
 void bw_supply_on_standing(struct bw_state *state, const struct bw_event *event);

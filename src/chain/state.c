@@ -44,6 +44,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->changes, sizeof(struct bw_change)},
         {&state->messages, sizeof(struct bw_message)},
         {&state->claims, sizeof(struct bw_claim)},
+        {&state->contract_waits, sizeof(struct bw_contract_wait)},
         {&state->thermal_records, sizeof(struct bw_thermal_record)},
         {&state->patients, sizeof(struct bw_patient)},
     };
@@ -91,6 +92,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->changes);
     bw_pool_release(&state->messages);
     bw_pool_release(&state->claims);
+    bw_pool_release(&state->contract_waits);
     bw_pool_release(&state->thermal_records);
     bw_pool_release(&state->patients);
     bw_arena_release(&state->arena);
@@ -134,6 +136,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->changes);
     bw_pool_reset(&state->messages);
     bw_pool_reset(&state->claims);
+    bw_pool_reset(&state->contract_waits);
     bw_pool_reset(&state->thermal_records);
     bw_pool_reset(&state->patients);
     for (uint32_t i = 0; i < network->parameter_count; i++) {

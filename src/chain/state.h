@@ -58,6 +58,7 @@
     X(SUPPLY_CHECK, RESOURCE, ORDER)      /* a = message: a check is to be done */     \
     X(SUPPLY_CHECKED, SUPPLY, COMPLETE)   /* a = check and attempt that ends */        \
     X(SUPPLY_CREDENTIALS, SUPPLY, CHANGE) /* a = what becomes of them */               \
+    X(SUPPLY_SHIP, SUPPLY, COMPLETE)      /* a = lot that may leave */                 \
     X(SUPPLY_STANDING, SUPPLY, CHANGE)    /* a = that of its contract */               \
     X(SUPPLY_DELIVERY, SUPPLY, COMPLETE)  /* a = order */                              \
     X(BATCH_STEP_END, RECIPE, COMPLETE)   /* a = batch */                              \
@@ -91,10 +92,11 @@
     X(LANE_ARRIVAL, LANE, COMPLETE)  /* a = shipment at the gate of the destination */ \
     X(LANE_CLEARED, LANE, COMPLETE)  /* a = shipment through customs */                \
     X(LANE_UNLOADED, LANE, COMPLETE) /* a = shipment out of its vehicle */             \
-    X(CONTRACT_START, CONTRACT, ORDER)        /* its cases begin */                    \
-    X(CONTRACT_STEP, CONTRACT, COMPLETE)      /* a = claim */                          \
-    X(CONTRACT_FINAL, LEDGER, COMPLETE)       /* a = claim whose record is final */    \
-    X(CONTRACT_REFUSED, LEDGER, COMPLETE)     /* a = claim whose record is wrong */    \
+    X(CONTRACT_START, CONTRACT, ORDER)    /* its cases begin */                        \
+    X(CONTRACT_WAIT, CONTRACT, COMPLETE)  /* a = goods that it does not let leave */   \
+    X(CONTRACT_STEP, CONTRACT, COMPLETE)  /* a = claim */                              \
+    X(CONTRACT_FINAL, LEDGER, COMPLETE)   /* a = claim whose record is final */        \
+    X(CONTRACT_REFUSED, LEDGER, COMPLETE) /* a = claim whose record is wrong */        \
     X(CONTRACT_CREDENTIALS, CONTRACT, CHANGE) /* a = what becomes of them */           \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE)      /* a = transaction */                    \
     X(LEDGER_CUT, LEDGER, COMPLETE)           /* block timeout */                      \
@@ -236,7 +238,8 @@ struct bw_state {
     double *parameters;       /* the parameter block, by slot */
     struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
-        shipments, transactions, changes, messages, claims, thermal_records, patients;
+        shipments, transactions, changes, messages, claims, contract_waits,
+        thermal_records, patients;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;

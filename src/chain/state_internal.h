@@ -159,6 +159,14 @@ struct bw_transaction {
     uint8_t purpose; /* enum bw_record_purpose */
 };
 
+/* contract_gate.c: goods that a contract does not let leave. */
+struct bw_contract_wait {
+    bw_time since;
+    uint32_t what; /* hold of a lane, or lot at a supplier */
+    uint32_t next;
+    bool is_hold;
+};
+
 /* contract_claim.c: one step of one case on its way to its final record. */
 struct bw_claim {
     bw_time happened; /* the event became true */

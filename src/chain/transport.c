@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/transport.h"
 
+#include "chain/contract_gate.h"
 #include "chain/history.h"
 #include "chain/hub.h"
 #include "chain/inventory.h"
@@ -68,10 +69,18 @@ void bw_lane_send(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     bw_index lane = bw_transport_leg(state, l)->lane;
+    const struct bw_terms *terms = bw_contract_terms_of_lane(state, lane);
 
     l->custody = BW_CUSTODY_OUTBOUND;
     bw_hold_open_ship(
         state, lot, lane, state->lanes[bw_tour_queue(state->network, lane)].sent++);
+    for (bw_index i = 0; terms != NULL && i < terms->party_count; i++) {
+        bw_index contract = state->network->parties[terms->first_party + i];
+
+        if (bw_contract_bars(state, contract)) {
+            bw_hold_open_contract(state, lot, lane, contract);
+        }
+    }
     if (bw_lot_grade(state, l) != BW_LOT_BARRED) {
         bw_lane_queue(state, lot);
     }

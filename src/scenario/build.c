@@ -290,6 +290,7 @@ static void finish(struct bw_build *build)
     network->contract_links =
         finish_list(build, &build->contract_links, &network->contract_link_count);
     network->subjects = finish_list(build, &build->subjects, &network->subject_count);
+    network->parties = finish_list(build, &build->parties, &network->party_count);
     bw_build_push_targets(build);
     network->pushes = finish_list(build, &build->pushes, &network->push_count);
     network->push_targets =
@@ -389,6 +390,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->contract_steps, sizeof(struct bw_contract_step));
     bw_vector_init(&build->contract_links, sizeof(bw_index));
     bw_vector_init(&build->subjects, sizeof(bw_index));
+    bw_vector_init(&build->parties, sizeof(bw_index));
     bw_vector_init(&build->visibilities, sizeof(struct bw_visibility));
     bw_vector_init(&build->sights, sizeof(struct bw_sight));
     bw_vector_init(&build->ancestor_sights, sizeof(bw_index));
@@ -453,6 +455,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->contract_steps);
     bw_vector_release(&build->contract_links);
     bw_vector_release(&build->subjects);
+    bw_vector_release(&build->parties);
     bw_vector_release(&build->visibilities);
     bw_vector_release(&build->sights);
     bw_vector_release(&build->ancestor_sights);
@@ -480,7 +483,7 @@ static void run_steps(struct bw_build *build)
         bw_build_calendars, bw_build_climates, bw_build_sites, bw_build_pools,
         bw_build_ledgers, bw_build_docks, bw_build_fleets, bw_build_lanes,
         bw_build_stocks, bw_build_recipes, bw_build_demands, bw_build_trials,
-        bw_build_contracts, bw_build_changes, finish};
+        bw_build_contracts, bw_build_terms, bw_build_changes, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

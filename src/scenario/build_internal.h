@@ -64,11 +64,12 @@ struct bw_build {
     struct bw_vector trial_arms, site_tasks, visit_days, dispensings, trial_kits,
         interims, trial_ratios; /* as in the network */
     const struct bw_node *calendars, *pools, *contracts;
-    struct bw_vector visibilities, sights, ancestor_sights;    /* as in the network */
-    struct bw_vector contract_steps, contract_links, subjects; /* as in the network */
-    struct bw_vector pushes, push_targets;                     /* as in the network */
-    struct bw_vector peers;                                    /* struct bw_peer */
-    struct bw_vector week_points, closed, duties;              /* as in the network */
+    struct bw_vector visibilities, sights, ancestor_sights; /* as in the network */
+    struct bw_vector contract_steps, contract_links, subjects,
+        parties;                                  /* as in the network */
+    struct bw_vector pushes, push_targets;        /* as in the network */
+    struct bw_vector peers;                       /* struct bw_peer */
+    struct bw_vector week_points, closed, duties; /* as in the network */
     const struct bw_node *climates;
     struct bw_vector purchases, profiles, surges, samplers,
         trace_orders;                 /* as in the network */
@@ -251,6 +252,9 @@ void bw_build_sights(struct bw_build *build);
 
 /* Fills in contracts, once those are known who refer to them. */
 void bw_build_contracts(struct bw_build *build);
+
+/* Fills in which contracts bind lanes and suppliers, once contracts are known. */
+void bw_build_terms(struct bw_build *build);
 
 /* Fills in how a supplier is admitted. */
 void bw_build_onboarding(

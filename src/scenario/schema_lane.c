@@ -144,6 +144,8 @@ static const struct bw_row lane_rows[] = {
         .shorthand = "units"),
     DURATION("remaining_shelf_life", "0",
         "Goods that keep for less when they are issued do not go on this lane."),
+    NAMES("contracts", "contracts",
+        "Contracts of its carrier: goods leave while all of them let them."),
     OBJECT("delay", delay_table, "Delays on the way, beyond the transit."),
     OBJECT(
         "customs", customs_table, "Customs, after the transit.", .shorthand = "dwell"),

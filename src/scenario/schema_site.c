@@ -123,6 +123,8 @@ static const struct bw_row supply_rows[] = {
     OBJECT("expedite", expedite_table, "How orders can be hurried."),
     BOOL("in_order", "false", "A later order never overtakes an earlier one."),
     OBJECT("reliability", reliability_table, "What can go wrong with an order."),
+    NAMES("contracts", "contracts",
+        "Contracts of the supplier: goods leave while all of them let them."),
     OBJECT("onboarding", onboarding_table,
         "How it is admitted; without it, it always takes orders."),
 };

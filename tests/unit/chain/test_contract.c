@@ -262,6 +262,71 @@ static void test_contract_agrees_with_onboarding_without_one(void **state)
     bw_study_close(&b);
 }
 
+/* A kit ordered at noon of day 0 is ready on day 3.5; the papers of its supplier, begun
+ * when it wanted to leave, take 4 d: it is blocked until 7.5 and a day on the road.
+ * Those of the next days are ready before that and leave with it, later ones at once.
+ */
+static void test_contract_bars_goods_at_the_supplier(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"contracts.admission",
+            "{kind: onboarding, start: on_need, steps: {papers: {time: 4 d}}}"},
+        {"sites.works.supply.kit.contracts", "admission"},
+        {"sites.depot.stock.kit.policy", "make_to_order"},
+        {"sites.depot.stock.kit.initial", "0"},
+        {"demand.clinic.arrivals", "{periodic: {every: 1000 d, at: 12 h}}"},
+        {"time.cooldown", "20 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 8.0, EXACT);
+    bw_assert_close(
+        bw_study_wait(&study, "contracts.admission", BW_STAGE_BLOCKED), 4.0, EXACT);
+    bw_assert_close(
+        bw_study_wait(&study, "sites.works.supply.kit", BW_STAGE_SOURCE), 3.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "contracts.admission", "held"), 1.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "contracts.admission", "held_time"), 4.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "contracts.admission", "stopped_share"),
+        7.5 / 100.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* The same for the carrier of the road. */
+static void test_contract_bars_goods_at_the_lane(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"contracts.admission",
+            "{kind: onboarding, start: 1 d, "
+            "steps: {papers: {time: 4 d}}, "
+            "credentials: {valid: 10 d, renewal: 2 d}}"},
+        {"contracts.second",
+            "{kind: onboarding, start: 2 d, "
+            "steps: {papers: {time: 5 d}}}"},
+        {"lanes.road.contracts", "[admission, second]"},
+        {"sites.depot.stock.kit.policy", "make_to_order"},
+        {"sites.depot.stock.kit.initial", "0"},
+        {"demand.clinic.arrivals", "{periodic: {every: 12 d, at: 12 h}}"},
+        {"time.horizon", "24 d"},
+        {"time.cooldown", "20 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    /* Ready on day 3.5, barred by the first to day 5 and by the second to day 7; ready
+     * again on day 15.5, while the credentials have expired from 15 to 17. */
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"),
+        (3.0 + 3.5 + 1.0 + 3.0 + 1.5 + 1.0) / 2.0, EXACT);
+    bw_assert_close(bw_study_wait(&study, "contracts.admission", BW_STAGE_BLOCKED),
+        1.5 / 2.0, EXACT);
+    bw_assert_close(
+        bw_study_wait(&study, "contracts.second", BW_STAGE_BLOCKED), 3.5 / 2.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* Steps draw by case: another step moves nobody else's draws. */
 static void test_contract_draws_do_not_shift_with_other_steps(void **state)
 {
@@ -302,6 +367,8 @@ int main(void)
         cmocka_unit_test(test_contract_customers_order_from_activation_on),
         cmocka_unit_test(test_contract_admits_a_supplier_and_expires),
         cmocka_unit_test(test_contract_agrees_with_onboarding_without_one),
+        cmocka_unit_test(test_contract_bars_goods_at_the_supplier),
+        cmocka_unit_test(test_contract_bars_goods_at_the_lane),
         cmocka_unit_test(test_contract_draws_do_not_shift_with_other_steps),
     };
 

@@ -88,6 +88,32 @@ static void test_build_contracts_refuses_subjects_of_another_kind(void **state)
         f, "sites.works.supply.lipid.onboarding.done", "the contract says this"));
 }
 
+static void test_build_contracts_binds_suppliers(void **state)
+{
+    struct fixture *f = *state;
+    char text[4096];
+    const char *at = strstr(small_scenario, "{lead_time: 5 d}");
+    for (int i = 0; i < 2; i++) {
+        (void)snprintf(text, sizeof text,
+            "%.*s{lead_time: 5 d, contracts: [a, b]}%scontracts: {a: {kind: "
+            "onboarding}, b: {kind: %s}}\n",
+            (int)(at - small_scenario), small_scenario, at + strlen("{lead_time: 5 d}"),
+            i == 0 ? "onboarding" : "activation");
+        assert_int_equal(fixture_load(f, text), i == 0 ? BW_OK : BW_ERR_INPUT);
+        if (i == 0) {
+            const struct bw_network *network = f->scenario->network;
+            const struct bw_terms *terms =
+                &network->supply_terms[index_of(f, "sites.works.supply.lipid")];
+            assert_int_equal(terms->party_count, 2);
+            assert_int_equal(
+                network->parties[terms->first_party + 1], index_of(f, "contracts.b"));
+            assert_null(network->lane_terms);
+        } else {
+            fixture_expect(f, "sites.works.supply.lipid.contracts", "binds nobody");
+        }
+    }
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test)                                                             \
@@ -96,6 +122,7 @@ int main(void)
         WITH_FIXTURE(test_build_contracts_links_steps_to_those_that_wait),
         WITH_FIXTURE(test_build_contracts_refuses_what_cannot_be),
         WITH_FIXTURE(test_build_contracts_refuses_subjects_of_another_kind),
+        WITH_FIXTURE(test_build_contracts_binds_suppliers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
