@@ -7,10 +7,11 @@
 #define PROCESS_SHIFT 32
 
 /* The window of one process in which its members are down: the first one that ends
- * after the instants asked for so far. */
+ * after an instant. */
 struct bw_outage_window {
     uint64_t cycle;
     bw_time origin; /* begin of the next cycle */
+    bw_time since;  /* end of the window before */
     bw_time from, to;
 };
 
@@ -94,22 +95,29 @@ static void catch_up(const struct bw_state *state, const struct bw_outage *outag
     while (window->to <= time) {
         uint64_t draw = (uint64_t)process << PROCESS_SHIFT | window->cycle;
 
+        window->since = window->to;
         next_window[outage->kind](state, outage, draw, window);
         window->cycle++;
     }
 }
 
-void bw_member_reset(const struct bw_state *state, bw_index ledger)
+/* Before the first window of a process, at the begin of the run. */
+static struct bw_outage_window start_of_run(const struct bw_state *state)
 {
     bw_time start = -state->network->warmup;
 
+    return (struct bw_outage_window){
+        .origin = start, .since = start, .from = start, .to = start};
+}
+
+void bw_member_reset(const struct bw_state *state, bw_index ledger)
+{
     for (unsigned i = 0; i < BW_MEMBERS_COUNT; i++) {
         const struct bw_members *members =
             group_of(state, ledger, (enum bw_member_group)i);
 
         for (uint32_t j = 0; j < members->process_count; j++) {
-            state->ledgers[ledger].windows[i][j] =
-                (struct bw_outage_window){.origin = start, .from = start, .to = start};
+            state->ledgers[ledger].windows[i][j] = start_of_run(state);
         }
     }
 }
@@ -120,8 +128,8 @@ bool bw_member_may_fail(
     return group_of(state, ledger, group)->outage_count > 0;
 }
 
-/* The window of a process that matters at a time. What is kept only moves on to now, so
- * that earlier instants than the latest one asked for can still be. */
+/* The window of a process that matters at a time. What is kept only moves on to now;
+ * what lies before it is worked out anew from the begin of the run. */
 static struct bw_outage_window window_at(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, const struct bw_outage *outage, uint32_t process,
     bw_time time)
@@ -132,7 +140,7 @@ static struct bw_outage_window window_at(const struct bw_state *state, bw_index 
     bw_time now = bw_state_now(state);
 
     catch_up(state, outage, process, time < now ? time : now, kept);
-    window = *kept;
+    window = time < kept->since ? start_of_run(state) : *kept;
     catch_up(state, outage, process, time, &window);
     return window;
 }
@@ -200,6 +208,15 @@ bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
         time = bw_member_next_change(state, ledger, group, time);
     }
     return time;
+}
+
+bool bw_member_is_steady(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, bw_time from, bw_time to)
+{
+    while (from < to && bw_member_has_quorum(state, ledger, group, from)) {
+        from = bw_member_next_change(state, ledger, group, from);
+    }
+    return from >= to;
 }
 
 double bw_member_availability(

@@ -4,7 +4,7 @@
  * are up. A member is down while it is being repaired, while its certificate has
  * expired, and while it is cut off from the others. All of this is exogenous: window i
  * of an outage lies where its draws put it whatever the chain does, so that it may be
- * asked for any instant from now on, also a later one, and no event is spent on it.
+ * asked for any instant of the run, also a later one, and no event is spent on it.
  */
 #ifndef BW_CHAIN_LEDGER_MEMBER_H
 #define BW_CHAIN_LEDGER_MEMBER_H
@@ -18,7 +18,7 @@ void bw_member_reset(const struct bw_state *state, bw_index ledger);
 bool bw_member_may_fail(
     const struct bw_state *state, bw_index ledger, enum bw_member_group group);
 
-/* Whether a member (from 0) is up at a time, which is now or later. */
+/* Whether a member (from 0) is up at a time. */
 bool bw_member_is_up(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, uint32_t member, bw_time time);
 
@@ -35,6 +35,10 @@ bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
  * might; BW_FOREVER = never. */
 bw_time bw_member_next_change(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time time);
+
+/* Whether the group has a quorum all the time from one instant to another. */
+bool bw_member_is_steady(const struct bw_state *state, bw_index ledger,
+    enum bw_member_group group, bw_time from, bw_time to);
 
 /* Share of the time from one instant to another in which all groups of the ledger have
  * their quorum. Looks at the whole run from its start; for the end of a replication. */

@@ -313,7 +313,7 @@ const struct bw_ledger_manual *bw_build_ledger_manual(
 const struct bw_ledger_bft *bw_build_ledger_bft(
     struct bw_build *build, const struct bw_view *view, bw_index element);
 void bw_build_members(
-    struct bw_build *build, const struct bw_view *outages, struct bw_members *members);
+    struct bw_build *build, const struct bw_view *view, struct bw_members *members);
 const struct bw_ledger_public *bw_build_ledger_public(
     struct bw_build *build, const struct bw_view *view, bw_index element);
 const struct bw_ledger_measured *bw_build_ledger_measured(
