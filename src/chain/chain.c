@@ -22,6 +22,7 @@
 #include "chain/measure.h"
 #include "chain/push.h"
 #include "chain/quality.h"
+#include "chain/recall.h"
 #include "chain/replenish.h"
 #include "chain/resource.h"
 #include "chain/source_choice.h"
@@ -125,6 +126,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_HOLD_NEWS] = bw_hold_on_news,
     [BW_EVENT_HOLD_VERIFIED] = bw_hold_on_verified,
     [BW_EVENT_HOLD_MISMATCH] = bw_hold_on_mismatch,
+    [BW_EVENT_HOLD_RECALL] = bw_recall_on_message,
+    [BW_EVENT_HOLD_RECALLED] = bw_hold_on_recalled,
     [BW_EVENT_LANE_DISPATCH] = bw_lane_on_dispatch,
     [BW_EVENT_LANE_VEHICLE] = bw_lane_on_vehicle,
     [BW_EVENT_FLEET_RETURN] = bw_fleet_on_return,

@@ -25,6 +25,11 @@ void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_LEDGER_EXCEPTIONS, mean(total(v, e, BW_SUM_EXCEPTION)));
     set(row, BW_METRIC_LEDGER_QUARANTINE,
         in_days(mean(total(v, e, BW_SUM_QUARANTINE))));
+    set(row, BW_METRIC_LEDGER_CAUGHT_UP, (double)total(v, e, BW_SUM_CAUGHT_UP)->count);
+    set(row, BW_METRIC_LEDGER_ALERTS, (double)total(v, e, BW_SUM_ALERT)->count);
+    set(row, BW_METRIC_LEDGER_ALERT_UNITS, total(v, e, BW_SUM_ALERT)->sum);
+    set(row, BW_METRIC_LEDGER_UNDETECTED,
+        (double)total(v, e, BW_SUM_UNDETECTED)->count);
     set(row, BW_METRIC_LEDGER_COST, bw_cost_of_element(v->state, e));
     set(row, BW_METRIC_LEDGER_RECORD_COST,
         ratio(bw_cost_of_element(v->state, e), (double)verify->count));

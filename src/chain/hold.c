@@ -45,7 +45,8 @@ static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)
     return bw_pool_at(&state->hold_links, link);
 }
 
-uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+/* A hold whose branch begins with the path of a lot, and which has no lots yet. */
+static uint32_t begin(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
     bw_index owner, uint64_t draw)
 {
     uint32_t index = bw_state_take(state, &state->holds);
@@ -56,14 +57,37 @@ uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause c
     hold->number = draw;
     hold->owner = owner;
     hold->cause = (uint8_t)cause;
+    if (lot != 0) {
+        hold->stored = l->stored;
+        hold->history = bw_history_retain(state, l->history);
+    }
+    return index;
+}
+
+uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw)
+{
+    uint32_t index = begin(state, lot, cause, owner, draw);
+    struct bw_hold *hold = hold_at(state, index);
+
     if (lot == 0) {
         return index;
     }
     BW_TRACE(state, HOLD_PLACED, bw_hold_element(state, index), .lot = lot,
-        .quantity = l->quantity, .detail = causes[cause].name);
-    hold->stored = l->stored;
-    hold->history = bw_history_retain(state, l->history);
-    bw_lot_hold(state, lot, index, causes[cause].bars, &hold->links);
+        .quantity = bw_state_lot(state, lot)->quantity, .detail = causes[cause].name);
+    link_at(state, bw_lot_hold(state, lot, index, &hold->links))->bars =
+        causes[cause].bars;
+    return index;
+}
+
+uint32_t bw_hold_watch(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw)
+{
+    uint32_t index = begin(state, lot, cause, owner, draw);
+    struct bw_hold *hold = hold_at(state, index);
+
+    hold->watches = true;
+    link_at(state, bw_lot_hold(state, lot, index, &hold->links))->silent = true;
     return index;
 }
 
@@ -99,6 +123,11 @@ bw_index bw_hold_site(const struct bw_state *state, uint32_t hold)
         return h->cause == BW_HOLD_VERIFY_SHIP ? network->lanes[h->owner].from
                                                : network->lanes[h->owner].to;
     }
+}
+
+const char *bw_hold_name(const struct bw_state *state, uint32_t hold)
+{
+    return causes[hold_at(state, hold)->cause].name;
 }
 
 uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
@@ -227,17 +256,19 @@ static void charge_branch(struct bw_state *state, struct bw_lot *lot,
     struct bw_hold *hold, const struct bw_hold_link *link)
 {
     bw_time now = bw_state_now(state);
+    bw_time start =
+        link->history != 0 ? bw_history_start(state, link->history) : hold->start;
     uint32_t path = lot->history, branch;
     bool shelved = lot->custody == BW_CUSTODY_STOCK
         && bw_history_stage(state, path) == BW_STAGE_STORE;
 
     if (lot->custody == BW_CUSTODY_PROCESS || lot->custody == BW_CUSTODY_TRANSIT
-        || (lot->custody == BW_CUSTODY_OUTBOUND && !link->bars) || now == hold->start
+        || (lot->custody == BW_CUSTODY_OUTBOUND && !link->bars) || now == start
         || (shelved && bw_history_start(state, path) == now)) {
         return;
     }
-    branch = hold->history;
-    if (hold->links == 0) {
+    branch = link->history != 0 ? link->history : hold->history;
+    if (link->history == 0 && hold->links == 0) {
         hold->history = 0; /* nobody else needs it */
     } else {
         (void)bw_history_retain(state, branch);
@@ -248,7 +279,7 @@ static void charge_branch(struct bw_state *state, struct bw_lot *lot,
     }
     bw_history_release(state, &lot->history);
     lot->history = branch;
-    lot->stored = hold->stored;
+    lot->stored = link->history != 0 ? link->stored : hold->stored;
 }
 
 /* A hold of this lot has ended well: it does what it waited for. */
@@ -305,7 +336,9 @@ static void tell(struct bw_state *state, uint32_t index)
     uint32_t lot = link->lot;
     struct bw_lot *l = bw_state_lot(state, lot);
 
-    if (lot != 0 && l->quantity > 0 && hold->verdict == VERDICT_REJECTED) {
+    if (lot != 0 && l->quantity > 0 && link->silent) {
+        bw_lot_unhold(state, index);
+    } else if (lot != 0 && l->quantity > 0 && hold->verdict == VERDICT_REJECTED) {
         BW_TRACE(state, HOLD_REJECTED, bw_hold_element(state, link->hold), .lot = lot,
             .quantity = l->quantity, .since = hold->start,
             .detail = causes[hold->cause].name);
@@ -330,6 +363,7 @@ static void tell(struct bw_state *state, uint32_t index)
     if (link->lot != 0) {
         bw_lot_unhold(state, index); /* empty, in process or at the door */
     }
+    bw_history_release(state, &link->history);
     bw_pool_give(&state->hold_links, index);
 }
 
@@ -350,7 +384,7 @@ bool bw_hold_wait_for_others(struct bw_state *state, uint32_t hold, uint32_t lot
     for (uint32_t i = bw_state_lot(state, lot)->holds; i != 0;) {
         const struct bw_hold_link *link = link_at(state, i);
 
-        if (link->hold != hold) {
+        if (link->hold != hold && !link->silent) {
             hold_at(state, link->hold)->then = hold;
             h->waits++;
         }
@@ -374,6 +408,17 @@ static void one_less_to_wait(
     }
 }
 
+/* True when the end of a hold needs no message to reach the lot of a link. A mismatch
+ * that has caught up with lots may have found them anywhere. */
+static bool is_at_hand(const struct bw_state *state, const struct bw_hold *hold,
+    const struct bw_hold_link *link)
+{
+    const struct bw_lot *lot = bw_state_lot(state, link->lot);
+
+    return link->lot == 0 || link->silent
+        || (hold->watches ? lot->quantity == 0 : is_near(state, hold, lot));
+}
+
 /* Puts the links of a hold that ends into an order: those of lots at hand, which are
  * told now, before the others, to which messages are sent. Returns the first of these.
  */
@@ -388,7 +433,7 @@ static uint32_t sort_links(struct bw_state *state, uint32_t hold)
         struct bw_hold_link *link = link_at(state, index);
 
         h->links = link->next_of_hold;
-        if (link->lot == 0 || is_near(state, h, bw_state_lot(state, link->lot))) {
+        if (is_at_hand(state, h, link)) {
             *end = index;
             end = &link->next_of_hold;
             continue;
@@ -404,12 +449,20 @@ static uint32_t sort_links(struct bw_state *state, uint32_t hold)
     return away;
 }
 
+/* The branch that a hold which waits for this one takes over. */
+static uint32_t branch_of(const struct bw_state *state, const struct bw_hold *hold)
+{
+    uint32_t own = hold->links != 0 ? link_at(state, hold->links)->history : 0;
+
+    return own != 0 ? own : hold->history;
+}
+
 void bw_hold_close(
     struct bw_state *state, uint32_t hold, bool rejected, enum bw_waste cause)
 {
     struct bw_hold *h = hold_at(state, hold);
     uint32_t then = h->then, away;
-    uint32_t branch = then != 0 ? bw_history_retain(state, h->history) : 0;
+    uint32_t branch = then != 0 ? bw_history_retain(state, branch_of(state, h)) : 0;
 
     h->verdict = rejected ? VERDICT_REJECTED : VERDICT_PASSED;
     h->waste = (uint8_t)cause;

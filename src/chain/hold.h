@@ -30,11 +30,19 @@ enum bw_hold_cause {
 uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
     bw_index owner, uint64_t draw);
 
+/* Opens a hold that lets its lot and all parts of it go on as if it were not there,
+ * until a mismatch catches up with them (recall.h). */
+uint32_t bw_hold_watch(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw);
+
 /* Element whose handler acts for a hold: its owner. */
 bw_index bw_hold_element(const struct bw_state *state, uint32_t hold);
 
 /* Site where a hold is, BW_NONE = at the customers. */
 bw_index bw_hold_site(const struct bw_state *state, uint32_t hold);
+
+/* Name of the cause of a hold, as in traces. */
+const char *bw_hold_name(const struct bw_state *state, uint32_t hold);
 
 /* One of the lots under a hold, 0 when nothing is left of them. */
 uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold);

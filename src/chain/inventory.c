@@ -332,7 +332,7 @@ static void check_stock(const struct bw_state *state, bw_index stock)
         BW_ASSERT(lot->quantity > 0 && lot->expiry >= expiry);
         expiry = lot->expiry;
         on_hand += lot->quantity;
-        usable += lot->holds == 0 ? lot->quantity : 0;
+        usable += bw_lot_grade(state, lot) == BW_LOT_USABLE ? lot->quantity : 0;
         at_risk +=
             ship_held && bw_lot_grade(state, lot) == BW_LOT_AT_RISK ? lot->quantity : 0;
     }

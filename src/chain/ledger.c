@@ -228,12 +228,29 @@ static void settle_twin(struct bw_state *state, const struct bw_transaction *t)
     count(state, &slow);
 }
 
+/* True when a record does not match the goods. */
+static bool mismatches(const struct bw_state *state, bw_index ledger, uint64_t number)
+{
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+
+    return bw_state_chance(
+        state, l->mismatch_stream, number, bw_state_parameter(state, l->mismatch));
+}
+
+bool bw_ledger_would_mismatch(struct bw_state *state, bw_index ledger)
+{
+    bool mismatch = mismatches(state, ledger, state->ledgers[ledger].number++);
+
+    bw_observe(state, state->network->ledgers[ledger].element, BW_SUM_EXCEPTION,
+        mismatch ? 1.0 : 0.0);
+    return mismatch;
+}
+
 void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transaction)
 {
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_transaction t = *bw_ledger_transaction(state, transaction);
-    bool mismatch = bw_state_chance(
-        state, l->mismatch_stream, t.number, bw_state_parameter(state, l->mismatch));
+    bool mismatch = mismatches(state, ledger, t.number);
 
     BW_STATE_ASSERT(state, t.since == bw_state_now(state));
     bw_ledger_drop(state, transaction);

@@ -41,6 +41,8 @@ static void copy_holds(struct bw_state *state, uint32_t lot, uint32_t part)
         *to = *from;
         to->lot = part;
         to->next_of_lot = 0;
+        to->history = bw_history_retain(state, from->history);
+        to->gone = 0.0;
         to->copied = from->told;
         from->next_of_hold = copy;
         *last = copy;
@@ -123,6 +125,10 @@ void bw_lot_leave(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
 
+    for (uint32_t i = l->holds; i != 0; i = link_at(state, i)->next_of_lot) {
+        link_at(state, i)->gone =
+            (double)l->quantity * state->network->items[l->item].quantum;
+    }
     bw_measure_leave(state, l->item, l->quantity);
     l->quantity = 0;
     bw_lot_end(state, lot);
@@ -143,31 +149,36 @@ void bw_lot_end(struct bw_state *state, uint32_t lot)
 
 enum bw_lot_grade bw_lot_grade(const struct bw_state *state, const struct bw_lot *lot)
 {
+    enum bw_lot_grade grade = BW_LOT_USABLE;
+
     for (uint32_t i = lot->holds; i != 0; i = link_at(state, i)->next_of_lot) {
         if (link_at(state, i)->bars) {
             return BW_LOT_BARRED;
         }
+        if (!link_at(state, i)->silent) {
+            grade = BW_LOT_AT_RISK;
+        }
     }
-    return lot->holds == 0 ? BW_LOT_USABLE : BW_LOT_AT_RISK;
+    return grade;
 }
 
-void bw_lot_hold(
-    struct bw_state *state, uint32_t lot, uint32_t hold, bool bars, uint32_t *links)
+uint32_t bw_lot_hold(
+    struct bw_state *state, uint32_t lot, uint32_t hold, uint32_t *links)
 {
     uint32_t index = bw_state_take(state, &state->hold_links);
     struct bw_hold_link *link = link_at(state, index);
     struct bw_lot *l = bw_state_lot(state, lot);
 
     if (index == 0) {
-        return;
+        return 0;
     }
     link->lot = lot;
     link->hold = hold;
-    link->bars = bars;
     link->next_of_hold = *links;
     link->next_of_lot = l->holds;
     *links = index;
     l->holds = index;
+    return index;
 }
 
 void bw_lot_unhold(struct bw_state *state, uint32_t link)

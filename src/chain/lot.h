@@ -39,15 +39,16 @@ void bw_lot_end(struct bw_state *state, uint32_t lot);
 
 /* What the holds of a lot allow. */
 enum bw_lot_grade {
-    BW_LOT_USABLE,  /* there are none */
+    BW_LOT_USABLE,  /* there are none, or silent ones */
     BW_LOT_AT_RISK, /* it may move on where the stock lets held goods go */
     BW_LOT_BARRED   /* it stays until a hold that bars it has ended */
 };
 enum bw_lot_grade bw_lot_grade(const struct bw_state *state, const struct bw_lot *lot);
 
-/* Puts a lot under a hold; *links is the hold's list of lots. */
-void bw_lot_hold(
-    struct bw_state *state, uint32_t lot, uint32_t hold, bool bars, uint32_t *links);
+/* Puts a lot under a hold; *links is the hold's list of lots. Returns the link, in
+ * which the caller says what the hold does to the lot; 0 when memory is short. */
+uint32_t bw_lot_hold(
+    struct bw_state *state, uint32_t lot, uint32_t hold, uint32_t *links);
 
 /* Takes the lot of a link out of the hold; the link stays in the hold's list. */
 void bw_lot_unhold(struct bw_state *state, uint32_t link);

@@ -210,6 +210,10 @@
     X(LOAD, "load", "1/d", "records per day")                                          \
     X(EXCEPTIONS, "exceptions", "1", "share of records that do not match the goods")   \
     X(QUARANTINE, "quarantine_time", "d", "mismatch to resolution, mean")              \
+    X(CAUGHT_UP, "caught_up", "1", "mismatches found after the goods had gone on")     \
+    X(ALERTS, "alerts", "1", "of them, those with goods delivered or used up by then") \
+    X(ALERT_UNITS, "alert_units", "unit", "units delivered or used up by then")        \
+    X(UNDETECTED, "undetected", "1", "mismatches that nobody finds")                   \
     X(COST, "cost", "@", "cost of records in the window")                              \
     X(RECORD_COST, "cost_per_record", "@", "cost / records that became final")         \
     X(GATEWAY, "gateway", "d", "part of it: before anybody looks at it, mean")         \

@@ -102,7 +102,7 @@ struct bw_consolidation {
 
 /* Who looks at goods of a lane before they leave and when they arrive. */
 struct bw_lane_checks {
-    bw_index verify_ship, verify_receive;               /* ledger or BW_NONE */
+    struct bw_verification ship, receive;
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
     struct bw_disposition disposition; /* of excursions, at the receiving end */
     bool tests_incoming;

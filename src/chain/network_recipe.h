@@ -68,7 +68,7 @@ struct bw_step {
             uint64_t confirm_stream;
         } retest;
     } test;
-    bw_index verify; /* ledger, BW_NONE = not verified; runs beside the goods */
+    struct bw_verification verify;     /* runs beside the goods */
     struct bw_resolver resolver;       /* of a mismatch */
     bw_index first_route, route_count; /* 0 = next of the map */
     struct { /* where batches go that may not be sent to rework any more */

@@ -34,6 +34,23 @@ struct bw_resolver {
     double reject_share;
 };
 
+/* Whether goods wait for the record of a hand-over. */
+enum bw_gate {
+    BW_GATE_HARD, /* until it is final and matches */
+    BW_GATE_SOFT, /* until it is produced; a mismatch catches up with them */
+    BW_GATE_OFF,  /* not at all: no record, papers are compared later */
+    BW_GATE_COUNT
+};
+
+/* Verification of a hand-over. */
+struct bw_verification {
+    bw_index ledger; /* BW_NONE = not verified */
+    enum bw_gate gate;
+    struct bw_sampler reconcile; /* without a record: time until papers are compared */
+    double detects;              /* share of what is wrong that is then found */
+    uint64_t detect_stream;
+};
+
 /* What a vehicle can be full of. */
 enum bw_load {
     BW_LOAD_UNITS,

@@ -8,6 +8,7 @@
 #include "chain/ledger.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
+#include "chain/recall.h"
 #include "chain/resource.h"
 #include "chain/state_internal.h"
 #include "chain/trace.h"
@@ -64,14 +65,59 @@ static void wait_out(struct bw_state *state, uint32_t index, bw_index element,
         BW_EVENT_HOLD_END, bw_hold_element(state, index), index);
 }
 
-static void submit(struct bw_state *state, uint32_t index, bw_index ledger)
+/* The branch of a hold waits for what a ledger says. */
+static void await_record(struct bw_state *state, uint32_t index, bw_index ledger)
 {
     struct bw_hold *hold = hold_at(state, index);
 
     hold->ledger = ledger;
     bw_history_append(state, &hold->history, state->network->ledgers[ledger].element,
         BW_STAGE_VERIFY, bw_state_now(state), false);
-    bw_ledger_submit(state, ledger, BW_RECORD_HOLD, index);
+}
+
+/* Nobody writes a record: what is wrong is found later, or never. */
+static void reconcile(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw, const struct bw_verification *verification)
+{
+    bw_index ledger = verification->ledger;
+    bw_index element = state->network->ledgers[ledger].element;
+    uint32_t hold;
+
+    if (!bw_ledger_would_mismatch(state, ledger)) {
+        return;
+    }
+    if (!bw_state_chance(
+            state, verification->detect_stream, draw, verification->detects)) {
+        bw_observe(state, element, BW_SUM_UNDETECTED, 1.0);
+        return;
+    }
+    hold = bw_hold_watch(state, lot, cause, owner, draw);
+    await_record(state, hold, ledger);
+    bw_state_schedule(state, bw_hold_element(state, hold),
+        bw_state_now(state) + bw_state_duration(state, &verification->reconcile, draw),
+        BW_EVENT_HOLD_MISMATCH, ledger, hold);
+}
+
+/* Has the hand-over of a lot verified as its gate says. */
+static void verify(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw, const struct bw_verification *verification)
+{
+    uint32_t index;
+
+    if (verification->ledger == BW_NONE) {
+        return;
+    }
+    if (verification->gate == BW_GATE_OFF) {
+        reconcile(state, lot, cause, owner, draw, verification);
+        return;
+    }
+    if (verification->gate == BW_GATE_SOFT) {
+        index = bw_hold_watch(state, lot, cause, owner, draw);
+    } else {
+        index = bw_hold_open(state, lot, cause, owner, draw);
+    }
+    await_record(state, index, verification->ledger);
+    bw_ledger_submit(state, verification->ledger, BW_RECORD_HOLD, index);
 }
 
 /* How urgent work on a held lot is: as the batch or the order that it is bound to.
@@ -180,10 +226,7 @@ void bw_hold_open_step(
     if (s->test.present) {
         begin_test(state, bw_hold_open(state, lot, BW_HOLD_TEST, step, draw));
     }
-    if (s->verify != BW_NONE) {
-        submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw),
-            s->verify);
-    }
+    verify(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw, &s->verify);
 }
 
 void bw_hold_open_release(
@@ -239,9 +282,8 @@ void bw_hold_open_ship(
 {
     const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
 
-    if (checks != NULL && checks->verify_ship != BW_NONE) {
-        submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw),
-            checks->verify_ship);
+    if (checks != NULL) {
+        verify(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw, &checks->ship);
     }
 }
 
@@ -254,9 +296,8 @@ void bw_hold_open_receive(
         bw_hold_resolve(state, bw_hold_open(state, lot, BW_HOLD_INCOMING, lane, draw));
     }
     bw_disposition_open(state, lot, lane, draw);
-    if (checks != NULL && checks->verify_receive != BW_NONE) {
-        submit(state, bw_hold_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw),
-            checks->verify_receive);
+    if (checks != NULL) {
+        verify(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw, &checks->receive);
     }
 }
 
@@ -371,9 +412,23 @@ void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
 void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
 {
     hold_at(state, event->a)->mismatch = event->time;
+    if (hold_at(state, event->a)->watches) {
+        bw_recall_begin(state, event->a);
+        return;
+    }
     BW_TRACE(state, QUARANTINED, bw_hold_element(state, event->a),
         .lot = bw_hold_lot(state, event->a),
         .other = state->network->ledgers[event->target].element);
     bw_hold_bar(state, event->a);
     bw_hold_resolve(state, event->a);
+}
+
+void bw_hold_on_recalled(struct bw_state *state, const struct bw_event *event)
+{
+    bw_hold_resolve(state, event->a);
+}
+
+bw_index bw_hold_resolver(const struct bw_state *state, uint32_t hold)
+{
+    return resolver_of(state, hold_at(state, hold))->element;
 }

@@ -58,4 +58,10 @@ void bw_hold_on_end(struct bw_state *state, const struct bw_event *event);
 void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event);
 void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event);
 
+/* Handler: a mismatch has caught up with all lots of a hold that let them go on. */
+void bw_hold_on_recalled(struct bw_state *state, const struct bw_event *event);
+
+/* Element charged while people resolve a hold that is no test. */
+bw_index bw_hold_resolver(const struct bw_state *state, uint32_t hold);
+
 #endif

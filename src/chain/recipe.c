@@ -144,7 +144,7 @@ bool bw_recipe_ends_in_release(
         const struct bw_step *step = &network->steps[recipe->first_step + i];
 
         if (step->resource != BW_NONE || step->test.present || step->hold.present
-            || step->verify != BW_NONE) {
+            || step->verify.ledger != BW_NONE) {
             return true;
         }
     }

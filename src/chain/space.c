@@ -168,7 +168,7 @@ static bool let_in(struct bw_state *state, uint32_t lot)
         bw_stock_shelve(state, lot);
         return true;
     }
-    if (fits > 0 && l->holds == 0) {
+    if (fits > 0 && bw_lot_grade(state, l) == BW_LOT_USABLE) {
         bw_stock_shelve(state, bw_lot_split(state, lot, fits));
     }
     return false;

@@ -83,6 +83,9 @@
                                           elsewhere to a hold that ended */            \
     X(HOLD_VERIFIED, LEDGER, COMPLETE) /* a = hold whose record is final */            \
     X(HOLD_MISMATCH, LEDGER, COMPLETE) /* a = hold whose record does not match */      \
+    X(HOLD_RECALL, KIND_COUNT,                                                         \
+        COMPLETE) /* target = element, a = link of a lot that a mismatch catches */    \
+    X(HOLD_RECALLED, KIND_COUNT, COMPLETE) /* target = element, a = its hold */        \
     X(LANE_DISPATCH, LANE, REVIEW)                                                     \
     X(LANE_VEHICLE, LANE, REVIEW)    /* a vehicle that the lane waited for */          \
     X(FLEET_RETURN, FLEET, COMPLETE) /* a vehicle is home */                           \

@@ -92,6 +92,7 @@ struct bw_hold {
     uint8_t verdict; /* enum of hold.c */
     uint8_t waste;   /* cause of the waste when it is a rejection */
     bool resolving;  /* people are at work on it, or it waits for them */
+    bool watches;    /* its lots go on until a mismatch catches up with them */
     bool again;      /* the test is a retest */
     bool rejected;   /* one of the holds that it waits for has rejected the lot */
     bool automatic;  /* stability data decide */
@@ -104,6 +105,12 @@ struct bw_hold_link {
     uint32_t lot; /* 0 = the lot has ended */
     uint32_t hold;
     uint32_t next_of_hold, next_of_lot;
+    /* Of a lot that a mismatch has caught up with: its own branch (owned), 0 = that of
+     * the hold, and its time under `store` until then. */
+    uint32_t history;
+    bw_time stored;
+    double gone; /* units that left the chain under the hold */
+    bool silent; /* the lot goes on: nothing is known against it yet */
     bool bars;   /* the lot stays where it is until the hold has ended */
     bool told;   /* the end of the hold is on its way to the lot */
     bool copied; /* of the link before it in the hold, which was told already */

@@ -75,6 +75,8 @@ enum bw_trace_use {
     X(HOLD_RELEASED, "hold_released", QS, "the hold has ended well for the lot")       \
     X(HOLD_REJECTED, "hold_rejected", QS, "the hold has ended badly for the lot")      \
     X(QUARANTINED, "quarantined", Q, "the record of the lot does not match")           \
+    X(ALERT, "alert", 0,                                                               \
+        "goods whose record turns out not to match were delivered or used up by then") \
     X(SPACE_AWAITED, "space_awaited", Q, "the goods find no place to be stored")       \
     X(READY, "ready", Q, "the goods wait for a vehicle of the lane")                   \
     X(VEHICLE_AWAITED, "vehicle_awaited", 0, "no vehicle of the fleet is at home")     \

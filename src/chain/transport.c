@@ -107,8 +107,7 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot)
     bw_dispatch_notice(state, lane, lot);
 }
 
-/* Takes a lot out of the queue of its lane. */
-static void withdraw(struct bw_state *state, uint32_t lot)
+void bw_lane_withdraw(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     bw_index lane = bw_tour_queue(state->network, bw_transport_leg(state, l)->lane);
@@ -148,7 +147,7 @@ void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause)
     const struct bw_order *o = bw_state_order(state, order);
 
     if (l->custody == BW_CUSTODY_OUTBOUND && bw_lot_grade(state, l) != BW_LOT_BARRED) {
-        withdraw(state, lot);
+        bw_lane_withdraw(state, lot);
     }
     if (l->custody == BW_CUSTODY_OUTBOUND) {
         leave_hub(state, l);

@@ -27,6 +27,9 @@ void bw_lane_queue(struct bw_state *state, uint32_t lot);
 /* A shipment is out of its vehicle: its goods go on and the vehicle goes home. */
 void bw_lane_unload(struct bw_state *state, uint32_t index);
 
+/* Takes a lot that waits for departure out of the queue of its lane. */
+void bw_lane_withdraw(struct bw_state *state, uint32_t lot);
+
 /* A lot on its way is lost: the stock that ordered sees less on order; a customer's
  * order is asked for again. */
 void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause);

@@ -13,6 +13,7 @@
 #include "chain/lot.h"
 #include "chain/lot_thermal.h"
 #include "chain/quality.h"
+#include "chain/recall.h"
 #include "chain/state_internal.h"
 #include "chain/tour.h"
 #include "chain/trace.h"
@@ -207,6 +208,7 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot)
     if (hub != BW_NONE && !last) {
         bw_hub_receive(state, hub, lot, bw_transport_leg(state, l)[1].lane);
     }
+    bw_recall_land(state, lot);
     bw_hold_open_receive(
         state, lot, lane, state->lanes[bw_tour_queue(state->network, lane)].landed++);
     if (!last) {
@@ -214,7 +216,7 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot)
         bw_lane_send(state, lot);
     } else if (order->kind == BW_ORDER_REPLENISH) {
         bw_stock_receive(state, lot);
-    } else if (l->holds == 0) {
+    } else if (bw_lot_grade(state, l) == BW_LOT_USABLE) {
         bw_demand_deliver(state, lot);
     } else {
         l->custody = BW_CUSTODY_CUSTOMER;

@@ -76,6 +76,8 @@ static const struct sentence {
     {BW_TRACE_HOLD_RELEASED, NULL, "%E lets lot %L go %W: %D."},
     {BW_TRACE_HOLD_REJECTED, NULL, "%E rejects lot %L %W: %D."},
     {BW_TRACE_QUARANTINED, NULL, "The record of lot %L does not match: quarantine."},
+    {BW_TRACE_ALERT, NULL,
+        "%E: the record of goods that are gone does not match, says %O."},
     {BW_TRACE_SPACE_AWAITED, NULL, "%E has no place for lot %L."},
     {BW_TRACE_READY, NULL, "Lot %L waits to leave on %E."},
     {BW_TRACE_VEHICLE_AWAITED, NULL, "%E waits for a vehicle of %O."},

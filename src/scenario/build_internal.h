@@ -163,6 +163,10 @@ void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
 void bw_build_disposition(struct bw_build *build, const struct bw_view *view,
     const struct bw_place *place, struct bw_disposition *disposition);
 
+/* Reads a verification, whose ledger stands at key. */
+void bw_build_verification(struct bw_build *build, const struct bw_view *view,
+    const char *key, struct bw_verification *verification);
+
 /* An error when the ledger finds mismatches and view has no resolver. */
 void bw_build_need_resolver(
     struct bw_build *build, const struct bw_view *view, bw_index ledger);

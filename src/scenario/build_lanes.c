@@ -135,8 +135,8 @@ void bw_build_checks(
     const struct bw_resolver nobody = {.resource = BW_NONE, .element = lane->element};
     struct bw_place from = {lane->from, lane->element, "ship", NULL};
     struct bw_place to = {lane->to, lane->element, "receive", NULL};
-    checks->verify_ship = bw_view_reference(&verify, "ship", build->ledgers);
-    checks->verify_receive = bw_view_reference(&verify, "receive", build->ledgers);
+    bw_build_verification(build, &verify, "ship", &checks->ship);
+    bw_build_verification(build, &verify, "receive", &checks->receive);
     bool to_customers = lane->to == BW_NONE;
     to.where = to_customers ? "the lane ends at customers" : NULL;
     /* A resolver that only works where goods leave needs no place where they arrive.
@@ -152,9 +152,9 @@ void bw_build_checks(
     } else {
         checks->receive_resolver = nobody;
     }
-    bw_build_need_resolver(build, view, checks->verify_ship);
-    if (checks->verify_receive != checks->verify_ship) {
-        bw_build_need_resolver(build, view, checks->verify_receive);
+    bw_build_need_resolver(build, view, checks->ship.ledger);
+    if (checks->receive.ledger != checks->ship.ledger) {
+        bw_build_need_resolver(build, view, checks->receive.ledger);
     }
     to.purpose = NULL;
     bw_build_disposition(build, &disposition, &to, &checks->disposition);

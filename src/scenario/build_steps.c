@@ -215,13 +215,14 @@ void bw_build_step(struct bw_build *build, const struct bw_view *view,
     step->reject_stream = bw_build_stream(build, view->path, "reject");
     step->route_stream = bw_build_stream(build, view->path, "then");
     step->hold = bw_view_sampler(view, "hold");
-    step->verify = bw_view_reference(view, "verify", build->ledgers);
+    struct bw_view verify = bw_view_child(view, "verify");
+    bw_build_verification(build, &verify, "ledger", &step->verify);
     step->at_most = (uint32_t)bw_view_integer(view, "at_most");
     step->cost = bw_view_number(view, "cost");
     step->first_route = (bw_index)build->routes.count;
     build_test(build, view, step);
     bw_build_resolver(build, &resolver, &place, &step->resolver);
-    bw_build_need_resolver(build, view, step->verify);
+    bw_build_need_resolver(build, view, step->verify.ledger);
     if (bw_view_has(view, "then")) {
         build_then(build, view, steps, step);
     }

@@ -88,8 +88,16 @@
         .doc = __VA_ARGS__                                                             \
     }
 
+/* Whether goods wait for what is verified. */
+#define GATE_ROWS                                                                      \
+    WORD("gate", "hard|soft|off", "hard",                                              \
+        "hard: goods wait until the record is final and matches; soft: they go on, "   \
+        "and a mismatch catches up with them; off: there is no record."),              \
+        OBJECT("reconcile", bw_schema_reconcile,                                       \
+            "How mismatches come to light; gate off only, which needs it.")
+
 /* Parts shared by lanes, steps and stocks. */
-extern const struct bw_table bw_schema_ledger;
+extern const struct bw_table bw_schema_ledger, bw_schema_reconcile;
 extern const struct bw_table bw_schema_resolver, bw_schema_route, bw_schema_capacity;
 
 /* What stands below sites and the root. */

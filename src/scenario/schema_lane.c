@@ -28,6 +28,7 @@ static const struct bw_table co2_table =
 static const struct bw_row lane_verify_rows[] = {
     NAME("ship", "ledger", "Ledger verified before the goods leave."),
     NAME("receive", "ledger", "Ledger verified when the goods arrive."),
+    GATE_ROWS,
 };
 static const struct bw_table lane_verify_table = TABLE(
     "lane-verify", "lanes.LANE.verify", lane_verify_rows, "Where a lane is verified.");

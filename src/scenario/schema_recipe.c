@@ -50,6 +50,14 @@ static const struct bw_table line_table =
     TABLE("line", "sites.SITE.make.RECIPE.steps.STEP.resource.RESOURCE", line_rows,
         "One of the lines among which a step chooses.");
 
+static const struct bw_row step_verify_rows[] = {
+    NAME("ledger", "ledger", "Ledger on which the step is verified.", MUST),
+    GATE_ROWS,
+};
+static const struct bw_table step_verify_table =
+    TABLE("step-verify", "sites.SITE.make.ITEM.steps.STEP.verify", step_verify_rows,
+        "How a step is verified.");
+
 static const struct bw_row step_rows[] = {
     NAMES("resource", "resources",
         "Resource of the site that is seized, or several lines to choose from.",
@@ -77,7 +85,8 @@ static const struct bw_row step_rows[] = {
     OBJECT("test", test_table, "Quality control beside the goods."),
     DURATION_LAW(
         "hold", NULL, "Waiting time beside the goods, from the end of the step."),
-    NAME("verify", "ledger", "Ledger on which the step is verified, beside the goods."),
+    OBJECT("verify", step_verify_table, "Verification of the step, beside the goods.",
+        .shorthand = "ledger"),
     OBJECT("resolver", bw_schema_resolver, "Who resolves a mismatch on that ledger."),
     MONEY("cost", MONEY, "0", "Money per batch."),
 };

@@ -86,7 +86,10 @@ static void write_lane(
             ", capacity: {volume: 40, pallets: 9}"));
     fprintf(w->file, ", verify: {%s}, resolver: {time: %s, reject: %s}",
         PICK(w, "", "ship: paper", "receive: book", "ship: book, receive: nil",
-            "ship: nil, receive: paper"),
+            "ship: nil, receive: paper", "ship: book, receive: paper, gate: soft",
+            "receive: book, gate: soft",
+            "ship: book, receive: paper, gate: off, reconcile: {after: {exponential: "
+            "{mean: 2 d}}, detects: 0.8}"),
         any_time(w), PICK(w, "0", "0.3"));
     fprintf(w->file, "%s%s, disposition: {time: %s, reject: 0.4}}\n",
         PICK(w, "", "", ", remaining_shelf_life: 3 d"),
@@ -152,8 +155,9 @@ static void write_step(struct writer *w, const char *name, const char *after)
             ", test: {resource: lab, time: 3 h, reject: 0.4, retest: {time: 2 h, "
             "confirm: 0.5}}"));
     fprintf(w->file, "%s%s%s}\n", PICK(w, "", ", hold: 0", ", hold: 1 d"),
-        PICK(
-            w, "", ", verify: book, resolver: {resource: lab, time: 1 h, reject: 0.2}"),
+        PICK(w, "", ", verify: book, resolver: {resource: lab, time: 1 h, reject: 0.2}",
+            ", verify: {ledger: book, gate: soft}, resolver: {time: 6 h, reject: "
+            "0.3}"),
         after);
 }
 

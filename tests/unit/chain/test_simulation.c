@@ -21,6 +21,7 @@ static const char *const everything[] = {
     TEST_FOLDER "/everything-antithetic.yaml",
     TEST_FOLDER "/everything-contracts.yaml",
     TEST_FOLDER "/everything-cold.yaml",
+    TEST_FOLDER "/everything-data.yaml",
     TEST_FOLDER "/everything-groups.yaml",
     TEST_FOLDER "/everything-ledgers.yaml",
     TEST_FOLDER "/everything-making.yaml",

@@ -229,7 +229,7 @@ static void check_same_rows(const struct fixture *f, const struct bw_trace_log *
 static void test_explain_tells_what_was_charged(void **unused)
 {
     static const char *const names[] = {"everything.yaml", "everything-and-more.yaml",
-        "everything-transport.yaml", "everything-stock.yaml"};
+        "everything-transport.yaml", "everything-stock.yaml", "everything-data.yaml"};
 
     (void)unused;
     for (size_t i = 0; i < BW_ARRAY_LENGTH(names); i++) {
