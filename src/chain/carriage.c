@@ -39,34 +39,31 @@ static void melt(struct bw_leg_walk *walk, const struct bw_packaging *packaging,
 }
 
 /* Packaging with physics goes through the stretches as they are. */
-static void pass(struct bw_leg_walk *walk, double units,
+static void pass(struct bw_leg_walk *walk, struct bw_packed *packed,
     const struct bw_thermal_watch *watch, struct bw_exposure *exposure)
 {
-    struct bw_packed packed;
     struct bw_ambient stretch;
 
-    bw_packaging_pack(walk->state, walk->lane, walk->passages->number, units, &packed);
-    walk->conductance_w_k = packed.pack.conductance_w_k;
+    walk->conductance_w_k = packed->pack.conductance_w_k;
     walk->inside_c = 0.5 * (watch->low_c + watch->high_c);
     while (bw_leg_walk_next(walk, &stretch)) {
-        bw_packaging_pass(&packed, &stretch, watch, exposure);
+        bw_packaging_pass(packed, &stretch, watch, exposure);
     }
 }
 
 void bw_carriage_expose(const struct bw_state *state,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_exposure *exposure)
+    struct bw_packed *packed, struct bw_exposure *exposure)
 {
     const struct bw_network *network = state->network;
     const struct bw_lane *lane = &network->lanes[shipment->lane];
-    const struct bw_packaging *packaging = &network->packagings[lane->packaging];
     const struct bw_passages passages = passages_of(state, shipment);
     struct bw_leg_walk walk;
 
     bw_leg_walk_init(&walk, state, lane, &passages);
-    if (packaging->thermal != NULL) {
-        pass(&walk, shipment->units, watch, exposure);
+    if (packed->packaging != NULL) {
+        pass(&walk, packed, watch, exposure);
     } else {
-        melt(&walk, packaging, watch, exposure);
+        melt(&walk, &network->packagings[lane->packaging], watch, exposure);
     }
 }

@@ -10,12 +10,14 @@
 #include "chain/state.h"
 #include "chain/thermal.h"
 
+struct bw_packed;
 struct bw_shipment;
 
 /* Adds what goods that are watched have suffered in a shipment that has just been
- * unloaded. The lane has legs and packaging. */
+ * unloaded, which is packed freshly (see bw_packaging_pack()). The lane has legs and
+ * packaging. */
 void bw_carriage_expose(const struct bw_state *state,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_exposure *exposure);
+    struct bw_packed *packed, struct bw_exposure *exposure);
 
 #endif

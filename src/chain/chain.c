@@ -31,6 +31,7 @@
 #include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/trial.h"
+#include "chain/trip.h"
 #include "chain/visibility.h"
 
 static void on_window_open(struct bw_state *state, const struct bw_event *event)
@@ -209,6 +210,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_dock_init,
         bw_hub_init,
         bw_thermal_record_init,
+        bw_trip_init,
         bw_transport_init,
         bw_ledger_init,
         bw_contract_init,
@@ -245,6 +247,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_dock_reset(state);
     bw_hub_reset(state);
     bw_thermal_record_reset(state);
+    bw_trip_reset(state);
     bw_transport_reset(state);
     bw_ledger_reset(state);
     bw_contract_reset(state);

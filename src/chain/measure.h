@@ -118,6 +118,10 @@ enum bw_sum {
     BW_SUM_DISPOSITION, /* time of each */
     BW_SUM_WITHIN,      /* 1 when goods were out of range, but within their budgets */
     BW_SUM_OUT_OF_RANGE,
+    BW_SUM_BELOW, /* time out of range of each shipment of which something is known */
+    BW_SUM_ABOVE,
+    BW_SUM_MKT,            /* degrees C, of each in packaging with physics */
+    BW_SUM_PACKAGING_LEFT, /* share of its budget */
     BW_SUM_LANE_CO2,
     BW_SUM_LANE_COUNT,
     BW_SUM_FLEET_WAIT = 0, /* fleet: of a lane, for each vehicle given */

@@ -155,6 +155,14 @@
     X(DOWNGRADED, "downgraded_share", "1",                                             \
         "units whose life was cut / units that came to the end")                       \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
+    X(BELOW, "below_time", "d", "time below the range per shipment, mean")             \
+    X(ABOVE, "above_time", "d", "time above the range per shipment, mean")             \
+    X(MKT, "mkt", "degC", "mean kinetic temperature, mean of shipments")               \
+    X(MKT_MAX, "mkt_max", "degC", "mean kinetic temperature, highest of a shipment")   \
+    X(COLDEST, "temperature_min", "degC", "lowest temperature of goods on their way")  \
+    X(WARMEST, "temperature_max", "degC", "highest temperature of goods on their way") \
+    X(PACKAGING_LEFT, "packaging_left", "1",                                           \
+        "share of the packaging's budget left at the end, mean of shipments")          \
     X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
 

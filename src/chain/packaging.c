@@ -1,13 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/packaging.h"
 
+static const struct bw_packaging *packaging_of(
+    const struct bw_state *state, const struct bw_lane *lane)
+{
+    return lane->packaging == BW_NONE ? NULL
+                                      : &state->network->packagings[lane->packaging];
+}
+
 void bw_packaging_pack(const struct bw_state *state, const struct bw_lane *lane,
     uint64_t number, double units, struct bw_packed *packed)
 {
-    const struct bw_packaging *packaging = &state->network->packagings[lane->packaging];
-    const struct bw_thermal_packaging *thermal = packaging->thermal;
-    const struct bw_lane_packing *packing = lane->checks->packing;
+    const struct bw_packaging *packaging = packaging_of(state, lane);
+    const struct bw_thermal_packaging *thermal =
+        packaging != NULL ? packaging->thermal : NULL;
+    const struct bw_lane_packing *packing;
 
+    if (thermal == NULL) {
+        packed->packaging = NULL;
+        return;
+    }
+    packing = lane->checks->packing;
     *packed = (struct bw_packed){.packaging = thermal,
         .pack = thermal->pack,
         .until_reice = thermal->reice_every};
@@ -48,12 +61,17 @@ void bw_packaging_pass(struct bw_packed *packed, const struct bw_ambient *stretc
 enum bw_packaging_fate bw_packaging_draw(const struct bw_state *state,
     const struct bw_lane *lane, uint64_t number, bw_time *out_of_range)
 {
+    const struct bw_packaging *packaging = packaging_of(state, lane);
     const struct bw_statistical_packaging *rates =
-        state->network->packagings[lane->packaging].statistical;
-    const struct bw_lane_packing *packing = lane->checks->packing;
+        packaging != NULL ? packaging->statistical : NULL;
+    const struct bw_lane_packing *packing;
     double outcome;
 
     *out_of_range = 0;
+    if (rates == NULL) {
+        return BW_PACKAGING_KEPT;
+    }
+    packing = lane->checks->packing;
     if (!bw_state_chance(state, packing->excursion_stream, number, rates->excursions)) {
         return BW_PACKAGING_KEPT;
     }

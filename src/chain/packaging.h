@@ -20,7 +20,8 @@ struct bw_packed {
     uint32_t reiced; /* so many times */
 };
 
-/* Packs shipment `number` of a lane whose packaging has physics. */
+/* Packs shipment `number` of a lane; packed->packaging is NULL where there is no
+ * packaging with physics. */
 void bw_packaging_pack(const struct bw_state *state, const struct bw_lane *lane,
     uint64_t number, double units, struct bw_packed *packed);
 
@@ -35,8 +36,8 @@ enum bw_packaging_fate {
     BW_PACKAGING_LOSS
 };
 
-/* Fate of shipment `number` of a lane whose packaging has rates; *out_of_range is its
- * time out of range, 0 when it is kept. */
+/* Fate of shipment `number` of a lane, kept where its packaging has no rates;
+ * *out_of_range is its time out of range, 0 when it is kept. */
 enum bw_packaging_fate bw_packaging_draw(const struct bw_state *state,
     const struct bw_lane *lane, uint64_t number, bw_time *out_of_range);
 

@@ -221,6 +221,7 @@ struct bw_dock_state;
 struct bw_hub_state;
 struct bw_floor_state;
 struct bw_lane_state;
+struct bw_trip_extremes;
 struct bw_ledger_state;
 struct bw_contracts;
 struct bw_demand_state;
@@ -262,6 +263,7 @@ struct bw_state {
     struct bw_recipe_state *recipes;
     struct bw_floor_state *floors;
     struct bw_lane_state *lanes;
+    struct bw_trip_extremes *trips; /* by lane; NULL = no packaging has physics */
     struct bw_fleets *fleets;
     struct bw_dock_state *docks;
     struct bw_hub_state *hubs;

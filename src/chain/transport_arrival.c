@@ -19,6 +19,7 @@
 #include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
+#include "chain/trip.h"
 
 /* Time at customs of a shipment: its dwell, and the inspection of some. */
 static bw_time customs_time(
@@ -96,7 +97,7 @@ static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
  * is known of it. */
 static bool travel(const struct bw_state *state, const struct bw_lane *lane,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_exposure *exposure)
+    struct bw_exposure *exposure, struct bw_packed *packed)
 {
     double ambient, left = 1.0;
 
@@ -106,33 +107,74 @@ static bool travel(const struct bw_state *state, const struct bw_lane *lane,
     }
     bw_exposure_reset(exposure);
     if (lane->checks->legs != NULL) {
-        bw_carriage_expose(state, shipment, watch, exposure);
+        bw_carriage_expose(state, shipment, watch, packed, exposure);
         return true;
     }
     if (!lane->checks->ambient.present) {
         return false;
     }
     ambient = bw_state_value(state, &lane->checks->ambient, shipment->number, 0.0);
+    if (packed->packaging != NULL) {
+        bw_packaging_pass(packed,
+            &(const struct bw_ambient){
+                .duration = bw_state_now(state) - shipment->departed,
+                .mean_c = ambient},
+            watch, exposure);
+        return true;
+    }
     bw_coldchain_expose(&state->network->packagings[lane->packaging], ambient,
         bw_state_now(state) - shipment->departed, watch, &left, exposure);
     return true;
 }
 
+/* What became of the goods of a shipment on the way. */
+struct outcome {
+    enum bw_packaging_fate fate; /* by rates */
+    bw_time rated;               /* time out of range by rates */
+    bw_time out_of_range;        /* the longest */
+    bool beyond, within;         /* of some lot */
+    struct bw_trip trip;
+};
+
+static void note_out(struct outcome *outcome, bw_time out)
+{
+    outcome->out_of_range = out > outcome->out_of_range ? out : outcome->out_of_range;
+}
+
+/* What rates say of goods; nothing is known of their temperature. */
+static enum bw_finding rate(struct outcome *outcome)
+{
+    static const enum bw_finding findings[] = {
+        [BW_PACKAGING_KEPT] = BW_FINDING_FINE,
+        [BW_PACKAGING_MINOR] = BW_FINDING_WITHIN,
+        [BW_PACKAGING_REVIEW] = BW_FINDING_BEYOND,
+        [BW_PACKAGING_LOSS] = BW_FINDING_LOST,
+    };
+
+    note_out(outcome, outcome->rated);
+    return findings[outcome->fate];
+}
+
 /* Adds the way to the record of a lot, and says what it means. */
 static enum bw_finding warm(struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_shipment *shipment, uint32_t lot, bw_time *out_of_range)
+    const struct bw_shipment *shipment, uint32_t lot, struct outcome *outcome)
 {
     struct bw_thermal_watch watch;
     struct bw_exposure exposure;
+    struct bw_packed packed;
     enum bw_finding finding;
-    bw_time out;
 
-    if (!bw_lot_watch(state, lot, &watch)
-        || !travel(state, lane, shipment, &watch, &exposure)) {
+    if (!bw_lot_watch(state, lot, &watch)) {
         return BW_FINDING_FINE;
     }
-    out = exposure.below + exposure.above;
-    *out_of_range = out > *out_of_range ? out : *out_of_range;
+    /* Each lot sees the same pack: what is drawn belongs to the shipment. */
+    bw_packaging_pack(state, lane, shipment->number, shipment->units, &packed);
+    if (!travel(state, lane, shipment, &watch, &exposure, &packed)) {
+        return rate(outcome);
+    }
+    bw_trip_add(
+        &outcome->trip, &exposure, &watch, packed.packaging != NULL ? &packed : NULL);
+    note_out(outcome, exposure.below + exposure.above);
     finding = bw_lot_measure(state, lot, &exposure);
     (void)bw_lot_expose(state, lot, &exposure);
     return finding;
@@ -142,12 +184,6 @@ static double units_of(const struct bw_state *state, const struct bw_lot *lot)
 {
     return (double)lot->quantity * state->network->items[lot->item].quantum;
 }
-
-/* What became of the goods of a shipment on the way. */
-struct outcome {
-    bw_time out_of_range; /* the longest */
-    bool beyond, within;  /* of some lot */
-};
 
 /* Looks at the goods of a shipment: those that frost has destroyed are waste, the
  * others note what was found. */
@@ -160,6 +196,8 @@ static struct outcome inspect(
             state, checks->excursion_stream, shipment->number, checks->excursion_share);
     struct outcome outcome = {.beyond = chance};
 
+    outcome.fate = bw_packaging_draw(state, lane, shipment->number, &outcome.rated);
+    bw_trip_begin(&outcome.trip);
     for (uint32_t lot = shipment->lots; lot != 0;
          lot = bw_state_lot(state, lot)->next) {
         struct bw_lot *l = bw_state_lot(state, lot);
@@ -168,7 +206,7 @@ static struct outcome inspect(
         if (l->quantity == 0) {
             continue;
         }
-        finding = warm(state, lane, shipment, lot, &outcome.out_of_range);
+        finding = warm(state, lane, shipment, lot, &outcome);
         finding = chance && finding < BW_FINDING_BEYOND ? BW_FINDING_BEYOND : finding;
         outcome.beyond |= finding >= BW_FINDING_BEYOND;
         outcome.within |= finding == BW_FINDING_WITHIN;
@@ -177,7 +215,9 @@ static struct outcome inspect(
         if (finding == BW_FINDING_LOST) {
             bw_observe(state, lane->element, BW_SUM_SPOILED, units_of(state, l));
             charge_pipeline(state, lane, l, bw_state_now(state) - shipment->departed);
-            bw_lane_lost(state, lot, BW_WASTE_FREEZE);
+            bw_lane_lost(state, lot,
+                outcome.fate == BW_PACKAGING_LOSS ? BW_WASTE_EXCURSION
+                                                  : BW_WASTE_FREEZE);
         }
     }
     return outcome;
@@ -315,4 +355,5 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
     bw_observe(state, lane->element, BW_SUM_WITHIN,
         outcome.within && !outcome.beyond ? 1.0 : 0.0);
     bw_observe(state, lane->element, BW_SUM_OUT_OF_RANGE, (double)outcome.out_of_range);
+    bw_trip_end(state, lane, shipment.units, &outcome.trip);
 }

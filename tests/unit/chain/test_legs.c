@@ -7,6 +7,7 @@
 
 #include "chain/carriage.h"
 #include "chain/legs.h"
+#include "chain/packaging.h"
 #include "chain/state_internal.h"
 #include "chain/weather.h"
 #include "study.h"
@@ -233,11 +234,12 @@ static bool is_out(struct bw_state *state, bw_time departed, uint64_t number)
         .cleared = departed + 2 * BW_DAY,
     };
     const struct bw_thermal_watch watch = {.low_c = 2, .high_c = 8};
+    struct bw_packed packed = {.packaging = NULL};
     struct bw_exposure exposure;
 
     state->events.now = shipment.arrived;
     bw_exposure_reset(&exposure);
-    bw_carriage_expose(state, &shipment, &watch, &exposure);
+    bw_carriage_expose(state, &shipment, &watch, &packed, &exposure);
     return exposure.above + exposure.below > 0;
 }
 

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Packaging with physics and with rates on the lanes of a running chain.
+ */
+#include "unit.h"
+
+#include "study.h"
+
+#define PACKED TEST_FOLDER "/packaging.yaml"
+#define ROAD "lanes.road"
+#define EPS "packaging.eps"
+
+static double run(struct bw_study *study, const struct bw_assignment *set, size_t count,
+    const char *metric)
+{
+    double value;
+
+    bw_study_open(study, PACKED, set, count);
+    bw_study_run(study, 1, 0);
+    value = bw_study_value(study, ROAD, metric);
+    return value;
+}
+
+/* 8 kg at 200 kJ/kg through 0.5 W/K at 20 K last 160,000 s. Three hold ten boxes, so
+ * that C = 10 + 10 kJ/K, tau = 40,000 s, and 3 K of 20 take tau ln(20/17). */
+static void test_packaging_hold_time_follows_from_the_physics(void **state)
+{
+    struct bw_study study;
+    double hold_s = 160000 + 40000 * log(20.0 / 17), warm_s = 3 * 86400 - 160000;
+
+    (void)state;
+    bw_assert_close(run(&study, NULL, 0, "above_time"), 3 - hold_s / 86400, 1e-9);
+    bw_assert_close(
+        bw_study_value(&study, ROAD, "out_of_range_time"), 3 - hold_s / 86400, 1e-9);
+    bw_assert_close(bw_study_value(&study, ROAD, "below_time"), 0, 0);
+    bw_assert_close(bw_study_value(&study, ROAD, "temperature_min"), 5, 0);
+    bw_assert_close(bw_study_value(&study, ROAD, "temperature_max"),
+        25 - 20 * exp(-warm_s / 40000), 1e-9);
+    bw_assert_close(bw_study_value(&study, ROAD, "packaging_left"), 0, 0);
+    bw_assert_close(bw_study_value(&study, ROAD, "excursion_share"), 1, 0);
+    bw_assert_close(bw_study_value(&study, ROAD, "mkt"),
+        bw_study_value(&study, ROAD, "mkt_max"), 1e-9);
+    /* Three for each of the 19 shipments of the window. */
+    bw_assert_close(bw_study_value(&study, ROAD, "cost"), 19 * 3 * 100, 1e-9);
+    bw_study_close(&study);
+}
+
+/* At 10 C a quarter of the heat comes in: 64,800 J a day. */
+static void test_packaging_left_is_what_has_not_melted(void **state)
+{
+    const struct bw_assignment set[] = {{ROAD ".ambient", "10"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(
+        run(&study, set, 1, "packaging_left"), 1 - 0.5 * 5 * 3 * 86400 / 1.6e6, 1e-12);
+    bw_assert_close(bw_study_value(&study, ROAD, "mkt"), 5, 1e-9);
+    bw_assert_close(bw_study_value(&study, ROAD, "excursion_share"), 0, 0);
+    bw_study_close(&study);
+}
+
+/* Renewed after one and two days; what is left is that of the last day. */
+static void test_packaging_is_reiced_and_paid(void **state)
+{
+    const struct bw_assignment set[] = {
+        {EPS ".reice.every", "1 d"}, {EPS ".reice.cost", "7"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(
+        run(&study, set, 2, "packaging_left"), 1 - 0.5 * 20 * 86400 / 1.6e6, 1e-12);
+    bw_assert_close(bw_study_value(&study, ROAD, "above_time"), 0, 0);
+    /* 16 of 19 arrive within the window. */
+    bw_assert_close(
+        bw_study_value(&study, ROAD, "cost"), 19 * 3 * 100 + 16 * 3 * 2 * 7, 1e-9);
+    bw_study_close(&study);
+}
+
+static void test_packaging_cover_and_failed_machine_follow_newton(void **state)
+{
+    const struct bw_assignment cover[] = {{ROAD ".packaging", "cover"}};
+    const struct bw_assignment machine[] = {{ROAD ".packaging", "machine"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(
+        run(&study, cover, 1, "above_time"), 3 - 40000 * log(20.0 / 17) / 86400, 1e-9);
+    bw_study_close(&study);
+    bw_assert_close(run(&study, machine, 1, "above_time"),
+        3 - (4 * 3600 + 50000 * log(20.0 / 17)) / 86400, 1e-9);
+    bw_study_close(&study);
+}
+
+/* Rates need no ambient. All shipments are out of range for 6 h; a half is minor, a
+ * fifth is lost and asked for again, the others wait a day for their disposition. */
+static void test_packaging_rates_decide_without_an_ambient(void **state)
+{
+    const struct bw_assignment set[] = {{ROAD ".packaging", "rates"},
+        {ROAD ".ambient", "null"}, {"time.horizon", "2000 d"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(run(&study, set, 3, "out_of_range_time"), 0.25, 1e-12);
+    bw_assert_close(bw_study_value(&study, ROAD, "minor_share"), 0.5, 0.05);
+    bw_assert_close(bw_study_value(&study, ROAD, "excursion_share"), 0.5, 0.05);
+    bw_assert_close(bw_study_value(&study, "chain", "waste_share"), 0.2, 0.04);
+    assert_true(isnan(bw_study_value(&study, ROAD, "mkt")));
+    /* Geometric repeats of 3 d after each loss; 0.3 / 0.8 of those that arrive wait. */
+    bw_assert_close(
+        bw_study_value(&study, "chain", "lead_time"), 3 / 0.8 + 0.3 / 0.8, 0.25);
+    bw_study_close(&study);
+}
+
+/* The fate of the k-th shipment does not depend on what becomes of the others. */
+static void test_packaging_rates_are_drawn_by_shipment(void **state)
+{
+    const struct bw_assignment set[] = {
+        {ROAD ".packaging", "half"}, {"time.horizon", "2000 d"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(run(&study, set, 2, "excursion_share"), 0.5, 0.04);
+    bw_study_close(&study);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_packaging_hold_time_follows_from_the_physics),
+        cmocka_unit_test(test_packaging_left_is_what_has_not_melted),
+        cmocka_unit_test(test_packaging_is_reiced_and_paid),
+        cmocka_unit_test(test_packaging_cover_and_failed_machine_follow_newton),
+        cmocka_unit_test(test_packaging_rates_decide_without_an_ambient),
+        cmocka_unit_test(test_packaging_rates_are_drawn_by_shipment),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
