@@ -229,8 +229,9 @@ bool bw_leg_walk_next(struct bw_leg_walk *walk, struct bw_ambient *stretch)
         start_leg(walk);
     }
     leg = &legs->leg[walk->leg];
-    *stretch =
-        (struct bw_ambient){.duration = walk->end - walk->at, .mean_c = walk->shift_k};
+    *stretch = (struct bw_ambient){.duration = walk->end - walk->at,
+        .mean_c = walk->shift_k,
+        .plugged = leg->plugged};
     if (leg->climate != BW_NONE) {
         add_climate(walk, leg, stretch);
     }

@@ -50,6 +50,7 @@ struct bw_lane_leg {
     double offset_k;
     double solar_k, solar_w; /* added under a sun in the zenith */
     double heat_w;
+    bool plugged;
     struct bw_openings openings;
     double day_sd, own_sd; /* what shipments of a day share; of each [K] */
     uint64_t day_stream, own_stream;

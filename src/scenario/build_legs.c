@@ -151,6 +151,7 @@ static void build_heat(
         }
     }
     made->heat_w = bw_view_number(&leg->view, "heat");
+    made->plugged = bw_view_integer(&leg->view, "plugged") != 0;
     made->openings = (struct bw_openings){
         .count = bw_view_number(&openings, "count"),
         .rate = bw_view_number(&openings, "rate"),

@@ -4,7 +4,7 @@
  */
 #include "scenario/schema_internal.h"
 
-#define KELVIN(k, lo, hi, f, ...) NUMBER(k, NUMBER, lo, hi, f, __VA_ARGS__)
+#define KELVIN(k, lo, hi, f, ...) NUMBER(k, DIFFERENCE, lo, hi, f, __VA_ARGS__)
 
 static const struct bw_row weather_rows[] = {
     KELVIN(
@@ -42,7 +42,7 @@ const struct bw_table bw_schema_climate =
 static const struct bw_row solar_rows[] = {
     KELVIN("kelvin", 0, 100, "0",
         "K that surroundings are warmer than the air under a sun in the zenith."),
-    NUMBER("watts", NUMBER, 0, 1e6, "0",
+    NUMBER("watts", POWER, 0, 1e6, "0",
         "W that the goods take up under a sun in the zenith."),
 };
 static const struct bw_table solar_table = TABLE("solar", "lanes.LANE.legs.LEG.solar",
@@ -52,7 +52,7 @@ static const struct bw_row openings_rows[] = {
     NUMBER("count", NUMBER, 0, 1e6, "0", "Openings on the leg."),
     NUMBER("rate", RATE, 0, 1e6, "0", "Openings per time, beside count."),
     DURATION("time", NULL, "Time of an opening.", MUST),
-    NUMBER("heat", NUMBER, -1e6, 1e6, "0", "W that come in meanwhile."),
+    NUMBER("heat", POWER, -1e6, 1e6, "0", "W that come in meanwhile."),
     NUMBER("exchange", NUMBER, 0, 1e6, "0",
         "The same in W per K between the air outside and the middle of the range."),
 };
@@ -80,7 +80,9 @@ static const struct bw_row leg_rows[] = {
     OBJECT("solar", solar_table,
         "Heat of the sun where there is a place; by default none, of kind tarmac 20 K.",
         .shorthand = "kelvin"),
-    NUMBER("heat", NUMBER, -1e6, 1e6, "0", "W that the goods take up all the time."),
+    NUMBER("heat", POWER, -1e6, 1e6, "0", "W that the goods take up all the time."),
+    BOOL("plugged", "false",
+        "Active packaging runs on the mains here, and its battery is charged."),
     OBJECT("openings", openings_table, "Doors that are opened."),
     KELVIN("day_sd", 0, 50, "0",
         "Standard deviation of what all shipments of the lane share on a day, in K."),

@@ -91,6 +91,25 @@ static void test_packaging_cover_and_failed_machine_follow_newton(void **state)
     bw_study_close(&study);
 }
 
+/* A day on a ferry with mains, a day by road: the battery lasts for 12 h of it. */
+static void test_packaging_leg_with_mains_saves_the_battery(void **state)
+{
+    const struct bw_assignment set[] = {{ROAD ".packaging", "machine"},
+        {"packaging.machine.active.failure", "null"},
+        {"packaging.machine.active.battery", "12 h"}, {ROAD ".transit", "null"},
+        {ROAD ".ambient", "null"},
+        {ROAD ".legs",
+            "{ferry: {time: 1 d, temperature: 30, plugged: true}, drive: {time: 1 d, "
+            "temperature: 30}}"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(run(&study, set, BW_ARRAY_LENGTH(set), "above_time"),
+        (12 * 3600 - 50000 * log(25.0 / 22)) / 86400, 1e-9);
+    bw_assert_close(bw_study_value(&study, ROAD, "packaging_left"), 0, 0);
+    bw_study_close(&study);
+}
+
 /* Rates need no ambient. All shipments are out of range for 6 h; a half is minor, a
  * fifth is lost and asked for again, the others wait a day for their disposition. */
 static void test_packaging_rates_decide_without_an_ambient(void **state)
@@ -130,6 +149,7 @@ int main(void)
         cmocka_unit_test(test_packaging_left_is_what_has_not_melted),
         cmocka_unit_test(test_packaging_is_reiced_and_paid),
         cmocka_unit_test(test_packaging_cover_and_failed_machine_follow_newton),
+        cmocka_unit_test(test_packaging_leg_with_mains_saves_the_battery),
         cmocka_unit_test(test_packaging_rates_decide_without_an_ambient),
         cmocka_unit_test(test_packaging_rates_are_drawn_by_shipment),
     };
