@@ -18,6 +18,35 @@ static void print_summary(const char *path, const struct bw_scenario *scenario)
         scenario->factor_count, scenario->inputs.count);
 }
 
+/* How long packaging with physics keeps each class that its goods are packed for. */
+static void print_hold_times(const struct bw_network *network)
+{
+    for (bw_index i = 0; i < network->packaging_count; i++) {
+        const struct bw_packaging *packaging = &network->packagings[i];
+        const struct bw_thermal_packaging *thermal = packaging->thermal;
+
+        for (bw_index k = 0; thermal != NULL && k < network->class_count; k++) {
+            const struct bw_storage_class *class = &network->classes[k];
+            char time[32];
+            bw_time hold;
+
+            if (thermal->packed_c < class->low_c || thermal->packed_c > class->high_c) {
+                continue;
+            }
+            hold = bw_packaging_hold(
+                thermal, packaging->qualified_c, class->low_c, class->high_c);
+            if (hold == BW_FOREVER) {
+                (void)snprintf(time, sizeof time, "more than a year");
+            } else {
+                (void)snprintf(
+                    time, sizeof time, "%.1f h", (double)hold / (double)BW_HOUR);
+            }
+            (void)printf("  packaging.%s: empty, keeps %s for %s at %g degC\n",
+                packaging->name, class->name, time, packaging->qualified_c);
+        }
+    }
+}
+
 static enum bw_status run(
     const struct bw_options *options, struct bw_error_list *errors)
 {
@@ -31,6 +60,7 @@ static enum bw_status run(
     bw_terminal_print_errors(errors, is_quiet);
     if (status == BW_OK && !is_quiet) {
         print_summary(path, scenario);
+        print_hold_times(scenario->network);
     } else if (status != BW_OK && !is_quiet) {
         (void)fprintf(stderr, "bullwhip: %s: %zu error%s, %zu warning%s\n", path,
             error_count, error_count == 1 ? "" : "s", warning_count,

@@ -199,10 +199,9 @@ void bw_build_packagings(struct bw_build *build, const struct bw_view *root);
 /* True when the packaging of a lane decides by physics or rates. */
 bool bw_build_is_packed(const struct bw_build *build, const struct bw_lane *lane);
 
-/* How the lane at path draws from the laws of its packaging; NULL when it draws
- * nothing. */
+/* How a lane draws from the laws of its packaging; NULL when it draws nothing. */
 const struct bw_lane_packing *bw_build_packing(
-    struct bw_build *build, const char *path, const struct bw_lane *lane);
+    struct bw_build *build, const struct bw_lane *lane);
 
 /* Notes that goods can get from one end of a lane, or stop of a tour, to the other. */
 void bw_build_note_ends(struct bw_build *build, bw_index lane);

@@ -124,7 +124,7 @@ void bw_build_checks(
     }
     lane->checks = checks;
     checks->ambient = bw_view_sampler(view, "ambient");
-    checks->packing = bw_build_packing(build, view->path, lane);
+    checks->packing = bw_build_packing(build, lane);
     checks->legs = bw_build_legs(build, view, lane);
     checks->excursion_share = bw_view_number(view, "excursions");
     checks->excursion_stream = bw_build_stream(build, view->path, "excursions");

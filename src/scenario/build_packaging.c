@@ -230,8 +230,10 @@ static struct bw_sampler of_lane(struct bw_build *build, const char *path,
 }
 
 const struct bw_lane_packing *bw_build_packing(
-    struct bw_build *build, const char *path, const struct bw_lane *lane)
+    struct bw_build *build, const struct bw_lane *lane)
 {
+    /* Stops of a tour are packed apart and draw apart. */
+    const char *path = build->network->elements[lane->element].path;
     const struct bw_packaging *packaging;
     struct bw_lane_packing *packing;
     if (!bw_build_is_packed(build, lane)) {

@@ -367,3 +367,44 @@ def quorum(members, needed, up):
     return {"availability": math.fsum(
         math.comb(members, k) * up**k * (1.0 - up)**(members - k)
         for k in range(needed, members + 1))}
+
+
+def mean_kinetic(temperatures, hours):
+    """Mean kinetic temperature with dH/R = 10,000 K (Haynes 1971)."""
+    rate = sum(h * math.exp(-1e4 / (t + 273.15)) for t, h in zip(temperatures, hours)) / sum(hours)
+    return {"MKT": -1e4 / math.log(rate) - 273.15}
+
+
+def newton(start, ambient, tau, limit, hours):
+    """Warming by Newton's law: hours above the limit, and the temperature at the end."""
+    passage = tau * math.log((ambient - start) / (ambient - limit))
+    return {"hours_above": hours - passage,
+            "temperature": ambient + (start - ambient) * math.exp(-hours / tau)}
+
+
+def melting(conductance, ambient, melts, latent, capacity, start, limit, hours):
+    """A pack that melts: hours above the limit after the hold time of three segments."""
+    tau = capacity / conductance / 3600
+    hold = (tau * math.log((ambient - start) / (ambient - melts))
+            + latent / (conductance * (ambient - melts)) / 3600
+            + tau * math.log((ambient - melts) / (ambient - limit)))
+    after = hours - hold + tau * math.log((ambient - melts) / (ambient - limit))
+    return {"hours_above": hours - hold,
+            "temperature": ambient + (melts - ambient) * math.exp(-after / tau)}
+
+
+def daily_swing(start, mean, amplitude, phase, tau, limit, hours):
+    """Newton's law under a daily sinusoid; the load stays above the limit once it is there."""
+    omega = math.pi / 12
+    lag, swing = math.atan(omega * tau), amplitude / math.hypot(1, omega * tau)
+
+    def load(t):
+        forced = mean + swing * math.sin(omega * (t - phase) - lag)
+        free = start - mean + swing * math.sin(omega * phase + lag)
+        return forced + free * math.exp(-t / tau)
+
+    low, high = 0.0, 12.0
+    while high - low > 1e-12:
+        middle = (low + high) / 2
+        low, high = (middle, high) if load(middle) < limit else (low, middle)
+    return {"hours_above": hours - low}
