@@ -24,7 +24,8 @@ struct bw_thermal_packaging {
 /* Excursions by rates, for who has no physics. */
 struct bw_statistical_packaging {
     double excursions;      /* share of shipments */
-    double minor, loss;     /* of them; the others need disposition */
+    double minor, loss;     /* of them */
+    double review;          /* share of shipments that need disposition: the others */
     struct bw_sampler time; /* out of range */
 };
 

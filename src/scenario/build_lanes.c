@@ -104,8 +104,18 @@ static void check_disposition(
     if (checks == NULL) {
         return;
     }
-    bool warms =
-        lane->packaging != BW_NONE && (checks->ambient.present || checks->legs != NULL);
+    bool surrounded = checks->ambient.present || checks->legs != NULL;
+    bool warms = lane->packaging != BW_NONE && surrounded;
+    if (lane->packaging != BW_NONE) {
+        const struct bw_packaging *packaging =
+            &build->network->packagings[lane->packaging];
+        warms = packaging->statistical == NULL ? warms
+                                               : packaging->statistical->review > 0.0;
+        if (packaging->thermal != NULL && !surrounded) {
+            bw_build_warn(build, bw_build_path(build, view->path, "packaging"),
+                "has no effect: there is neither an ambient nor legs");
+        }
+    }
     if ((warms || checks->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
         bw_build_fail(build, view->path,
             "missing key \"disposition\", since shipments can be out of range");

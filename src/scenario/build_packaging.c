@@ -91,7 +91,10 @@ static const struct bw_statistical_packaging *build_statistical(
         .loss = bw_view_number(view, "loss"),
         .time = bw_view_sampler(view, "time"),
     };
-    if (rates->minor + rates->loss > 1.0) {
+    double closed = rates->minor + rates->loss;
+    /* Shares that are written as 0.7 and 0.3 leave nothing. */
+    rates->review = closed < 1.0 - 1e-12 ? rates->excursions * (1.0 - closed) : 0.0;
+    if (closed > 1.0 + 1e-12) {
         bw_build_fail(build, view->path, "minor and loss are more than 1 together");
     }
     return rates;

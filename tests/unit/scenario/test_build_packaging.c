@@ -133,6 +133,37 @@ static void test_build_packaging_draws_belong_to_the_lane(void **state)
         != f->scenario->network->packagings[0].thermal->packed_at.stream);
 }
 
+/* What a lane with a box needs so that the box has an effect. */
+static void test_build_packaging_on_lanes(void **state)
+{
+    static const struct {
+        const char *lane, *box, *path, *part;
+    } rows[] = {
+        {"", "blanket: {" WALLS ", packed_at: 5}", "lanes.road.packaging",
+            "has no effect"},
+        {", ambient: 20", "blanket: {" WALLS ", packed_at: 5}", "lanes.road",
+            "missing key \"disposition\""},
+        {"", "statistical: {excursions: 0.1}", "lanes.road",
+            "missing key \"disposition\""},
+        {"", "statistical: {excursions: 0.1, minor: 0.7, loss: 0.3}", NULL, NULL},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[512];
+        (void)snprintf(text, sizeof text,
+            "  road: {from: plant, to: depot, transit: 2 d, packaging: box%s}\n"
+            "packaging: {box: {%s}}\n",
+            rows[i].lane, rows[i].box);
+        (void)fixture_load_changed(
+            f, "  road: {from: plant, to: depot, transit: 2 d}\n", text);
+        if (rows[i].path != NULL) {
+            fixture_expect(f, rows[i].path, rows[i].part);
+        } else {
+            fixture_expect_none(f);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +172,7 @@ int main(void)
         cmocka_unit_test(test_build_packaging_reads_its_physics),
         cmocka_unit_test(test_build_packaging_warns_of_a_hold_that_physics_do_not_give),
         cmocka_unit_test(test_build_packaging_draws_belong_to_the_lane),
+        cmocka_unit_test(test_build_packaging_on_lanes),
     };
     return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }
