@@ -7,6 +7,16 @@ const struct bw_highlight bw_highlights[] = {
             {"shipments", "shipments", BW_HIGHLIGHT_NUMBER},
             {"excursion_share", "excursions", BW_HIGHLIGHT_SHARE},
             {"out_of_range_time", "out of range", BW_HIGHLIGHT_TIME},
+            {"mkt", "kinetic mean [C]", BW_HIGHLIGHT_NUMBER},
+            {"disposition_time", "disposition", BW_HIGHLIGHT_TIME},
+            {"rejected_share", "rejected", BW_HIGHLIGHT_SHARE},
+        }},
+    {"budget", "Stability budgets", "Budget", "used",
+        {
+            {"used", "used", BW_HIGHLIGHT_TIME},
+            {"left", "left", BW_HIGHLIGHT_SHARE},
+            {"left_p05", "left, lowest 5 %", BW_HIGHLIGHT_SHARE},
+            {"overdrawn", "overdrawn", BW_HIGHLIGHT_SHARE},
         }},
     {"ledger", "Ledgers", "Ledger", "load",
         {
@@ -16,6 +26,26 @@ const struct bw_highlight bw_highlights[] = {
             {"exceptions", "exceptions", BW_HIGHLIGHT_SHARE},
             {"quarantine_time", "quarantine", BW_HIGHLIGHT_TIME},
             {"availability", "available", BW_HIGHLIGHT_SHARE},
+            {"cost_per_record", "cost per record", BW_HIGHLIGHT_NUMBER},
+        }},
+    {"contract", "Contracts", "Contract", "steps",
+        {
+            {"cases", "cases", BW_HIGHLIGHT_NUMBER},
+            {"activation_time", "until in force", BW_HIGHLIGHT_TIME},
+            {"automation_share", "automatic", BW_HIGHLIGHT_SHARE},
+            {"confirmation_time", "confirmation", BW_HIGHLIGHT_TIME},
+            {"staff_hours", "staff [h]", BW_HIGHLIGHT_NUMBER},
+            {"cost", "cost", BW_HIGHLIGHT_NUMBER},
+        }},
+    {"trial", "Trials", "Trial", "sites",
+        {
+            {"active_sites", "active sites", BW_HIGHLIGHT_NUMBER},
+            {"activation_time", "activation", BW_HIGHLIGHT_TIME},
+            {"enrolled", "enrolled", BW_HIGHLIGHT_NUMBER},
+            {"missed_dispensing_rate", "missed dispensing", BW_HIGHLIGHT_SHARE},
+            {"kits_per_patient", "kits per patient", BW_HIGHLIGHT_NUMBER},
+            {"waste_share", "kits wasted", BW_HIGHLIGHT_SHARE},
+            {"overage", "overage", BW_HIGHLIGHT_SHARE},
         }},
 };
 const size_t bw_highlight_count = sizeof bw_highlights / sizeof bw_highlights[0];
