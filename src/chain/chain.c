@@ -5,6 +5,7 @@
 #include "chain/change.h"
 #include "chain/contract.h"
 #include "chain/contract_gate.h"
+#include "chain/contract_payment.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/disposition.h"
@@ -140,6 +141,9 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LANE_UNLOADED] = bw_lane_on_unloaded,
     [BW_EVENT_CONTRACT_START] = bw_contract_on_start,
     [BW_EVENT_CONTRACT_WAIT] = bw_contract_on_wait,
+    [BW_EVENT_CONTRACT_DATE] = bw_contract_on_date,
+    [BW_EVENT_CONTRACT_CLAIM] = bw_contract_on_claim,
+    [BW_EVENT_CONTRACT_PAY] = bw_contract_on_pay,
     [BW_EVENT_CONTRACT_STEP] = bw_contract_on_step,
     [BW_EVENT_CONTRACT_FINAL] = bw_contract_on_final,
     [BW_EVENT_CONTRACT_REFUSED] = bw_contract_on_refused,

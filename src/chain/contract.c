@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/contract_internal.h"
+#include "chain/contract_payment.h"
 #include "chain/cost.h"
 #include "chain/measure.h"
 #include "chain/trace.h"
@@ -59,11 +60,13 @@ enum bw_status bw_contract_init(struct bw_state *state)
         &state->arena, network->contract_count, sizeof *contracts->contracts);
     contracts->cases =
         bw_arena_allocate(&state->arena, cases, sizeof *contracts->cases);
+    contracts->numbers = bw_arena_allocate(
+        &state->arena, network->contract_step_count, sizeof *contracts->numbers);
     contracts->missing =
         bw_arena_allocate(&state->arena, missing, sizeof *contracts->missing);
     state->contracts = contracts;
     return contracts->contracts == NULL || contracts->cases == NULL
-            || contracts->missing == NULL
+            || contracts->missing == NULL || contracts->numbers == NULL
         ? BW_ERR_NOMEM
         : BW_OK;
 }
@@ -75,7 +78,10 @@ static void tell(struct bw_state *state, bw_index contract, bw_index subject)
     const struct bw_element *e = &network->elements[network->subjects[subject]];
     bw_index element = network->contracts[contract].element;
 
-    if (e->kind == BW_ELEMENT_DEMAND) {
+    if (e->kind == BW_ELEMENT_TRIAL_SITE) {
+        bw_state_schedule(
+            state, element, bw_state_now(state), BW_EVENT_TRIAL_ACTIVATE, e->index, 0);
+    } else if (e->kind == BW_ELEMENT_DEMAND) {
         bw_state_schedule(
             state, element, bw_state_now(state), BW_EVENT_DEMAND_OPEN, e->index, 0);
     } else {
@@ -148,6 +154,7 @@ static void complete_case(struct bw_state *state, bw_index contract, uint32_t nu
     bw_time started = case_of(state, contract, number)->started;
 
     bw_measure_activation(state, c->element, bw_state_now(state) - started);
+    bw_contract_happened(state, c->element, 0.0, bw_state_now(state) - started);
     BW_TRACE(state, CONTRACT_COMPLETE, c->element, .number = number, .since = started);
     if (c->kind == BW_CONTRACT_ONBOARDING) {
         enter_into_force(state, contract);
@@ -184,7 +191,9 @@ void bw_contract_reset(struct bw_state *state)
 
         *state_of(state, i) = (struct bw_contract_state){.standing = BW_CONTRACT_IDLE};
         bw_contract_reset_gate(state, i, c->kind == BW_CONTRACT_ONBOARDING && !c->done);
-        if (c->done) {
+        if (c->kind == BW_CONTRACT_MILESTONES) {
+            bw_payment_reset(state, i);
+        } else if (c->done) {
             enter_into_force(state, i);
         } else if (c->start != BW_FOREVER) {
             bw_state_schedule(

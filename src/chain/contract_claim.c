@@ -99,12 +99,16 @@ static void finish(struct bw_state *state, uint32_t index)
     struct bw_claim claim = *claim_at(state, index);
     bw_index element = bw_contract_claim_element(state, index);
 
-    bw_pool_give(&state->claims, index);
     bw_observe(state, element, BW_SUM_CONTRACT_AUTOMATIC, claim.touched ? 0.0 : 1.0);
     bw_observe(state, element, BW_SUM_CONTRACT_CONFIRMATION,
         (double)(bw_state_now(state) - claim.happened));
     BW_TRACE(state, CONTRACT_STEP, element, .number = claim.number,
         .since = claim.happened, .detail = step_of(state, &claim)->name);
+    if (state->network->contracts[claim.contract].kind == BW_CONTRACT_MILESTONES) {
+        bw_payment_confirmed(state, index);
+        return;
+    }
+    bw_pool_give(&state->claims, index);
     bw_contract_step_done(state, claim.contract, claim.step, claim.number);
 }
 
@@ -138,6 +142,20 @@ static void confirm(struct bw_state *state, uint32_t index)
     schedule(state, index, PHASE_CONFIRM, confirmation_time(state, claim));
 }
 
+void bw_claim_happened(struct bw_state *state, uint32_t index)
+{
+    struct bw_claim *claim = claim_at(state, index);
+    const struct bw_contract_step *step = step_of(state, claim);
+
+    claim->happened = bw_state_now(state);
+    if (step->late.present) {
+        schedule(state, index, PHASE_LATE,
+            bw_state_duration(state, &step->late, draw_of(claim)));
+    } else {
+        confirm(state, index);
+    }
+}
+
 /* An attempt has ended: the event is true, or it fails and is tried again. */
 static void end_attempt(struct bw_state *state, uint32_t index)
 {
@@ -155,13 +173,7 @@ static void end_attempt(struct bw_state *state, uint32_t index)
             wait + bw_state_duration(state, &step->time, draw_of(claim)));
         return;
     }
-    claim->happened = bw_state_now(state);
-    if (step->late.present) {
-        schedule(state, index, PHASE_LATE,
-            bw_state_duration(state, &step->late, draw_of(claim)));
-    } else {
-        confirm(state, index);
-    }
+    bw_claim_happened(state, index);
 }
 
 void bw_contract_on_step(struct bw_state *state, const struct bw_event *event)

@@ -21,7 +21,14 @@ struct bw_contract_gate {
     uint32_t first, last; /* what waits for it */
 };
 
+/* Money of a contract in hundredths: what was billed is the sum of the others. */
+struct bw_contract_money {
+    int64_t billed, cut, open, due, retained, paid;
+    uint32_t overdue; /* payments */
+};
+
 struct bw_contract_state {
+    struct bw_contract_money money;
     struct bw_contract_gate gate;
     enum bw_contract_standing standing; /* of the contract with one case */
     uint32_t in_force;                  /* cases */
@@ -32,12 +39,22 @@ struct bw_contract_state {
 struct bw_contracts {
     struct bw_contract_state *contracts;
     struct bw_contract_case *cases;
+    uint32_t *numbers; /* per step: how often a milestone was reached */
     uint32_t *missing; /* per case and step: predecessors that are not final */
 };
 
 /* A step begins, of the case number, or of the renewal number of the contract. */
 void bw_claim_begin(
     struct bw_state *state, bw_index contract, bw_index step, uint32_t number);
+
+/* A claim that has happened: its data come, are confirmed and logged. */
+void bw_claim_happened(struct bw_state *state, uint32_t claim);
+
+/* The record of a milestone is final: its payment begins. */
+void bw_payment_confirmed(struct bw_state *state, uint32_t claim);
+
+/* Schedules the dates that a contract pays for. */
+void bw_payment_reset(struct bw_state *state, bw_index contract);
 
 /* Its record is final: the case goes on. */
 void bw_contract_step_done(

@@ -24,7 +24,8 @@ void bw_enrolment_reset(struct bw_state *state, bw_index trial_site)
     s->opened = s->first_in = BW_FOREVER;
     s->rate = bw_state_value(state, &site->rate, 0, 0.0);
     bw_observe_level(state, site->element, BW_LEVEL_TREATED, 0);
-    if (bw_state_chance(state, site->never_stream, 0, site->never)) {
+    s->never = bw_state_chance(state, site->never_stream, 0, site->never);
+    if (s->never || site->contract != BW_NONE) {
         return;
     }
     for (bw_index i = 0; i < site->task_count; i++) {
@@ -79,7 +80,7 @@ void bw_trial_site_activated(struct bw_state *state, bw_index trial_site)
     const struct bw_trial_site *site = &state->network->trial_sites[trial_site];
     struct bw_trial_site_state *s = &state->trial_sites[trial_site];
 
-    if (s->active) {
+    if (s->active || s->never) {
         return;
     }
     s->active = true;

@@ -5,6 +5,28 @@
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 
+/* Money that is owed to the party of a contract. */
+static void extract_money(const struct view *v, bw_index e, struct row row)
+{
+    double billed = total(v, e, BW_SUM_CONTRACT_BILLED)->sum;
+    double balance = level(v, e, BW_LEVEL_CONTRACT_BALANCE) / 100.0;
+
+    set(row, BW_METRIC_CONTRACT_BILLED, billed);
+    set(row, BW_METRIC_CONTRACT_PAID, total(v, e, BW_SUM_CONTRACT_PAID)->sum);
+    set(row, BW_METRIC_CONTRACT_BALANCE, balance);
+    set(row, BW_METRIC_CONTRACT_RETAINED,
+        level(v, e, BW_LEVEL_CONTRACT_RETAINED) / 100.0);
+    set(row, BW_METRIC_CONTRACT_DELAY,
+        in_days(mean(total(v, e, BW_SUM_CONTRACT_DELAY))));
+    set(row, BW_METRIC_CONTRACT_DSO, ratio(balance, billed / v->days));
+    set(row, BW_METRIC_CONTRACT_LATE, mean(total(v, e, BW_SUM_CONTRACT_LATE)));
+    set(row, BW_METRIC_CONTRACT_DISPUTES, mean(total(v, e, BW_SUM_CONTRACT_DISPUTED)));
+    set(row, BW_METRIC_CONTRACT_DISPUTE_TIME,
+        in_days(mean(total(v, e, BW_SUM_CONTRACT_DISPUTE))));
+    set(row, BW_METRIC_CONTRACT_CUT, total(v, e, BW_SUM_CONTRACT_CUT)->sum);
+    set(row, BW_METRIC_CONTRACT_FEES, total(v, e, BW_SUM_CONTRACT_FEES)->sum);
+}
+
 void bw_extract_contract(const struct view *v, bw_index e, struct row row)
 {
     const struct bw_total *cases = total(v, e, BW_SUM_CONTRACT_ACTIVATION);
@@ -26,5 +48,6 @@ void bw_extract_contract(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_CONTRACT_HELD, (double)total(v, e, BW_SUM_CONTRACT_HELD)->count);
     set(row, BW_METRIC_CONTRACT_HELD_TIME,
         in_days(mean(total(v, e, BW_SUM_CONTRACT_HELD))));
+    extract_money(v, e, row);
     set(row, BW_METRIC_CONTRACT_COST, bw_cost_of_element(v->state, e));
 }

@@ -47,6 +47,8 @@ enum bw_level {
     BW_LEVEL_LANE_COUNT,
     BW_LEVEL_CONTRACT_IN_FORCE = 0, /* contract: cases */
     BW_LEVEL_CONTRACT_CLOSED,       /* 1 while goods may not leave */
+    BW_LEVEL_CONTRACT_BALANCE,      /* hundredths of money billed and not paid */
+    BW_LEVEL_CONTRACT_RETAINED,     /* the same, of it retained */
     BW_LEVEL_CONTRACT_COUNT,
     BW_LEVEL_OUT = 0, /* fleet: vehicles away from home */
     BW_LEVEL_VEHICLES,
@@ -145,6 +147,14 @@ enum bw_sum {
     BW_SUM_CONTRACT_CONFIRMATION,   /* of each step, event to final record */
     BW_SUM_CONTRACT_WORK,           /* ticks of people */
     BW_SUM_CONTRACT_HELD,           /* wait of goods that could not leave */
+    BW_SUM_CONTRACT_BILLED,         /* money of each claim */
+    BW_SUM_CONTRACT_PAID,           /* of each payment */
+    BW_SUM_CONTRACT_DELAY,          /* event to payment, what was retained left out */
+    BW_SUM_CONTRACT_LATE,           /* of these, 1 when it was overdue */
+    BW_SUM_CONTRACT_DISPUTED,       /* 1 for each claim that is disputed */
+    BW_SUM_CONTRACT_DISPUTE,        /* its time */
+    BW_SUM_CONTRACT_CUT,            /* money not paid, for penalties and disputes */
+    BW_SUM_CONTRACT_FEES,           /* money for late payment */
     BW_SUM_CONTRACT_COUNT,
     BW_SUM_ORDERS = 0, /* demand: quantity of each line */
     BW_SUM_LEAD,

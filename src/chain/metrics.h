@@ -298,6 +298,17 @@
     X(AUTOMATION, "automation_share", "1", "steps that nobody touched / steps")        \
     X(CONFIRMATION, "confirmation_time", "d", "event to final record, mean of steps")  \
     X(STAFF, "staff_hours", "h", "work of people in the window")                       \
+    X(BILLED, "billed", "@", "money for what happened in the window")                  \
+    X(PAID, "paid", "@", "money paid in the window, without fees")                     \
+    X(BALANCE, "balance", "@", "billed and not paid or cut, time average")             \
+    X(RETAINED, "retained", "@", "of it retained, time average")                       \
+    X(DELAY, "payment_delay", "d", "event to payment, mean")                           \
+    X(DSO, "days_sales_outstanding", "d", "balance / billed per day")                  \
+    X(LATE, "late_share", "1", "payments past their due date / payments")              \
+    X(DISPUTES, "dispute_share", "1", "claims disputed / claims confirmed")            \
+    X(DISPUTE_TIME, "dispute_time", "d", "time of a dispute, mean")                    \
+    X(CUT, "deductions", "@", "money cut for penalties and disputes in the window")    \
+    X(FEES, "late_fees", "@", "money for late payment in the window")                  \
     X(STOPPED, "stopped_share", "1", "share of time in which goods may not leave")     \
     X(HELD, "held", "1", "consignments that waited for it and went on")                \
     X(HELD_TIME, "held_time", "d", "their wait, mean")                                 \

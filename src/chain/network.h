@@ -243,7 +243,10 @@ struct bw_network {
     bw_index *subjects;                         /* pointed into by first_subject */
     bw_index *parties;                          /* pointed into by first_party */
     struct bw_terms *lane_terms, *supply_terms; /* of each; NULL = none has any */
-    uint32_t party_count;
+    struct bw_milestone *milestones;
+    struct bw_tier *tiers;
+    struct bw_listener *listeners;
+    uint32_t party_count, milestone_count, tier_count, listener_count;
     uint32_t contract_count, contract_step_count, contract_link_count, subject_count;
     struct bw_demand *demands;
     struct bw_initial *initials;

@@ -9,7 +9,8 @@
 
 enum bw_contract_kind {
     BW_CONTRACT_ACTIVATION, /* opens customers, or only finds out when */
-    BW_CONTRACT_ONBOARDING  /* admits suppliers */
+    BW_CONTRACT_ONBOARDING, /* admits suppliers */
+    BW_CONTRACT_MILESTONES  /* pays for what happens */
 };
 
 /* People of whom so many must confirm what has happened. */
@@ -34,6 +35,19 @@ struct bw_contract_step {
     bw_index first_next, next_count; /* steps that wait for it, contract_links */
 };
 
+/* How what is confirmed is paid. */
+struct bw_payment {
+    bw_time terms;   /* from confirmation to the due date */
+    double holdback; /* share that is retained */
+    bw_time after;   /* released so long after confirmation; BW_FOREVER = at until */
+    bw_time until;
+    double dispute; /* probability */
+    double cut;     /* share of a disputed amount that is not paid */
+    double fee;     /* share of an overdue amount per tick */
+    bool stops;     /* nothing is shipped while something is overdue */
+    bw_index first_tier, tier_count;
+};
+
 struct bw_contract {
     bw_index element;
     enum bw_contract_kind kind;
@@ -49,7 +63,40 @@ struct bw_contract {
     /* Credentials: valid BW_FOREVER = no end. renewal is a step beyond step_count. */
     bw_time valid, renew_before;
     bw_index renewal;
-    bw_index first_subject, subject_count; /* elements: demands or supplies */
+    bw_index first_milestone; /* one for each step, of milestones */
+    struct bw_payment payment;
+    bw_index first_subject, subject_count; /* elements of demands,
+                                              sites of trials, supplies */
+};
+
+/* What has happened when a milestone is reached. */
+enum bw_milestone_kind {
+    BW_MILESTONE_DATE,
+    BW_MILESTONE_LANE,     /* a shipment is unloaded */
+    BW_MILESTONE_SUPPLY,   /* an order is ready */
+    BW_MILESTONE_CONTRACT, /* a case of another contract is in force */
+    BW_MILESTONE_TRIAL     /* a patient comes to a visit */
+};
+
+/* Beside the step of the same rank among the steps of its contract. Draws are numbered
+ * by how often it was reached before. */
+struct bw_milestone {
+    bw_time at, every;       /* of dates; every BW_FOREVER = once */
+    double amount, per_unit; /* money */
+    bw_time later_than;      /* a penalty is due beyond it; BW_FOREVER = never */
+    double penalty;          /* share of the amount */
+    uint64_t tier_stream, dispute_stream;
+    struct bw_sampler pays, dispute_time;
+};
+
+/* Prices by risk: the first tier whose bound is above a uniform. */
+struct bw_tier {
+    double cumulative, factor;
+};
+
+/* Who hears of what happens at an element. Sorted by element. */
+struct bw_listener {
+    bw_index element, contract, step;
 };
 
 /* The contracts of somebody who ships, all of which must let goods leave. */

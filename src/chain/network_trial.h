@@ -48,6 +48,7 @@ struct bw_trial_site {
     double prior_shape, prior_time; /* gamma with the moments of the rate; time infinite
                                        = the rate is known */
     struct bw_sampler activation;
+    bw_index contract; /* that opens it in place of activation and tasks; BW_NONE */
     bw_index first_task, task_count;
     struct bw_sampler screening, jitter;
     /* By the number of the patient at the site, or of his visit. */

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "chain/chain.h"
+#include "chain/contract_payment.h"
 #include "chain/demand.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -133,6 +134,7 @@ enum bw_status bw_simulation_run(struct bw_simulation *simulation, uint64_t seed
         return explain(state, errors);
     }
     bw_inventory_check(state);
+    bw_contract_check(state);
     status = check_conservation(state, errors);
     if (status == BW_OK) {
         bw_demand_finish(state);

@@ -2,6 +2,7 @@
 #include "chain/sourcing.h"
 
 #include "chain/contract_gate.h"
+#include "chain/contract_payment.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -233,6 +234,11 @@ void bw_supply_on_delivery(struct bw_state *state, const struct bw_event *event)
     bw_observe(state, supply->element, BW_SUM_SUPPLY_LEAD,
         (double)(event->time - order->placed));
     bw_observe(state, supply->element, BW_SUM_SUPPLY_DELIVERED, (double)quantity);
+    if (quantity > 0) {
+        bw_contract_happened(state, supply->element,
+            (double)quantity * state->network->items[supply->item].quantum,
+            event->time - order->placed);
+    }
     if (quantity < order->quantity) {
         bw_source_credit(state, order, order->quantity - quantity);
         bw_stock_correct_order(state, event->a, quantity);

@@ -97,6 +97,9 @@
     X(LANE_UNLOADED, LANE, COMPLETE) /* a = shipment out of its vehicle */             \
     X(CONTRACT_START, CONTRACT, ORDER)    /* its cases begin */                        \
     X(CONTRACT_WAIT, CONTRACT, COMPLETE)  /* a = goods that it does not let leave */   \
+    X(CONTRACT_DATE, CONTRACT, CHANGE)    /* a = step: a date that is paid for */      \
+    X(CONTRACT_CLAIM, CONTRACT, ORDER)    /* a = claim: something has happened */      \
+    X(CONTRACT_PAY, CONTRACT, CHANGE)     /* a = claim on its way to be paid */        \
     X(CONTRACT_STEP, CONTRACT, COMPLETE)  /* a = claim */                              \
     X(CONTRACT_FINAL, LEDGER, COMPLETE)   /* a = claim whose record is final */        \
     X(CONTRACT_REFUSED, LEDGER, COMPLETE) /* a = claim whose record is wrong */        \

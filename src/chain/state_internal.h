@@ -183,6 +183,12 @@ struct bw_claim {
     uint16_t records; /* that did not match */
     uint8_t phase;
     bool touched; /* by people */
+    /* Of milestones: */
+    bool retained;
+    bool late;         /* it was overdue */
+    int64_t amount;    /* hundredths of money */
+    bw_time took;      /* what happened */
+    bw_time due, pays; /* when it is to be paid and will be */
 };
 
 /* trial.c, enrolment.c, visit.c: one patient who has passed the screening. */

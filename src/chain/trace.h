@@ -90,6 +90,8 @@ enum bw_trace_use {
         "the contract is now `idle`, `running`, `in_force`, `expired`")                \
     X(CONTRACT_STEP, "contract_step", NS,                                              \
         "the step in detail of the case number, true since then, is final")            \
+    X(CONTRACT_PAID, "contract_paid", NS,                                              \
+        "the milestone in detail, reached then for the number-th time, is paid")       \
     X(CONTRACT_COMPLETE, "contract_complete", NS, "the case number is in force")       \
     X(RESOURCE_FAILED, "resource_failed", N, "server number is down")                  \
     X(RESOURCE_REPAIRED, "resource_repaired", N, "server number is up again")          \

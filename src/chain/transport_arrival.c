@@ -4,6 +4,7 @@
  */
 #include "chain/carriage.h"
 #include "chain/coldchain.h"
+#include "chain/contract_payment.h"
 #include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/dock.h"
@@ -351,6 +352,8 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
         land(state, shipment.lane, lot);
         lot = next;
     }
+    bw_contract_happened(
+        state, lane->element, shipment.units, bw_state_now(state) - shipment.departed);
     bw_observe(state, lane->element, BW_SUM_EXCURSION, outcome.beyond ? 1.0 : 0.0);
     bw_observe(state, lane->element, BW_SUM_WITHIN,
         outcome.within && !outcome.beyond ? 1.0 : 0.0);

@@ -32,7 +32,8 @@ struct bw_trial_site_state {
     uint32_t stopped;            /* arms without treatment, a bit each */
     int64_t on_treatment;
     bool active;
-    bool idle; /* it has stopped to screen */
+    bool never; /* it will not open */
+    bool idle;  /* it has stopped to screen */
 };
 
 static inline struct bw_patient *bw_patient_at(

@@ -2,6 +2,7 @@
  *
  * Patients on treatment: their visits, the kits that they get, and how they leave.
  */
+#include "chain/contract_payment.h"
 #include "chain/demand.h"
 #include "chain/measure.h"
 #include "chain/trial_internal.h"
@@ -175,6 +176,9 @@ void bw_trial_on_visit(struct bw_state *state, const struct bw_event *event)
     }
     missed = state->network->visit_days[trial->first_visit + p->visit] > 0
         && bw_state_chance(state, site->missed_stream, draw_of(p), trial->missed);
+    if (!missed) {
+        bw_contract_happened(state, site->element, 0.0, 0);
+    }
     if (dispensing_of(state, p)->kit_count > 0) {
         bw_observe(state, site->element, BW_SUM_TRIAL_VISIT, missed ? 1.0 : 0.0);
         if (!missed) {

@@ -291,6 +291,12 @@ static void finish(struct bw_build *build)
         finish_list(build, &build->contract_links, &network->contract_link_count);
     network->subjects = finish_list(build, &build->subjects, &network->subject_count);
     network->parties = finish_list(build, &build->parties, &network->party_count);
+    bw_build_sort_listeners(build);
+    network->milestones =
+        finish_list(build, &build->milestones, &network->milestone_count);
+    network->tiers = finish_list(build, &build->tiers, &network->tier_count);
+    network->listeners =
+        finish_list(build, &build->listeners, &network->listener_count);
     bw_build_push_targets(build);
     network->pushes = finish_list(build, &build->pushes, &network->push_count);
     network->push_targets =
@@ -391,6 +397,9 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->contract_links, sizeof(bw_index));
     bw_vector_init(&build->subjects, sizeof(bw_index));
     bw_vector_init(&build->parties, sizeof(bw_index));
+    bw_vector_init(&build->milestones, sizeof(struct bw_milestone));
+    bw_vector_init(&build->tiers, sizeof(struct bw_tier));
+    bw_vector_init(&build->listeners, sizeof(struct bw_listener));
     bw_vector_init(&build->visibilities, sizeof(struct bw_visibility));
     bw_vector_init(&build->sights, sizeof(struct bw_sight));
     bw_vector_init(&build->ancestor_sights, sizeof(bw_index));
@@ -456,6 +465,9 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->contract_links);
     bw_vector_release(&build->subjects);
     bw_vector_release(&build->parties);
+    bw_vector_release(&build->milestones);
+    bw_vector_release(&build->tiers);
+    bw_vector_release(&build->listeners);
     bw_vector_release(&build->visibilities);
     bw_vector_release(&build->sights);
     bw_vector_release(&build->ancestor_sights);

@@ -14,7 +14,7 @@ static struct bw_contract_step *step_at(struct bw_build *build, size_t i)
 
 /* Adds a step that stands at a path; how validators and corrections draw for it is its
  * own. */
-static struct bw_contract_step *add_step(
+struct bw_contract_step *bw_build_contract_step(
     struct bw_build *build, const struct bw_view *contract, const char *path)
 {
     struct bw_view validators = bw_view_child(contract, "validators");
@@ -38,7 +38,7 @@ static struct bw_contract_step *add_step(
 static void build_step(
     struct bw_build *build, const struct bw_view *contract, const struct bw_view *view)
 {
-    struct bw_contract_step *step = add_step(build, contract, view->path);
+    struct bw_contract_step *step = bw_build_contract_step(build, contract, view->path);
     if (step == NULL) {
         return;
     }
@@ -195,7 +195,7 @@ static void build_credentials(
             "expected less than the time for which they are valid");
     }
     contract->renewal = (bw_index)build->contract_steps.count;
-    step = add_step(build, view, credentials.path);
+    step = bw_build_contract_step(build, view, credentials.path);
     if (step != NULL) {
         step->name = "renewal";
         step->time = bw_view_sampler(&credentials, "renewal");
@@ -217,10 +217,16 @@ static void check_kind(
     struct bw_build *build, const struct bw_view *view, struct bw_contract *contract)
 {
     const struct bw_network *network = build->network;
-    if (contract->kind == BW_CONTRACT_ACTIVATION) {
+    static const char *const others[] = {"steps", "start", "cases"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]
+         && contract->kind == BW_CONTRACT_MILESTONES;
+         i++) {
+        refuse(build, view, others[i], "a contract of milestones has none");
+    }
+    if (contract->kind != BW_CONTRACT_ONBOARDING) {
         refuse(build, view, "credentials", "only onboarding has credentials");
         refuse(build, view, "done", "only onboarding can be done before the start");
-        if (contract->start == BW_FOREVER) {
+        if (contract->start == BW_FOREVER && contract->kind == BW_CONTRACT_ACTIVATION) {
             bw_build_fail(build, bw_view_path(view, "start"),
                 "activation begins at a time, nobody asks for it");
         }
@@ -274,6 +280,17 @@ static void find_subjects(
         }
         add_subject(build, contract, demand->element);
     }
+    for (bw_index i = 0; i < network->trial_site_count; i++) {
+        const struct bw_trial_site *site = &network->trial_sites[i];
+        if (site->contract != index) {
+            continue;
+        }
+        if (contract->kind != BW_CONTRACT_ACTIVATION) {
+            bw_build_fail(build, network->elements[site->element].path,
+                "expected a contract of kind activation");
+        }
+        add_subject(build, contract, site->element);
+    }
     for (bw_index i = 0; i < network->supply_count; i++) {
         struct bw_supply *supply = &network->supplies[i];
         if (!supply->onboarding.present || supply->onboarding.contract != index) {
@@ -295,7 +312,7 @@ static void find_subjects(
             ? contract->subject_count
             : (uint32_t)bw_view_integer(view, "cases");
         if (contract->subject_count > 0) {
-            refuse(build, view, "cases", "there is a case for each customer");
+            refuse(build, view, "cases", "there is a case for each customer and site");
         }
     }
 }
@@ -313,7 +330,14 @@ void bw_build_contracts(struct bw_build *build)
         contract->done = bw_view_integer(&view, "done") != 0;
         contract->start = bw_view_instant(&view, "start");
         build_validators(build, &view, contract);
-        build_steps(build, &view, contract);
+        if (contract->kind == BW_CONTRACT_MILESTONES) {
+            bw_build_milestones(build, &view, contract);
+        } else {
+            build_steps(build, &view, contract);
+            refuse(
+                build, &view, "milestones", "only a contract of milestones has these");
+            refuse(build, &view, "payment", "only a contract of milestones has this");
+        }
         build_credentials(build, &view, contract);
         check_kind(build, &view, contract);
         find_subjects(build, &view, contract);

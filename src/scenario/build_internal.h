@@ -62,7 +62,8 @@ struct bw_build {
     uint32_t written_demands;  /* without those of trials, which follow them */
     struct bw_vector irts, irt_demands, planned_orders; /* as in the network */
     struct bw_vector trial_arms, site_tasks, visit_days, dispensings, trial_kits,
-        interims, trial_ratios; /* as in the network */
+        interims, trial_ratios;                    /* as in the network */
+    struct bw_vector milestones, tiers, listeners; /* as in the network */
     const struct bw_node *calendars, *pools, *contracts;
     struct bw_vector visibilities, sights, ancestor_sights; /* as in the network */
     struct bw_vector contract_steps, contract_links, subjects,
@@ -255,6 +256,17 @@ void bw_build_sights(struct bw_build *build);
 
 /* Fills in contracts, once those are known who refer to them. */
 void bw_build_contracts(struct bw_build *build);
+
+/* Fills in what a contract of milestones pays for, and how. */
+void bw_build_milestones(
+    struct bw_build *build, const struct bw_view *view, struct bw_contract *contract);
+
+/* Sorts those who hear of what is paid for, once all are known. */
+void bw_build_sort_listeners(struct bw_build *build);
+
+/* Adds a step whose draws are named by path; NULL when memory is short. */
+struct bw_contract_step *bw_build_contract_step(
+    struct bw_build *build, const struct bw_view *contract, const char *path);
 
 /* Fills in which contracts bind lanes and suppliers, once contracts are known. */
 void bw_build_terms(struct bw_build *build);

@@ -310,6 +310,16 @@ void bw_build_trial_site(struct bw_build *build, const struct bw_view *trial,
     site->activation =
         site_law(build, sayer(trial, country, "activation"), "activation", site);
     build_tasks(build, sayer(trial, country, "tasks"), site);
+    site->contract = bw_view_reference(
+        sayer(trial, country, "contract"), "contract", build->contracts);
+    for (size_t i = 0; i < 2 && site->contract != BW_NONE; i++) {
+        static const char *const others[] = {"activation", "tasks"};
+        const struct bw_view *says = sayer(trial, country, others[i]);
+        if (bw_view_has(says, others[i])) {
+            bw_build_fail(build, bw_build_path(build, says->path, others[i]),
+                "the contract says when its sites open");
+        }
+    }
     site->screening = site_law(build, &screening, "time", site);
     site->jitter = site_law(build, trial, "jitter", site);
     site->never_stream = bw_build_stream(build, path, "never");

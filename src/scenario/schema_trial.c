@@ -47,6 +47,10 @@ static const struct bw_table task_table =
             "Share of its rate that a site loses per time since it opened."),          \
         DURATION_LAW("activation", zero,                                               \
             "Time from the start of the trial until the tasks of a site begin."),      \
+        NAME("contract", "contracts",                                                  \
+            "Contract of kind activation with a case for each site, which opens it "   \
+            "in "                                                                      \
+            "place of activation and tasks."),                                         \
         MAP("tasks", NULL, task_table,                                                 \
             "What is done in parallel before a site opens; without them it opens at "  \
             "once."),                                                                  \

@@ -327,6 +327,32 @@ static void test_contract_bars_goods_at_the_lane(void **state)
     bw_study_close(&study);
 }
 
+/* Both sites of a trial open when their case is in force, on day 25 after ethics; each
+ * visit to which a patient comes is paid. */
+static void test_contract_opens_the_sites_of_a_trial(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"contracts",
+            "{opening: {kind: activation, start: 5 d, steps: {ethics: {time: 20 d}, "
+            "consent: {time: 4 d}}}, pay: {kind: milestones, milestones: {visit: "
+            "{trial: one, amount: 50}}, payment: {terms: 0}}}"},
+        {"trials.one.contract", "opening"},
+        {"trials.one.countries", "{europe: {sites: \"*\"}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/trial.yaml", set, 3);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, OPENING, "cases"), 2.0, EXACT);
+    bw_assert_close(bw_study_value(&study, OPENING, "activation_time"), 20.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "trials.one", "activation_time"), 25.0, EXACT);
+    /* 40 patients with three visits each. */
+    bw_assert_close(bw_study_value(&study, "contracts.pay", "paid"), 6000.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* Steps draw by case: another step moves nobody else's draws. */
 static void test_contract_draws_do_not_shift_with_other_steps(void **state)
 {
@@ -369,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_contract_agrees_with_onboarding_without_one),
         cmocka_unit_test(test_contract_bars_goods_at_the_supplier),
         cmocka_unit_test(test_contract_bars_goods_at_the_lane),
+        cmocka_unit_test(test_contract_opens_the_sites_of_a_trial),
         cmocka_unit_test(test_contract_draws_do_not_shift_with_other_steps),
     };
 

@@ -63,6 +63,22 @@ static void test_build_contracts_refuses_what_cannot_be(void **state)
         {"{kind: onboarding, credentials: {valid: 9 d, renew_before: 9 d}}",
             "credentials.renew_before", "expected less"},
         {"{kind: activation, ledger: nowhere}", "ledger", "an id in ledger"},
+        {"{kind: activation, payment: {terms: 0}}", "payment", "only a contract of"},
+        {"{kind: milestones, steps: {a: {time: 1 d}}}", "steps", "has none"},
+        {"{kind: milestones, milestones: {a: {amount: 3}}}", "milestones.a",
+            "expected one of lane"},
+        {"{kind: milestones, milestones: {a: {at: 1 d, supply: works.lipid}}}",
+            "milestones.a", "expected one of lane"},
+        {"{kind: milestones, milestones: {a: {at: 1 d, per_unit: 3}}}",
+            "milestones.a.per_unit", "have units"},
+        {"{kind: milestones, milestones: {a: {supply: works}}}", "milestones.a.supply",
+            "SITE.ITEM"},
+        {"{kind: milestones, milestones: {a: {supply: plant.lipid}}}",
+            "milestones.a.supply", "plant supplies no lipid"},
+        {"{kind: milestones, payment: {holdback: {share: 0.1}}}", "payment.holdback",
+            "either"},
+        {"{kind: milestones, payment: {tiers: {a: {share: 0, factor: 1}}}}",
+            "payment.tiers", "no tier"},
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
