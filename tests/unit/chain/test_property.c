@@ -205,13 +205,25 @@ static void write_head(struct writer *w)
         "pools: {shared: {rule: %s}}\n"
         "climates: {town: {monthly: [0, 2, 5, 10, 15, 20, 22, 21, 16, 10, 5, 1], "
         "amplitude: 9, latitude: 60, weather: 4}}\n"
-        "packaging: {box: {hold: 6 h, qualified_at: 30}}\nitems:\n"
+        "packaging: {box: {%s}}\nitems:\n"
         "  raw: {quantum: %s, storage: cold, shelf_life: %s}\n  husk: {quantum: 0.01, "
         "storage: cold, shelf_life: 2 d}\n"
         "  drug: {quantum: %s, storage: cold, shelf_life: %s, value: 2, volume: 3, "
         "per_pallet: 2}\n",
-        PICK(w, "most_stock", "fastest", "cheapest"), PICK(w, "1", "0.001"),
-        PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
+        PICK(w, "most_stock", "fastest", "cheapest"),
+        PICK(w, "hold: 6 h, qualified_at: 30",
+            "units: 4, reice: {every: 7 h, cost: 1}, passive: {conductance: 0.6 W/K, "
+            "heat_capacity: 5 kJ/K, unit_heat_capacity: 1 kJ/K, melts_at: 5, mass: 1 "
+            "kg, latent_heat: 200 kJ/kg, packed_at: {uniform: {min: 0, max: 9}}, "
+            "frozen: 0.6}",
+            "active: {conductance: 2 W/K, heat_capacity: 50 kJ/K, set_point: 5, "
+            "cooling: 40 W, heating: 9 W, battery: 9 h, full_draw_at: 30, failure: "
+            "{exponential: {mean: 1 d}}}",
+            "statistical: {excursions: 0.3, minor: 0.3, loss: 0.3, time: 5 h}",
+            "dry_ice: {conductance: 0.6 W/K, heat_capacity: 5 kJ/K, mass: 1 kg, "
+            "sublimes_at: 4, packed_at: 5}",
+            "blanket: {conductance: 0.6 W/K, heat_capacity: 9 kJ/K, packed_at: 5}"),
+        PICK(w, "1", "0.001"), PICK(w, "unlimited", "9 d"), PICK(w, "1", "0.5"),
         PICK(w, "unlimited", "4 d", "15 d"));
     fprintf(w->file,
         "calendars:\n  office: {shifts: {early: {hours: \"mon-fri 06:00-14:00\"}, "
