@@ -67,6 +67,9 @@ enum bw_status bw_ledger_init(struct bw_state *state)
     for (bw_index i = 0; i < state->network->ledger_count && status == BW_OK; i++) {
         status = bw_ledger_manual_init(state, i);
         status = status == BW_OK ? bw_member_init(state, i) : status;
+        if (status == BW_OK) {
+            status = bw_ledger_eov_init(state, i);
+        }
     }
     return status;
 }
@@ -77,10 +80,12 @@ void bw_ledger_reset(struct bw_state *state)
         state->ledgers[i] = (struct bw_ledger_state){
             .ordered = bw_state_now(state),
             .validated = bw_state_now(state),
+            .channels = state->ledgers[i].channels,
             .desks = state->ledgers[i].desks,
             .windows = {state->ledgers[i].windows[0], state->ledgers[i].windows[1]},
         };
         bw_member_reset(state, i);
+        bw_ledger_eov_reset(state, i);
         bw_ledger_manual_reset(state, i);
         bw_ledger_public_reset(state, i);
     }

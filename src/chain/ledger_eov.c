@@ -5,7 +5,7 @@
  * is cut by size or by a timer that its first record starts, passes consensus, and is
  * final when the validator, one record after another, has done the whole block.
  */
-#include "chain/ledger_internal.h"
+#include "chain/ledger_eov_internal.h"
 
 /* k-th smallest of the answering times of n members, draws n * number + member. With
  * few members a repeated selection is as fast as sorting and needs no memory. */
@@ -39,8 +39,13 @@ static bw_time endorsement_time(
 void bw_ledger_eov_begin(struct bw_state *state, bw_index ledger, uint32_t transaction)
 {
     const struct bw_ledger *l = &state->network->ledgers[ledger];
-    uint64_t number = bw_ledger_transaction(state, transaction)->number;
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+    uint64_t number = t->number;
     bw_time time = 0;
+
+    t->places = 1;
+    t->channel = 0;
+    t->bytes = l->eov.record_size;
 
     if (l->endorse.present && l->endorsements > 0) {
         time = endorsement_time(state, l, number);
@@ -49,70 +54,52 @@ void bw_ledger_eov_begin(struct bw_state *state, bw_index ledger, uint32_t trans
         BW_EVENT_LEDGER_ENDORSED, ledger, transaction);
 }
 
-/* Closes the open block and hands it to consensus. Blocks keep their order. */
-static void cut(struct bw_state *state, bw_index ledger)
+enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger)
 {
-    const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_ledger_state *s = &state->ledgers[ledger];
-    bw_time ready =
-        bw_state_now(state) + bw_state_duration(state, &l->order, s->blocks++);
+    uint32_t count = state->network->ledgers[ledger].eov.channel_count;
 
-    s->ordered = ready > s->ordered ? ready : s->ordered;
-    for (uint32_t i = s->block_first; i != 0;
-         i = bw_ledger_transaction(state, i)->next) {
-        bw_ledger_spend(state, i, BW_LEDGER_PART_BLOCK);
+    if (count == 0) {
+        return BW_OK;
     }
-    bw_state_schedule(
-        state, l->element, s->ordered, BW_EVENT_LEDGER_ORDERED, ledger, s->block_first);
-    s->block_first = s->block_last = s->block_count = 0;
+    s->channels = bw_arena_allocate(&state->arena, count, sizeof *s->channels);
+    return s->channels == NULL ? BW_ERR_NOMEM : BW_OK;
+}
+
+void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger)
+{
+    for (uint32_t i = 0; i < state->network->ledgers[ledger].eov.channel_count; i++) {
+        struct bw_eov eov = bw_eov_of(state, ledger, i);
+
+        bw_eov_block_reset(&eov);
+    }
 }
 
 void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event)
 {
-    const struct bw_ledger *l = &state->network->ledgers[event->target];
-    struct bw_ledger_state *s = &state->ledgers[event->target];
+    struct bw_transaction *t = bw_ledger_transaction(state, event->a);
+    struct bw_eov eov = bw_eov_of(state, event->target, t->channel);
 
     bw_ledger_spend(state, event->a, BW_LEDGER_PART_ENDORSE);
-    if (s->block_count == 0) {
-        s->block_first = event->a;
-        s->timeout = bw_state_schedule(state, l->element,
-            event->time + l->block_timeout, BW_EVENT_LEDGER_CUT, event->target, 0);
-    } else {
-        bw_ledger_transaction(state, s->block_last)->next = event->a;
-    }
-    s->block_last = event->a;
-    if (++s->block_count == l->block_size) {
-        bw_event_list_cancel(&state->events, s->timeout);
-        cut(state, event->target);
-    }
+    t->work = bw_state_duration(state, &eov.terms->validate, t->number);
+    bw_eov_block_add(&eov, event->a);
 }
 
 void bw_ledger_on_cut(struct bw_state *state, const struct bw_event *event)
 {
-    cut(state, event->target);
-}
+    struct bw_eov eov = bw_eov_of(state, event->target, event->a);
 
-void bw_ledger_on_ordered(struct bw_state *state, const struct bw_event *event)
-{
-    const struct bw_ledger *l = &state->network->ledgers[event->target];
-    struct bw_ledger_state *s = &state->ledgers[event->target];
-    bw_time done = event->time > s->validated ? event->time : s->validated;
-
-    for (uint32_t i = event->a; i != 0; i = bw_ledger_transaction(state, i)->next) {
-        bw_ledger_spend(state, i, BW_LEDGER_PART_ORDER);
-        done += bw_state_duration(
-            state, &l->validate, bw_ledger_transaction(state, i)->number);
-    }
-    s->validated = done;
-    bw_state_schedule(
-        state, l->element, done, BW_EVENT_LEDGER_COMMIT, event->target, event->a);
+    bw_eov_block_timer(&eov);
 }
 
 void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event)
 {
     for (uint32_t i = event->a; i != 0;) {
-        uint32_t next = bw_ledger_transaction(state, i)->next;
+        struct bw_transaction *t = bw_ledger_transaction(state, i);
+        uint32_t next = t->next;
 
+        bw_ledger_spend_until(state, i, BW_LEDGER_PART_BLOCK, t->cut);
+        bw_ledger_spend_until(state, i, BW_LEDGER_PART_ORDER, t->ordered);
         bw_ledger_spend(state, i, BW_LEDGER_PART_VALIDATE);
         bw_ledger_finish(state, event->target, i);
         i = next;

@@ -12,12 +12,11 @@
 struct bw_ledger_state {
     uint64_t number; /* of the next record */
     /* endorse-order-validate */
-    uint32_t block_first, block_last, block_count; /* the open block */
-    struct bw_event_handle timeout;
-    uint64_t blocks;   /* cut so far */
-    bw_time ordered;   /* when the newest block comes out of consensus */
-    bw_time validated; /* when the validator is free */
+    struct bw_eov_channel *channels;
     /* bft, public */
+    uint64_t blocks;               /* cut so far */
+    bw_time ordered;               /* when the newest comes out of consensus */
+    bw_time validated;             /* when what comes then is done */
     struct bw_record_list waiting; /* for a batch or a block */
     uint32_t running;              /* batches in consensus */
     uint32_t view;                 /* changes of the leader so far */
@@ -61,6 +60,8 @@ void bw_ledger_measured_begin(
     struct bw_state *state, bw_index ledger, uint32_t transaction);
 
 /* State of the kinds that have some of their own. */
+BW_NODISCARD enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger);
+void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger);
 BW_NODISCARD enum bw_status bw_ledger_manual_init(
     struct bw_state *state, bw_index ledger);
 void bw_ledger_manual_reset(struct bw_state *state, bw_index ledger);

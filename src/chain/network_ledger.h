@@ -5,6 +5,7 @@
 #ifndef BW_CHAIN_NETWORK_LEDGER_H
 #define BW_CHAIN_NETWORK_LEDGER_H
 
+#include "chain/network_eov.h"
 #include "chain/network_ledger_kinds.h"
 #include "chain/network_terms.h"
 
@@ -25,10 +26,7 @@ struct bw_ledger {
     /* endorse-order-validate */
     uint32_t endorsers, endorsements; /* n, k */
     struct bw_sampler endorse;        /* one draw per endorser */
-    uint32_t block_size;
-    bw_time block_timeout;
-    struct bw_sampler order;    /* consensus, per block */
-    struct bw_sampler validate; /* per transaction, serial */
+    struct bw_eov_terms eov;
     /* The other kinds; NULL = not described. */
     const struct bw_ledger_manual *manual;
     const struct bw_ledger_bft *bft;

@@ -105,8 +105,7 @@
     X(CONTRACT_REFUSED, LEDGER, COMPLETE) /* a = claim whose record is wrong */        \
     X(CONTRACT_CREDENTIALS, CONTRACT, CHANGE) /* a = what becomes of them */           \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE)      /* a = transaction */                    \
-    X(LEDGER_CUT, LEDGER, COMPLETE)           /* block timeout */                      \
-    X(LEDGER_ORDERED, LEDGER, COMPLETE)       /* a = first transaction of the block */ \
+    X(LEDGER_CUT, LEDGER, COMPLETE)           /* a = channel */                        \
     X(LEDGER_COMMIT, LEDGER, COMPLETE)        /* a = first transaction of the block */ \
     X(LEDGER_PAPERS, LEDGER, COMPLETE) /* a = transaction whose papers have come */    \
     X(LEDGER_WORKED, LEDGER, COMPLETE) /* a = transaction that staff have finished */  \

@@ -164,6 +164,11 @@ struct bw_transaction {
     bool is_copy;    /* it is here because another ledger took too long */
     bool is_dead;    /* its twin has been final before */
     uint8_t purpose; /* enum bw_record_purpose */
+    uint32_t places; /* in blocks */
+    uint32_t channel;
+    bw_time cut, ordered; /* of its block */
+    bw_time work;         /* of the validator */
+    int64_t bytes;
 };
 
 /* contract_gate.c: goods that a contract does not let leave. */

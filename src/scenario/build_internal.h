@@ -394,6 +394,8 @@ void bw_build_climates(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
 void bw_build_pools(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);
+void bw_build_eov(
+    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger);
 void bw_build_docks(struct bw_build *build);
 void bw_build_fleets(struct bw_build *build);
 void bw_build_lanes(struct bw_build *build);

@@ -5,7 +5,8 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-static const char *const eov_keys[] = {"endorse", "block", "order", "validate", NULL};
+static const char *const eov_keys[] = {
+    "endorse", "block", "order", "validate", "background", NULL};
 static const char *const manual_keys[] = {
     "staff", "time", "delay", "calendar", "discipline", "error", "desks", NULL};
 static const char *const no_keys[] = {NULL};
@@ -58,25 +59,6 @@ static struct bw_view view_of_kind(struct bw_build *build, const struct bw_view 
     return is_it && kinds[kind].needed != NULL ? *view : none;
 }
 
-static void build_endorsement(
-    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
-{
-    struct bw_view endorse = bw_view_child(view, "endorse");
-    struct bw_view block = bw_view_child(view, "block");
-    ledger->endorsers = (uint32_t)bw_view_integer(&endorse, "of");
-    ledger->endorsements = (uint32_t)bw_view_integer(&endorse, "need");
-    ledger->endorse = bw_view_sampler(&endorse, "time");
-    ledger->block_size = (uint32_t)bw_view_integer(&block, "size");
-    ledger->block_timeout = bw_view_duration(&block, "timeout");
-    ledger->order = bw_view_sampler(view, "order");
-    ledger->validate = bw_view_sampler(view, "validate");
-    if (ledger->endorsements > ledger->endorsers) {
-        bw_build_fail(build, bw_build_path(build, endorse.path, "need"),
-            "expected at most the %u endorsers there are, found %u", ledger->endorsers,
-            ledger->endorsements);
-    }
-}
-
 /* Validators of the ledger, when it is of this kind, and their outages. */
 static void build_validators(
     struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
@@ -124,7 +106,7 @@ static void build_kind(struct bw_build *build, const struct bw_view *view,
 {
     switch (kind) {
     case BW_LEDGER_EOV:
-        build_endorsement(build, view, ledger);
+        bw_build_eov(build, view, ledger);
         break;
     case BW_LEDGER_MANUAL:
         ledger->manual = bw_build_ledger_manual(build, view, ledger->element);

@@ -5,27 +5,15 @@
  * the kind's name; the other kinds (schema_ledger_kinds.c) have blocks only.
  */
 #include "scenario/schema_ledger.h"
+#include "scenario/schema_eov.h"
 #include "scenario/schema_internal.h"
 
-static const struct bw_row endorse_rows[] = {
-    INTEGER("of", 1, 1000, NULL, "Number of endorsers.", MUST),
-    INTEGER("need", 1, 1000, NULL, "Endorsements needed.", MUST),
-    DURATION_LAW("time", NULL, "Time of one endorser.", MUST),
-};
-static const struct bw_table endorse_table =
-    TABLE("endorse", "ledger.LEDGER.endorse", endorse_rows, "k-of-n endorsement.");
-
-static const struct bw_row block_rows[] = {
-    INTEGER("size", 1, 1e6, "500", "Transactions that fill a block."),
-    DURATION("timeout", "2 s", "Time after which a block is cut.", .above_min = true),
-};
-static const struct bw_table block_table =
-    TABLE("block", "ledger.LEDGER.block", block_rows, "How blocks are cut.");
-
 #define EOV_ROWS(...)                                                                  \
-    OBJECT("endorse", endorse_table, "Endorsement; endorse-order-validate only.",      \
+    OBJECT("endorse", bw_schema_endorse, "Endorsement; endorse-order-validate only.",  \
         __VA_ARGS__),                                                                  \
-        OBJECT("block", block_table, "Blocks; endorse-order-validate only."),          \
+        OBJECT("block", bw_schema_block, "Blocks; endorse-order-validate only."),      \
+        OBJECT("background", bw_schema_background,                                     \
+            "Records of the other members; endorse-order-validate only."),             \
         DURATION_LAW(                                                                  \
             "order", "0", "Ordering, per block; endorse-order-validate only."),        \
         DURATION_LAW("validate", "0",                                                  \

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of endorse-order-validate share: channels, each with an open block, a
+ * consensus that keeps the order of blocks, and a serial validator.
+ */
+#ifndef BW_CHAIN_LEDGER_EOV_INTERNAL_H
+#define BW_CHAIN_LEDGER_EOV_INTERNAL_H
+
+#include "chain/ledger_eov_traffic.h"
+#include "chain/ledger_internal.h"
+
+struct bw_eov_channel {
+    /* the open block */
+    uint32_t first, last;   /* records of the chain whose last part is in it */
+    uint32_t count, others; /* records; of them background */
+    int64_t bytes;
+    bw_time opened;
+    bw_time own_work;                /* validation of the chain's records in it */
+    struct bw_event_handle next_cut; /* pending while the chain has records in it */
+    /* behind it */
+    uint64_t blocks;   /* cut so far */
+    bw_time ordered;   /* when the newest block comes out of consensus */
+    bw_time validated; /* when the validator is free */
+    /* Beside background records. What is not exact is an upper bound. */
+    bool ordered_exact, validated_exact;
+    bw_time resolved; /* background records up to here are in */
+    struct bw_traffic_cursor cursor;
+};
+
+/* One channel of one ledger. */
+struct bw_eov {
+    struct bw_state *state;
+    bw_index ledger;
+    const struct bw_eov_terms *terms;
+    struct bw_eov_channel *channel;
+    struct bw_traffic_view view;
+};
+
+struct bw_eov bw_eov_of(struct bw_state *state, bw_index ledger, uint32_t channel);
+
+/* Empties the channel at the begin of the run. */
+void bw_eov_block_reset(struct bw_eov *eov);
+
+/* Puts a record that is at the orderer now into the open block, and what it fills into
+ * consensus. */
+void bw_eov_block_add(struct bw_eov *eov, uint32_t transaction);
+
+/* The event at the next cut. */
+void bw_eov_block_timer(struct bw_eov *eov);
+
+/* Brings the channel to an instant: background records come in, blocks are cut. */
+void bw_eov_block_advance(struct bw_eov *eov, bw_time until);
+
+/* The same for any distance at a cost that does not grow with it. */
+void bw_eov_catch_up(struct bw_eov *eov, bw_time until);
+
+#endif

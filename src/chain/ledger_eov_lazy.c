@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Channels beside background records are brought to the next record of the chain
+ * without simulating what lies between. docs/theory/ledger.md shows why what comes out
+ * is what the simulation of all of it gives.
+ */
+#include "chain/ledger_eov_internal.h"
+
+/* Stretches that a bound may look at before the simulation of all is no dearer. */
+#define BOUND_LIMIT 20000u
+/* Above this load the way back from an anchor begins as if it were this. */
+#define LOAD_LIMIT 0.9
+
+/* The channel at an anchor, of which is only known that consensus and validator are
+ * done no later than says the bound. False when there is no bound. */
+static bool start_at(
+    struct bw_eov *eov, const struct bw_eov_channel *exact, int64_t second)
+{
+    const struct bw_traffic *traffic = &eov->terms->traffic;
+    bw_time at = second * BW_SECOND;
+    int64_t from = exact->resolved / BW_SECOND - (exact->resolved < 0);
+    bw_time longest = traffic->order_max, slack = eov->terms->cutter.timeout + longest;
+    uint64_t total;
+    bw_time bound = bw_traffic_bound(&eov->view, from, second, BOUND_LIMIT, &total);
+    bw_time after =
+        exact->validated > exact->ordered ? exact->validated : exact->ordered;
+    struct bw_eov_channel *c = eov->channel;
+
+    if (bound == BW_FOREVER) {
+        return false;
+    }
+    after += (bw_time)(total + exact->others) * traffic->validate;
+    bound += slack;
+    *c = (struct bw_eov_channel){
+        .blocks = exact->blocks,
+        .ordered = at + longest > exact->ordered ? at + longest : exact->ordered,
+        .validated = bound > after ? bound : after + slack,
+        .resolved = at,
+    };
+    bw_traffic_seek(&eov->view, &c->cursor, second);
+    return true;
+}
+
+/* True when nothing that comes at or after an instant can tell the channel's state from
+ * the exact one. */
+static bool is_exact(struct bw_eov_channel *channel, bw_time at)
+{
+    if (channel->ordered <= at && channel->validated <= at) {
+        channel->ordered_exact = channel->validated_exact = true;
+    }
+    return channel->ordered_exact && channel->validated_exact;
+}
+
+void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
+{
+    const struct bw_traffic *traffic = &eov->terms->traffic;
+    struct bw_eov_channel *c = eov->channel, exact;
+    bw_time anchor = traffic->anchor_s * BW_SECOND, back;
+    double load = (double)traffic->validate / (double)BW_SECOND * traffic->rate;
+
+    if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor) {
+        bw_eov_block_advance(eov, until);
+        return;
+    }
+    exact = *c;
+    load = load < LOAD_LIMIT ? load : LOAD_LIMIT;
+    back = (bw_time)((double)(eov->terms->cutter.timeout + traffic->order_max
+                         + 2 * BW_SECOND)
+        / (1.0 - load));
+    for (;; back *= 2) {
+        bw_time at = until - back;
+        int64_t second = (at / anchor - (at < 0)) * traffic->anchor_s;
+
+        if (second * BW_SECOND <= exact.resolved || !start_at(eov, &exact, second)) {
+            *c = exact;
+            bw_eov_block_advance(eov, until);
+            return;
+        }
+        bw_eov_block_advance(eov, until);
+        if (is_exact(c, until)) {
+            return;
+        }
+    }
+}

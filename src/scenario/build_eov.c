@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills in endorse-order-validate ledgers.
+ */
+#include "scenario/build_internal.h"
+#include "scenario/view.h"
+
+#include <math.h>
+
+/* Beside background records no consensus takes longer than so many times its mean. */
+#define ORDER_MAX 20.0
+
+static int64_t bytes_of(double kilobytes)
+{
+    return (int64_t)llround(kilobytes * 1000.0);
+}
+
+static void build_block(const struct bw_view *view, struct bw_eov_terms *eov)
+{
+    struct bw_view block = bw_view_child(view, "block");
+    eov->cutter.size = (uint32_t)bw_view_integer(&block, "size");
+    double kilobytes = bw_view_number(&block, "kilobytes");
+    eov->cutter.bytes = isinf(kilobytes) ? INT64_MAX : bytes_of(kilobytes);
+    eov->cutter.timeout = bw_view_duration(&block, "timeout");
+}
+
+static void build_profile(
+    struct bw_build *build, const struct bw_view *view, struct bw_traffic *traffic)
+{
+    double sum = 0.0;
+    bw_view_numbers(view, "profile", traffic->profile, BW_HOURS_OF_DAY);
+    for (int i = 0; i < BW_HOURS_OF_DAY; i++) {
+        sum += traffic->profile[i];
+    }
+    if (!(sum > 0.0)) {
+        bw_build_fail(build, bw_build_path(build, view->path, "profile"),
+            "expected at least one weight above 0");
+        return;
+    }
+    for (int i = 0; i < BW_HOURS_OF_DAY; i++) {
+        traffic->profile[i] *= BW_HOURS_OF_DAY / sum;
+    }
+    traffic->has_profile = true;
+}
+
+static void build_traffic(
+    struct bw_build *build, const struct bw_view *view, struct bw_eov_terms *eov)
+{
+    struct bw_view background = bw_view_child(view, "background");
+    struct bw_traffic *traffic = &eov->traffic;
+    bw_time anchor;
+    if (!bw_view_has(view, "background")) {
+        return;
+    }
+    anchor = bw_view_duration(&background, "anchor");
+    traffic->rate = bw_view_number(&background, "rate") * (double)BW_SECOND;
+    traffic->size = bytes_of(bw_view_number(&background, "kilobytes"));
+    traffic->anchor_s = anchor / BW_SECOND;
+    traffic->full = bw_view_integer(&background, "method") == 1;
+    traffic->validate = (bw_time)llround(bw_law_mean(&eov->validate.law));
+    traffic->order_max = (bw_time)llround(ORDER_MAX * bw_law_mean(&eov->order.law));
+    traffic->counts = bw_build_stream(build, background.path, "counts");
+    traffic->places = bw_build_stream(build, background.path, "places");
+    if (anchor % BW_SECOND != 0) {
+        bw_build_fail(build, bw_build_path(build, background.path, "anchor"),
+            "expected whole seconds");
+    }
+    if (bw_view_has(&background, "profile")) {
+        build_profile(build, &background, traffic);
+    }
+}
+
+void bw_build_eov(
+    struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
+{
+    struct bw_view endorse = bw_view_child(view, "endorse");
+    struct bw_eov_terms *eov = &ledger->eov;
+    ledger->endorsers = (uint32_t)bw_view_integer(&endorse, "of");
+    ledger->endorsements = (uint32_t)bw_view_integer(&endorse, "need");
+    ledger->endorse = bw_view_sampler(&endorse, "time");
+    eov->channel_count = 1;
+    eov->record_size = 4000;
+    eov->order = bw_view_sampler(view, "order");
+    eov->validate = bw_view_sampler(view, "validate");
+    build_block(view, eov);
+    build_traffic(build, view, eov);
+    if (ledger->endorsements > ledger->endorsers) {
+        bw_build_fail(build, bw_build_path(build, endorse.path, "need"),
+            "expected at most the %u endorsers there are, found %u", ledger->endorsers,
+            ledger->endorsements);
+    }
+}

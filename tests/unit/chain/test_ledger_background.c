@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Background records of a ledger: their counts against the Poisson law, and latencies
+ * of the chain's own records, to the tick, against the simulation of all background
+ * records, once by the program and once by the plain loop of this test.
+ */
+#include "unit.h"
+
+#include "chain/ledger_eov_traffic.h"
+#include "chain/trace.h"
+#include "study.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_NAME TEST_FOLDER "/ledger.yaml"
+#define RECORD_LIMIT 8000
+#define SEED 7
+
+struct record {
+    bw_time submitted, final;
+};
+
+struct run {
+    struct record records[RECORD_LIMIT];
+    uint32_t count;
+};
+
+static enum bw_status note(void *context, const struct bw_trace_row *row)
+{
+    struct run *run = context;
+
+    if (row->kind == BW_TRACE_LEDGER_FINAL) {
+        assert_true(row->number < RECORD_LIMIT);
+        run->records[row->number] = (struct record){row->since, row->time};
+        run->count = row->number >= run->count ? (uint32_t)row->number + 1 : run->count;
+    }
+    return BW_OK;
+}
+
+/* A case: keys of the ledger that differ from the file. */
+struct setting {
+    const char *background, *block, *order, *validate, *arrivals;
+};
+
+static void open_case(
+    struct bw_study *study, const struct setting *s, const char *method)
+{
+    struct bw_assignment set[6];
+    size_t count = 0;
+
+    set[count++] = (struct bw_assignment){"ledger.chain.background", s->background};
+    set[count++] = (struct bw_assignment){"ledger.chain.background.method", method};
+    if (s->block != NULL) {
+        set[count++] = (struct bw_assignment){"ledger.chain.block", s->block};
+    }
+    if (s->order != NULL) {
+        set[count++] = (struct bw_assignment){"ledger.chain.order", s->order};
+    }
+    if (s->validate != NULL) {
+        set[count++] = (struct bw_assignment){"ledger.chain.validate", s->validate};
+    }
+    if (s->arrivals != NULL) {
+        set[count++] =
+            (struct bw_assignment){"demand.customers.arrivals.poisson", s->arrivals};
+    }
+    bw_study_open(study, FILE_NAME, set, count);
+}
+
+static struct run *run_case(const struct setting *s, const char *method)
+{
+    struct run *run = calloc(1, sizeof *run);
+    struct bw_study study;
+    struct bw_tracer *tracer;
+
+    assert_non_null(run);
+    open_case(&study, s, method);
+    assert_int_equal(
+        bw_tracer_create(study.scenario->network, note, run, &tracer), BW_OK);
+    bw_simulation_trace(study.simulation, tracer);
+    bw_study_run(&study, SEED, 0);
+    bw_tracer_free(tracer);
+    bw_study_close(&study);
+    return run;
+}
+
+/* The plain loop: every record of everybody, one after another. */
+struct loop {
+    const struct bw_eov_terms *terms;
+    struct bw_generator draws;
+    struct run *run;
+    uint32_t first; /* own record of the open block, first..next */
+    uint32_t next, others;
+    int64_t bytes;
+    bw_time opened, ordered, validated;
+};
+
+static uint32_t in_block(const struct loop *l)
+{
+    return l->others + l->next - l->first;
+}
+
+static void cut_block(struct loop *l, bw_time at)
+{
+    bw_time time = bw_law_duration(
+        &l->terms->order.law, &l->draws, l->terms->order.stream, (uint64_t)at);
+
+    time = time < l->terms->traffic.order_max ? time : l->terms->traffic.order_max;
+    l->ordered = at + time > l->ordered ? at + time : l->ordered;
+    l->validated = l->ordered > l->validated ? l->ordered : l->validated;
+    l->validated += (bw_time)in_block(l) * l->terms->traffic.validate;
+    for (; l->first < l->next; l->first++) {
+        l->run->records[l->first].final = l->validated;
+    }
+    l->others = 0;
+    l->bytes = 0;
+}
+
+static void cut_in_time(struct loop *l, bw_time until)
+{
+    bw_time anchor = l->terms->traffic.anchor_s * BW_SECOND;
+    bw_time timer = l->opened + l->terms->cutter.timeout, at = -61 * BW_SECOND;
+
+    if (in_block(l) == 0) {
+        return;
+    }
+    at = at / anchor * anchor; /* an anchor before the run */
+    at += ((l->opened - at) / anchor + 1) * anchor;
+    at = at < timer ? at : timer;
+    if (at <= until) {
+        cut_block(l, at);
+    }
+}
+
+static void add_record(struct loop *l, bw_time at, bool own)
+{
+    int64_t size = own ? 4000 : l->terms->traffic.size;
+
+    cut_in_time(l, at);
+    if (in_block(l) > 0 && l->bytes + size > l->terms->cutter.bytes) {
+        cut_block(l, at);
+    }
+    if (in_block(l) == 0) {
+        l->opened = at;
+    }
+    l->bytes += size;
+    l->next += own;
+    l->others += !own;
+    if (in_block(l) == l->terms->cutter.size || l->bytes >= l->terms->cutter.bytes) {
+        cut_block(l, at);
+    }
+}
+
+/* Works out anew when the records of a run are final, from when they were submitted. */
+static void loop_all(const struct setting *s, struct run *run)
+{
+    struct bw_study study;
+    struct loop l = {.run = run};
+    struct bw_key key = {SEED, 0};
+    struct bw_traffic_cursor cursor;
+    int64_t second = -60;
+
+    open_case(&study, s, "lazy");
+    l.terms = &study.scenario->network->ledgers[0].eov;
+    bw_generator_init(&l.draws, &key, BW_SAMPLING_QUICK);
+    l.ordered = l.validated = second * BW_SECOND;
+    struct bw_traffic_view view = {&l.terms->traffic, &l.draws, 0};
+    bw_traffic_seek(&view, &cursor, second);
+    for (; l.next < run->count; second++) {
+        uint32_t n = (uint32_t)bw_traffic_count(&view, &cursor, 0, second);
+
+        for (uint32_t i = 0; i <= n; i++) {
+            bw_time at =
+                i < n ? bw_traffic_time(&view, second, n, i) : (second + 1) * BW_SECOND;
+
+            while (l.next < run->count && run->records[l.next].submitted < at) {
+                add_record(&l, run->records[l.next].submitted, true);
+            }
+            if (i < n) {
+                add_record(&l, at, false);
+            }
+        }
+    }
+    while (l.first < l.next) {
+        cut_in_time(&l, l.opened + l.terms->cutter.timeout);
+    }
+    bw_study_close(&study);
+}
+
+static void expect_equal(const struct run *a, const struct run *b, uint32_t skip)
+{
+    assert_true(a->count > 20);
+    assert_int_equal(a->count, b->count);
+    /* The last records may come after the end of the run. */
+    for (uint32_t i = 0; i + skip < a->count; i++) {
+        assert_int_equal(a->records[i].submitted, b->records[i].submitted);
+        assert_int_equal(a->records[i].final, b->records[i].final);
+    }
+}
+
+static void check_case(const struct setting *s)
+{
+    struct run *lazy = run_case(s, "lazy"), *full = run_case(s, "full");
+
+    expect_equal(lazy, full, 0);
+    loop_all(s, full);
+    /* Background records behind the last one may still fill its block. */
+    expect_equal(lazy, full, 20);
+    free(lazy);
+    free(full);
+}
+
+/* Loads of the validator from 1 % to 95 %, with anchors so near that the simulation is
+ * taken up anew before most records. */
+static void test_background_lazy_is_exact_at_any_load(void **state)
+{
+    static const struct setting settings[] = {
+        {"{rate: 0.05 /s, anchor: 1 s}", NULL, NULL, "1 s", NULL},
+        {"{rate: 1 /s, anchor: 1 s}", NULL, NULL, "800 ms", NULL},
+        {"{rate: 20 /s, anchor: 1 s}", NULL, NULL, "2 ms", NULL},
+        {"{rate: 20 /s, anchor: 2 s}", "{size: 7}", NULL, "40 ms", NULL},
+        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "8 ms", NULL},
+        {"{rate: 300 /s, anchor: 1 s}", NULL, NULL, "150 us", NULL},
+        {"{rate: 300 /s, anchor: 5 s}", "{size: 100}", NULL, "3 ms", NULL},
+        {"{rate: 300 /s, anchor: 10 s}", NULL, NULL, "3166 us", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(settings); i++) {
+        check_case(&settings[i]);
+    }
+}
+
+/* Few records of the chain, an anchor a minute: the case that is met in practice. */
+static void test_background_lazy_is_exact_between_rare_records(void **state)
+{
+    static const struct setting settings[] = {
+        {"{rate: 300 /s}", NULL, NULL, NULL, "0.01 /s"},
+        {"{rate: 300 /s}", NULL, "{lognormal: {mean: 350 ms, cv: 2}}", "3 ms",
+            "0.01 /s"},
+        {"{rate: 5 /s, profile: [0, 0, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "
+         "1, 1, 1, 1, 1, 1]}",
+            NULL, NULL, "50 ms", "0.01 /s"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(settings); i++) {
+        check_case(&settings[i]);
+    }
+}
+
+/* More than the validator can do: no moment is empty, and all of it is simulated. */
+static void test_background_overload_is_simulated_in_full(void **state)
+{
+    static const struct setting s = {
+        "{rate: 100 /s, anchor: 1 s}", NULL, NULL, "11 ms", "0.02 /s"};
+    struct run *lazy = run_case(&s, "lazy");
+
+    (void)state;
+    check_case(&s);
+    /* Backlog grows by 0.1 s per second. */
+    for (uint32_t i = 20; i < lazy->count; i++) {
+        double time = (double)(lazy->records[i].final - lazy->records[i].submitted);
+        double since = (double)(lazy->records[i].submitted + 60 * BW_SECOND);
+
+        bw_assert_close(time / 1e6, 0.1 * since / 1e6, 0.02 * since / 1e6 + 10.0);
+    }
+    free(lazy);
+}
+
+static void test_background_blocks_are_cut_by_kilobytes(void **state)
+{
+    static const struct setting settings[] = {
+        {"{rate: 20 /s, anchor: 1 s, kilobytes: 3.3}", "{size: 500, kilobytes: 64}",
+            NULL, "2 ms", NULL},
+        {"{rate: 20 /s, anchor: 1 s, kilobytes: 90}", "{size: 500, kilobytes: 64}",
+            NULL, "2 ms", NULL},
+        {"{rate: 20 /s, anchor: 1 s, kilobytes: 0}", "{size: 500, kilobytes: 64}", NULL,
+            "2 ms", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(settings); i++) {
+        check_case(&settings[i]);
+    }
+}
+
+static void view_of(const struct bw_traffic *traffic, struct bw_generator *draws,
+    struct bw_traffic_view *view)
+{
+    struct bw_key key = {SEED, 3};
+
+    bw_generator_init(draws, &key, BW_SAMPLING_QUICK);
+    *view = (struct bw_traffic_view){traffic, draws, 1};
+}
+
+/* Counts of seconds have the mean and the variance of a Poisson number, and those of
+ * next seconds are not correlated: each within 4.4 standard errors, which a correct
+ * program misses for one seed in 10^5. */
+static void test_background_counts_are_independent_poisson_numbers(void **state)
+{
+    static const double rates[] = {0.05, 3, 100, 700};
+    enum { SECONDS = 20000 };
+
+    (void)state;
+    for (size_t r = 0; r < BW_ARRAY_LENGTH(rates); r++) {
+        struct bw_traffic traffic = {.rate = rates[r], .counts = 11, .places = 12};
+        struct bw_generator draws;
+        struct bw_traffic_view view;
+        struct bw_traffic_cursor cursor;
+        double sum = 0, squares = 0, products = 0, before = 0, rate = rates[r];
+
+        view_of(&traffic, &draws, &view);
+        bw_traffic_seek(&view, &cursor, -5000);
+        for (int64_t s = -5000; s < SECONDS - 5000; s++) {
+            double from = (double)bw_traffic_count(&view, &cursor, 0, s) - rate;
+
+            sum += from;
+            squares += from * from;
+            products += from * before;
+            before = from;
+        }
+        bw_assert_close(sum / SECONDS, 0, 4.4 * sqrt(rate / SECONDS));
+        bw_assert_close(
+            squares / SECONDS, rate, 4.4 * sqrt((2 * rate * rate + rate) / SECONDS));
+        bw_assert_close(products / SECONDS, 0, 4.4 * rate / sqrt(SECONDS));
+    }
+}
+
+/* The same count, however one comes to it. */
+static void test_background_counts_do_not_depend_on_the_way(void **state)
+{
+    struct bw_traffic traffic = {.rate = 300, .counts = 11, .places = 12};
+    struct bw_generator draws;
+    struct bw_traffic_view view;
+    struct bw_traffic_cursor cursor, other;
+    uint64_t sum = 0;
+
+    (void)state;
+    view_of(&traffic, &draws, &view);
+    bw_traffic_seek(&view, &cursor, 4096);
+    for (int64_t s = 4096; s < 8192; s++) {
+        uint64_t count = bw_traffic_count(&view, &cursor, 0, s);
+
+        bw_traffic_seek(&view, &other, 4096 + (s * 37) % 4096);
+        assert_int_equal(count, bw_traffic_count(&view, &other, 0, s));
+        sum += count;
+    }
+    assert_int_equal(sum, bw_traffic_count(&view, &other, 12, 1));
+}
+
+/* The bound holds for the backlog of a plain recursion. */
+static void test_background_bound_is_above_the_backlog(void **state)
+{
+    struct bw_traffic traffic = {.rate = 100, .counts = 11, .places = 12};
+    struct bw_generator draws;
+    struct bw_traffic_view view;
+    struct bw_traffic_cursor cursor;
+
+    (void)state;
+    view_of(&traffic, &draws, &view);
+    for (bw_time work = 2000; work < 10000; work += 2500) {
+        bw_time done = 0;
+        uint64_t all = 0, total;
+
+        traffic.validate = work;
+        bw_traffic_seek(&view, &cursor, 1000);
+        for (int64_t s = 1000; s < 3000; s++) {
+            uint32_t n = (uint32_t)bw_traffic_count(&view, &cursor, 0, s);
+
+            for (uint32_t i = 0; i < n; i++) {
+                bw_time at = bw_traffic_time(&view, s, n, i);
+
+                done = (at > done ? at : done) + work;
+            }
+            all += n;
+        }
+        bw_time bound = bw_traffic_bound(&view, 1000, 3000, 100000, &total);
+
+        assert_int_equal(total, all);
+        assert_true(bound >= done && bound >= 3000 * BW_SECOND);
+        /* Not much above it either, in seconds and the first slack. */
+        assert_true(bound <= (done > 3000 * BW_SECOND ? done : 3000 * BW_SECOND)
+                + 2 * BW_SECOND + 200 * work);
+    }
+}
+
+/* Hours without weight have no records; the mean of the day is the rate. */
+static void test_background_profile_shapes_the_day(void **state)
+{
+    struct bw_traffic traffic = {
+        .rate = 10, .counts = 11, .places = 12, .has_profile = true};
+    struct bw_generator draws;
+    struct bw_traffic_view view;
+    struct bw_traffic_cursor cursor;
+    uint64_t sums[BW_HOURS_OF_DAY] = {0};
+
+    (void)state;
+    traffic.profile[7] = 18;
+    traffic.profile[23] = 6;
+    view_of(&traffic, &draws, &view);
+    bw_traffic_seek(&view, &cursor, -86400);
+    for (int64_t s = -86400; s < 86400; s++) {
+        sums[(s + 86400) / 3600 % 24] += bw_traffic_count(&view, &cursor, 0, s);
+    }
+    for (int hour = 0; hour < BW_HOURS_OF_DAY; hour++) {
+        double mean = 2 * 3600 * 10 * traffic.profile[hour];
+
+        bw_assert_close((double)sums[hour], mean, 4.4 * sqrt(mean));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_background_lazy_is_exact_at_any_load),
+        cmocka_unit_test(test_background_lazy_is_exact_between_rare_records),
+        cmocka_unit_test(test_background_overload_is_simulated_in_full),
+        cmocka_unit_test(test_background_blocks_are_cut_by_kilobytes),
+        cmocka_unit_test(test_background_counts_are_independent_poisson_numbers),
+        cmocka_unit_test(test_background_counts_do_not_depend_on_the_way),
+        cmocka_unit_test(test_background_bound_is_above_the_backlog),
+        cmocka_unit_test(test_background_profile_shapes_the_day),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
