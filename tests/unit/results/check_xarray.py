@@ -43,7 +43,7 @@ DIMENSIONS = {
     "trial_site": {"point": 4, "replication": 5, "element": 1},
     "supply": {"point": 4, "replication": 5, "element": 1},
     "recipe": {"point": 4, "replication": 5, "element": 1},
-    "attribution": {"point": 4, "replication": 5, "cell": 48},
+    "attribution": {"point": 4, "replication": 5, "cell": 49},
     "bottleneck": {"point": 4, "rank": 10},
     "series": {"point": 4, "replication": 5, "week": 26},
     "series_demand": {"point": 4, "replication": 5, "element": 2, "week": 26},
