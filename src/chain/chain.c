@@ -7,6 +7,7 @@
 #include "chain/contract_gate.h"
 #include "chain/contract_payment.h"
 #include "chain/cost.h"
+#include "chain/data.h"
 #include "chain/demand.h"
 #include "chain/disposition.h"
 #include "chain/dock.h"
@@ -33,6 +34,7 @@
 #include "chain/transport.h"
 #include "chain/trial.h"
 #include "chain/trip.h"
+#include "chain/verification.h"
 #include "chain/visibility.h"
 
 static void on_window_open(struct bw_state *state, const struct bw_event *event)
@@ -128,6 +130,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_HOLD_NEWS] = bw_hold_on_news,
     [BW_EVENT_HOLD_VERIFIED] = bw_hold_on_verified,
     [BW_EVENT_HOLD_MISMATCH] = bw_hold_on_mismatch,
+    [BW_EVENT_HOLD_PRODUCED] = bw_hold_on_produced,
+    [BW_EVENT_HOLD_MISSED] = bw_hold_on_missed,
     [BW_EVENT_HOLD_RECALL] = bw_recall_on_message,
     [BW_EVENT_HOLD_RECALLED] = bw_hold_on_recalled,
     [BW_EVENT_LANE_DISPATCH] = bw_lane_on_dispatch,
@@ -216,6 +220,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_trip_init,
         bw_transport_init,
         bw_ledger_init,
+        bw_data_init,
         bw_contract_init,
         bw_demand_init,
         bw_trial_init,
@@ -253,6 +258,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_trip_reset(state);
     bw_transport_reset(state);
     bw_ledger_reset(state);
+    bw_data_reset(state);
     bw_contract_reset(state);
     bw_demand_reset(state);
     bw_trial_reset(state);

@@ -63,6 +63,7 @@ enum bw_cost_account {
     X(QUARANTINE, "quarantine")                                                        \
     X(TURNED_AWAY, "turned_away")                                                      \
     X(REFUSED, "refused")                                                              \
+    X(MISSING, "missing")                                                              \
     X(FREEZE, "freeze")                                                                \
     X(QUARANTINE_LIMIT, "quarantine_limit")
 enum bw_waste {

@@ -25,6 +25,13 @@ void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_LEDGER_EXCEPTIONS, mean(total(v, e, BW_SUM_EXCEPTION)));
     set(row, BW_METRIC_LEDGER_QUARANTINE,
         in_days(mean(total(v, e, BW_SUM_QUARANTINE))));
+    set(row, BW_METRIC_LEDGER_LATE, mean(total(v, e, BW_SUM_LATE)));
+    for (unsigned i = 0; i < BW_DATA_CLASS_COUNT - 1; i++) {
+        set(row, BW_METRIC_LEDGER_WRONG + i,
+            (double)total(v, e, (enum bw_sum)(BW_SUM_DATA_CLASS + i))->count);
+    }
+    set(row, BW_METRIC_LEDGER_CASES, (double)total(v, e, BW_SUM_CASE_COST)->count);
+    set(row, BW_METRIC_LEDGER_CASE_COST, mean(total(v, e, BW_SUM_CASE_COST)));
     set(row, BW_METRIC_LEDGER_CAUGHT_UP, (double)total(v, e, BW_SUM_CAUGHT_UP)->count);
     set(row, BW_METRIC_LEDGER_ALERTS, (double)total(v, e, BW_SUM_ALERT)->count);
     set(row, BW_METRIC_LEDGER_ALERT_UNITS, total(v, e, BW_SUM_ALERT)->sum);

@@ -367,6 +367,39 @@ static void tell(struct bw_state *state, uint32_t index)
     bw_pool_give(&state->hold_links, index);
 }
 
+/* The lot of a link goes on, watched from now on. */
+static void let_lot_go(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold_link *link = link_at(state, index);
+    struct bw_hold *hold = hold_at(state, link->hold);
+    struct bw_lot *lot = bw_state_lot(state, link->lot);
+    enum bw_lot_grade before = bw_lot_grade(state, lot);
+    bool barred = link->bars;
+
+    if (lot->quantity > 0) {
+        charge_branch(state, lot, hold, link);
+        BW_TRACE(state, HOLD_RELEASED, bw_hold_element(state, link->hold),
+            .lot = link->lot, .quantity = lot->quantity, .since = hold->start,
+            .detail = causes[hold->cause].name);
+    }
+    link->bars = false;
+    link->silent = true;
+    if (lot->quantity > 0) {
+        go_on(state, link->lot, before, barred);
+    }
+}
+
+void bw_hold_let_go(struct bw_state *state, uint32_t hold)
+{
+    hold_at(state, hold)->watches = true;
+    for (uint32_t i = hold_at(state, hold)->links; i != 0;
+         i = link_at(state, i)->next_of_hold) {
+        if (link_at(state, i)->lot != 0 && !link_at(state, i)->silent) {
+            let_lot_go(state, i);
+        }
+    }
+}
+
 static void forget_if_told(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);

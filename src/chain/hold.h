@@ -35,6 +35,10 @@ uint32_t bw_hold_open(struct bw_state *state, uint32_t lot, enum bw_hold_cause c
 uint32_t bw_hold_watch(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
     bw_index owner, uint64_t draw);
 
+/* From now on a hold whose goods have not moved lets them go on like one that watches.
+ */
+void bw_hold_let_go(struct bw_state *state, uint32_t hold);
+
 /* Element whose handler acts for a hold: its owner. */
 bw_index bw_hold_element(const struct bw_state *state, uint32_t hold);
 

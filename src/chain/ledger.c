@@ -9,6 +9,7 @@
 #include "chain/measure.h"
 #include "chain/quality.h"
 #include "chain/trace.h"
+#include "chain/verification.h"
 
 /* One row per kind: what a new record sets off. */
 static void (*const begin[])(struct bw_state *, bw_index, uint32_t) = {
@@ -43,7 +44,8 @@ static struct bw_urgency no_urgency(const struct bw_state *state, uint32_t owner
 
 /* One row per purpose: what tells the owner that its record is final, what a trace says
  * of it, where and how urgent its business is,
- * and who wants to know that another ledger has it. */
+ * who wants to know that another ledger has it, and whether it is wrong whatever the
+ * ledger finds. */
 static const struct {
     enum bw_event_kind matches, mismatch;
     uint32_t (*lot)(const struct bw_state *, uint32_t);
@@ -51,11 +53,13 @@ static const struct {
     bw_index (*site)(const struct bw_state *, uint32_t);
     struct bw_urgency (*urgency)(const struct bw_state *, uint32_t);
     void (*moved)(struct bw_state *, uint32_t, bw_index, bw_time);
+    bool (*is_wrong)(const struct bw_state *, uint32_t);
 } purposes[BW_RECORD_PURPOSE_COUNT] = {
     [BW_RECORD_HOLD] = {BW_EVENT_HOLD_VERIFIED, BW_EVENT_HOLD_MISMATCH, bw_hold_lot,
-        bw_hold_element, bw_hold_site, bw_hold_urgency, bw_hold_moved},
+        bw_hold_element, bw_hold_site, bw_hold_urgency, bw_hold_moved,
+        bw_hold_is_wrong},
     [BW_RECORD_CONTRACT] = {BW_EVENT_CONTRACT_FINAL, BW_EVENT_CONTRACT_REFUSED, no_lot,
-        bw_contract_claim_element, no_site, no_urgency, NULL},
+        bw_contract_claim_element, no_site, no_urgency, NULL, NULL},
 };
 
 enum bw_status bw_ledger_init(struct bw_state *state)
@@ -242,9 +246,10 @@ static bool mismatches(const struct bw_state *state, bw_index ledger, uint64_t n
         state, l->mismatch_stream, number, bw_state_parameter(state, l->mismatch));
 }
 
-bool bw_ledger_would_mismatch(struct bw_state *state, bw_index ledger)
+bool bw_ledger_would_mismatch(struct bw_state *state, bw_index ledger, bool is_wrong)
 {
-    bool mismatch = mismatches(state, ledger, state->ledgers[ledger].number++);
+    bool mismatch =
+        mismatches(state, ledger, state->ledgers[ledger].number++) || is_wrong;
 
     bw_observe(state, state->network->ledgers[ledger].element, BW_SUM_EXCEPTION,
         mismatch ? 1.0 : 0.0);
@@ -256,6 +261,10 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_transaction t = *bw_ledger_transaction(state, transaction);
     bool mismatch = mismatches(state, ledger, t.number);
+
+    if (purposes[t.purpose].is_wrong != NULL) {
+        mismatch = mismatch || purposes[t.purpose].is_wrong(state, t.owner);
+    }
 
     BW_STATE_ASSERT(state, t.since == bw_state_now(state));
     bw_ledger_drop(state, transaction);

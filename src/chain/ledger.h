@@ -35,9 +35,9 @@ double bw_ledger_availability(
 void bw_ledger_on_fallback(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_copy(struct bw_state *state, const struct bw_event *event);
 
-/* True when the next record, which nobody writes, would not match: the same draw as if
- * it were written. */
-bool bw_ledger_would_mismatch(struct bw_state *state, bw_index ledger);
+/* True when the next record, which nobody writes, would not match, or the hand-over is
+ * wrong anyway: the same draw as if it were written. */
+bool bw_ledger_would_mismatch(struct bw_state *state, bw_index ledger, bool is_wrong);
 
 /* Handlers of endorse-order-validate. */
 void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event);

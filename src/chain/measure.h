@@ -134,9 +134,13 @@ enum bw_sum {
     BW_SUM_VERIFY = 0, /* ledger */
     BW_SUM_EXCEPTION,
     BW_SUM_QUARANTINE,
-    BW_SUM_UNDETECTED, /* 1 for each mismatch that nobody finds */
-    BW_SUM_CAUGHT_UP,  /* 1 for each that is found after the goods had gone on */
-    BW_SUM_ALERT,      /* units of each that were delivered or used up, if any */
+    BW_SUM_LATE,       /* 1 for each record that is produced later than a day */
+    BW_SUM_CASE_COST,  /* money of each case of people */
+    BW_SUM_DATA_CLASS, /* 1 for each case, one sum per class of error */
+    BW_SUM_UNDETECTED = BW_SUM_DATA_CLASS + BW_DATA_CLASS_COUNT
+        - 1,          /* 1 for each mismatch that nobody finds */
+    BW_SUM_CAUGHT_UP, /* 1 for each that is found after the goods had gone on */
+    BW_SUM_ALERT,     /* units of each that were delivered or used up, if any */
     BW_SUM_VIEW_CHANGE,
     BW_SUM_REORGANISATION,
     BW_SUM_FALLBACK,

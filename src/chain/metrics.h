@@ -218,6 +218,13 @@
     X(LOAD, "load", "1/d", "records per day")                                          \
     X(EXCEPTIONS, "exceptions", "1", "share of records that do not match the goods")   \
     X(QUARANTINE, "quarantine_time", "d", "mismatch to resolution, mean")              \
+    X(LATE, "late_share", "1", "records produced later than a day / records")          \
+    X(WRONG, "errors_wrong", "1", "cases of wrong data")                               \
+    X(NO_RECORD, "errors_no_record", "1", "cases of goods without a record")           \
+    X(NO_GOODS, "errors_no_goods", "1", "cases of a record of more than there is")     \
+    X(DAMAGED, "errors_damaged", "1", "cases of damaged goods")                        \
+    X(CASES, "cases", "1", "cases that people had to look at")                         \
+    X(CASE_COST, "cost_per_case", "@", "cost of cases / cases")                        \
     X(CAUGHT_UP, "caught_up", "1", "mismatches found after the goods had gone on")     \
     X(ALERTS, "alerts", "1", "of them, those with goods delivered or used up by then") \
     X(ALERT_UNITS, "alert_units", "unit", "units delivered or used up by then")        \

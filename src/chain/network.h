@@ -237,6 +237,7 @@ struct bw_network {
     struct bw_hub *hubs;
     struct bw_lane *lanes;
     struct bw_ledger *ledgers;
+    bw_index data_count; /* lanes whose data may be late or wrong */
     struct bw_contract *contracts;
     struct bw_contract_step *contract_steps;
     bw_index *contract_links;                   /* pointed into by first_next */

@@ -8,6 +8,7 @@
 #define BW_CHAIN_NETWORK_LANE_H
 
 #include "chain/network_cold.h"
+#include "chain/network_data.h"
 #include "chain/network_packaging.h"
 #include "chain/network_stability.h"
 #include "chain/network_terms.h"
@@ -103,6 +104,7 @@ struct bw_consolidation {
 /* Who looks at goods of a lane before they leave and when they arrive. */
 struct bw_lane_checks {
     struct bw_verification ship, receive;
+    const struct bw_data *data; /* NULL = always right and at once */
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
     struct bw_disposition disposition; /* of excursions, at the receiving end */
     bool tests_incoming;

@@ -32,6 +32,10 @@ struct bw_resolver {
     struct bw_sampler
         reject; /* law unused: uniform of the stream; present = can reject */
     double reject_share;
+    double correct_share; /* of what is cleared: goods wait for a new record */
+    uint64_t correct_stream;
+    double cost;                        /* money per case */
+    const struct bw_resolver *of_class; /* by class of error; NULL = all alike */
 };
 
 /* Whether goods wait for the record of a hand-over. */

@@ -5,13 +5,12 @@
 #include "chain/disposition.h"
 #include "chain/history.h"
 #include "chain/hold.h"
-#include "chain/ledger.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
-#include "chain/recall.h"
 #include "chain/resource.h"
 #include "chain/state_internal.h"
 #include "chain/trace.h"
+#include "chain/verification.h"
 
 #include <math.h>
 
@@ -21,6 +20,15 @@
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
 {
     return bw_pool_at(&state->holds, hold);
+}
+
+/* Those who work on what is wrong with a hand-over, by what it is. */
+static const struct bw_resolver *by_class(
+    const struct bw_resolver *resolver, const struct bw_hold *hold)
+{
+    return resolver->of_class != NULL && hold->class != BW_DATA_RIGHT
+        ? &resolver->of_class[hold->class]
+        : resolver;
 }
 
 /* Who works on a hold that is no test. */
@@ -33,9 +41,9 @@ static const struct bw_resolver *resolver_of(
     case BW_HOLD_VERIFY_RELEASE:
         return &network->steps[hold->owner].resolver;
     case BW_HOLD_VERIFY_SHIP:
-        return &network->lanes[hold->owner].checks->ship_resolver;
+        return by_class(&network->lanes[hold->owner].checks->ship_resolver, hold);
     case BW_HOLD_VERIFY_RECEIVE:
-        return &network->lanes[hold->owner].checks->receive_resolver;
+        return by_class(&network->lanes[hold->owner].checks->receive_resolver, hold);
     case BW_HOLD_EXCURSION:
         return &network->lanes[hold->owner].checks->disposition.assessment;
     case BW_HOLD_INCOMING:
@@ -63,61 +71,6 @@ static void wait_out(struct bw_state *state, uint32_t index, bw_index element,
         state, &hold->history, element, stage, bw_state_now(state), false);
     bw_state_schedule(state, bw_hold_element(state, index), bw_state_now(state) + time,
         BW_EVENT_HOLD_END, bw_hold_element(state, index), index);
-}
-
-/* The branch of a hold waits for what a ledger says. */
-static void await_record(struct bw_state *state, uint32_t index, bw_index ledger)
-{
-    struct bw_hold *hold = hold_at(state, index);
-
-    hold->ledger = ledger;
-    bw_history_append(state, &hold->history, state->network->ledgers[ledger].element,
-        BW_STAGE_VERIFY, bw_state_now(state), false);
-}
-
-/* Nobody writes a record: what is wrong is found later, or never. */
-static void reconcile(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
-    bw_index owner, uint64_t draw, const struct bw_verification *verification)
-{
-    bw_index ledger = verification->ledger;
-    bw_index element = state->network->ledgers[ledger].element;
-    uint32_t hold;
-
-    if (!bw_ledger_would_mismatch(state, ledger)) {
-        return;
-    }
-    if (!bw_state_chance(
-            state, verification->detect_stream, draw, verification->detects)) {
-        bw_observe(state, element, BW_SUM_UNDETECTED, 1.0);
-        return;
-    }
-    hold = bw_hold_watch(state, lot, cause, owner, draw);
-    await_record(state, hold, ledger);
-    bw_state_schedule(state, bw_hold_element(state, hold),
-        bw_state_now(state) + bw_state_duration(state, &verification->reconcile, draw),
-        BW_EVENT_HOLD_MISMATCH, ledger, hold);
-}
-
-/* Has the hand-over of a lot verified as its gate says. */
-static void verify(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
-    bw_index owner, uint64_t draw, const struct bw_verification *verification)
-{
-    uint32_t index;
-
-    if (verification->ledger == BW_NONE) {
-        return;
-    }
-    if (verification->gate == BW_GATE_OFF) {
-        reconcile(state, lot, cause, owner, draw, verification);
-        return;
-    }
-    if (verification->gate == BW_GATE_SOFT) {
-        index = bw_hold_watch(state, lot, cause, owner, draw);
-    } else {
-        index = bw_hold_open(state, lot, cause, owner, draw);
-    }
-    await_record(state, index, verification->ledger);
-    bw_ledger_submit(state, verification->ledger, BW_RECORD_HOLD, index);
 }
 
 /* How urgent work on a held lot is: as the batch or the order that it is bound to.
@@ -226,7 +179,7 @@ void bw_hold_open_step(
     if (s->test.present) {
         begin_test(state, bw_hold_open(state, lot, BW_HOLD_TEST, step, draw));
     }
-    verify(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw, &s->verify);
+    bw_verification_open(state, lot, BW_HOLD_VERIFY_RELEASE, step, draw);
 }
 
 void bw_hold_open_release(
@@ -283,7 +236,7 @@ void bw_hold_open_ship(
     const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
 
     if (checks != NULL) {
-        verify(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw, &checks->ship);
+        bw_verification_open(state, lot, BW_HOLD_VERIFY_SHIP, lane, draw);
     }
 }
 
@@ -297,7 +250,7 @@ void bw_hold_open_receive(
     }
     bw_disposition_open(state, lot, lane, draw);
     if (checks != NULL) {
-        verify(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw, &checks->receive);
+        bw_verification_open(state, lot, BW_HOLD_VERIFY_RECEIVE, lane, draw);
     }
 }
 
@@ -366,9 +319,7 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
     default:
         break;
     }
-    bw_observe(state, state->network->ledgers[hold->ledger].element, BW_SUM_QUARANTINE,
-        (double)(bw_state_now(state) - hold->mismatch));
-    bw_hold_close(state, index, rejected, BW_WASTE_QUARANTINE);
+    bw_verification_cleared(state, index, resolver, rejected);
 }
 
 void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history)
@@ -396,36 +347,14 @@ void bw_hold_on_end(struct bw_state *state, const struct bw_event *event)
     }
 }
 
-void bw_hold_moved(
-    struct bw_state *state, uint32_t hold, bw_index ledger, bw_time since)
-{
-    hold_at(state, hold)->ledger = ledger;
-    bw_history_append(state, &hold_at(state, hold)->history,
-        state->network->ledgers[ledger].element, BW_STAGE_VERIFY, since, false);
-}
-
-void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
-{
-    bw_hold_close(state, event->a, false, BW_WASTE_QUARANTINE);
-}
-
-void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
-{
-    hold_at(state, event->a)->mismatch = event->time;
-    if (hold_at(state, event->a)->watches) {
-        bw_recall_begin(state, event->a);
-        return;
-    }
-    BW_TRACE(state, QUARANTINED, bw_hold_element(state, event->a),
-        .lot = bw_hold_lot(state, event->a),
-        .other = state->network->ledgers[event->target].element);
-    bw_hold_bar(state, event->a);
-    bw_hold_resolve(state, event->a);
-}
-
 void bw_hold_on_recalled(struct bw_state *state, const struct bw_event *event)
 {
     bw_hold_resolve(state, event->a);
+}
+
+double bw_hold_case_cost(const struct bw_state *state, uint32_t hold)
+{
+    return resolver_of(state, hold_at(state, hold))->cost;
 }
 
 bw_index bw_hold_resolver(const struct bw_state *state, uint32_t hold)

@@ -37,11 +37,6 @@ void bw_hold_open_contract(
 void bw_hold_open_rest(
     struct bw_state *state, uint32_t lot, bw_index stock, bw_time time);
 
-/* The record of a hold has taken too long and became final on another ledger: since it
- * went there, that is what the goods have waited for. */
-void bw_hold_moved(
-    struct bw_state *state, uint32_t hold, bw_index ledger, bw_time since);
-
 /* How urgent work on a hold is. */
 struct bw_urgency bw_hold_urgency(const struct bw_state *state, uint32_t hold);
 
@@ -52,14 +47,14 @@ void bw_hold_waited(struct bw_state *state, uint32_t hold, bool rejected);
 void bw_hold_tested(struct bw_state *state, uint32_t hold, uint32_t history);
 void bw_hold_resolved(struct bw_state *state, uint32_t hold, uint32_t history);
 
-/* Handlers: the time of a hold is over; its record is final and matches the goods, or
- * does not. */
+/* Handler: the time of a hold is over. */
 void bw_hold_on_end(struct bw_state *state, const struct bw_event *event);
-void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event);
-void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event);
 
 /* Handler: a mismatch has caught up with all lots of a hold that let them go on. */
 void bw_hold_on_recalled(struct bw_state *state, const struct bw_event *event);
+
+/* Money that such a hold costs. */
+double bw_hold_case_cost(const struct bw_state *state, uint32_t hold);
 
 /* Element charged while people resolve a hold that is no test. */
 bw_index bw_hold_resolver(const struct bw_state *state, uint32_t hold);

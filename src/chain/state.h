@@ -86,6 +86,8 @@
     X(HOLD_RECALL, KIND_COUNT,                                                         \
         COMPLETE) /* target = element, a = link of a lot that a mismatch catches */    \
     X(HOLD_RECALLED, KIND_COUNT, COMPLETE) /* target = element, a = its hold */        \
+    X(HOLD_PRODUCED, LEDGER, COMPLETE)     /* a = hold whose record is produced */     \
+    X(HOLD_MISSED, LEDGER, COMPLETE)       /* a = hold whose record has not come */    \
     X(LANE_DISPATCH, LANE, REVIEW)                                                     \
     X(LANE_VEHICLE, LANE, REVIEW)    /* a vehicle that the lane waited for */          \
     X(FLEET_RETURN, FLEET, COMPLETE) /* a vehicle is home */                           \
@@ -225,6 +227,7 @@ struct bw_floor_state;
 struct bw_lane_state;
 struct bw_trip_extremes;
 struct bw_ledger_state;
+struct bw_data_state;
 struct bw_contracts;
 struct bw_demand_state;
 struct bw_trial_state;
@@ -270,6 +273,7 @@ struct bw_state {
     struct bw_dock_state *docks;
     struct bw_hub_state *hubs;
     struct bw_ledger_state *ledgers;
+    struct bw_data_state *data;
     struct bw_contracts *contracts; /* NULL = there are none */
     struct bw_demand_state *demands;
     struct bw_trial_state *trials;

@@ -92,7 +92,9 @@ struct bw_hold {
     uint8_t verdict; /* enum of hold.c */
     uint8_t waste;   /* cause of the waste when it is a rejection */
     bool resolving;  /* people are at work on it, or it waits for them */
+    uint8_t class;   /* enum bw_data_class: what is wrong with the hand-over */
     bool watches;    /* its lots go on until a mismatch catches up with them */
+    bool recalled;   /* one has */
     bool again;      /* the test is a retest */
     bool rejected;   /* one of the holds that it waits for has rejected the lot */
     bool automatic;  /* stability data decide */

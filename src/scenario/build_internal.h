@@ -164,6 +164,15 @@ void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
 void bw_build_disposition(struct bw_build *build, const struct bw_view *view,
     const struct bw_place *place, struct bw_disposition *disposition);
 
+/* Reads what the data of a lane's hand-overs are like; NULL where nothing is said. */
+const struct bw_data *bw_build_data(
+    struct bw_build *build, const struct bw_view *lane, bw_index element);
+
+/* Reads, after the resolver itself, what becomes of cases, by class of error. purpose
+ * tells apart the resolvers of both ends. */
+void bw_build_cases(struct bw_build *build, const struct bw_view *view,
+    const char *purpose, struct bw_resolver *resolver);
+
 /* Reads a verification, whose ledger stands at key. */
 void bw_build_verification(struct bw_build *build, const struct bw_view *view,
     const char *key, struct bw_verification *verification);

@@ -89,7 +89,7 @@ void bw_build_need_resolver(
 static bool is_checked(const struct bw_view *view)
 {
     static const char *const keys[] = {"ambient", "legs", "excursions", "verify",
-        "resolver", "disposition", "incoming_test"};
+        "resolver", "disposition", "incoming_test", "data"};
     bool has = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has = has || bw_view_has(view, keys[i]);
@@ -145,6 +145,7 @@ void bw_build_checks(
     const struct bw_resolver nobody = {.resource = BW_NONE, .element = lane->element};
     struct bw_place from = {lane->from, lane->element, "ship", NULL};
     struct bw_place to = {lane->to, lane->element, "receive", NULL};
+    checks->data = bw_build_data(build, view, lane->element);
     bw_build_verification(build, &verify, "ship", &checks->ship);
     bw_build_verification(build, &verify, "receive", &checks->receive);
     bool to_customers = lane->to == BW_NONE;
@@ -154,11 +155,13 @@ void bw_build_checks(
     bool receives = bw_view_has(&verify, "receive");
     if (bw_view_has(&verify, "ship") || verify.node == NULL) {
         bw_build_resolver(build, &resolver, &from, &checks->ship_resolver);
+        bw_build_cases(build, &resolver, "ship", &checks->ship_resolver);
     } else {
         checks->ship_resolver = nobody;
     }
     if (receives) {
         bw_build_resolver(build, &resolver, &to, &checks->receive_resolver);
+        bw_build_cases(build, &resolver, "receive", &checks->receive_resolver);
     } else {
         checks->receive_resolver = nobody;
     }

@@ -97,7 +97,8 @@
             "How mismatches come to light; gate off only, which needs it.")
 
 /* Parts shared by lanes, steps and stocks. */
-extern const struct bw_table bw_schema_ledger, bw_schema_reconcile;
+extern const struct bw_table bw_schema_ledger, bw_schema_reconcile, bw_schema_data,
+    bw_schema_case_resolver;
 extern const struct bw_table bw_schema_resolver, bw_schema_route, bw_schema_capacity;
 
 /* What stands below sites and the root. */

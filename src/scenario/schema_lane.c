@@ -158,7 +158,9 @@ static const struct bw_row lane_rows[] = {
     OBJECT("cost", lane_cost_table, "Costs."),
     OBJECT("co2", co2_table, "Emissions."),
     OBJECT("verify", lane_verify_table, "Verification on ledgers."),
-    OBJECT("resolver", bw_schema_resolver, "Who resolves mismatches."),
+    OBJECT(
+        "data", bw_schema_data, "How late and how wrong the data of hand-overs are."),
+    OBJECT("resolver", bw_schema_case_resolver, "Who resolves mismatches."),
     SHARE("excursions", "0", "Share of shipments out of range from other causes."),
     OBJECT("disposition", bw_schema_disposition,
         "Who decides on goods that were out of range."),

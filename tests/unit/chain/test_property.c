@@ -91,6 +91,10 @@ static void write_lane(
             "ship: book, receive: paper, gate: off, reconcile: {after: {exponential: "
             "{mean: 2 d}}, detects: 0.8}"),
         any_time(w), PICK(w, "0", "0.3"));
+    fprintf(w->file, "%s",
+        PICK(w, "", "", ", data: {delay: {exponential: {mean: 6 h}}, errors: 0.1}",
+            ", data: {errors: 0.3, classes: {wrong: 0.2, no_record: 0.3, no_goods: "
+            "0.3, damaged: 0.2}, missing: {uniform: {min: 0, max: 1}}, request: 5 h}"));
     fprintf(w->file, "%s%s, disposition: {time: %s, reject: 0.4}}\n",
         PICK(w, "", "", ", remaining_shelf_life: 3 d"),
         PICK(w, "", ", excursions: 0.1",
