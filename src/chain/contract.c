@@ -62,11 +62,14 @@ enum bw_status bw_contract_init(struct bw_state *state)
         bw_arena_allocate(&state->arena, cases, sizeof *contracts->cases);
     contracts->numbers = bw_arena_allocate(
         &state->arena, network->contract_step_count, sizeof *contracts->numbers);
+    contracts->waiting = bw_arena_allocate(
+        &state->arena, network->contract_step_count, sizeof *contracts->waiting);
     contracts->missing =
         bw_arena_allocate(&state->arena, missing, sizeof *contracts->missing);
     state->contracts = contracts;
     return contracts->contracts == NULL || contracts->cases == NULL
             || contracts->missing == NULL || contracts->numbers == NULL
+            || contracts->waiting == NULL
         ? BW_ERR_NOMEM
         : BW_OK;
 }
@@ -189,6 +192,9 @@ void bw_contract_reset(struct bw_state *state)
     for (bw_index i = 0; i < state->network->contract_count; i++) {
         const struct bw_contract *c = &state->network->contracts[i];
 
+        for (bw_index k = 0; k < c->step_count; k++) {
+            state->contracts->waiting[c->first_step + k] = 0;
+        }
         *state_of(state, i) = (struct bw_contract_state){.standing = BW_CONTRACT_IDLE};
         bw_contract_reset_gate(state, i, c->kind == BW_CONTRACT_ONBOARDING && !c->done);
         if (c->kind == BW_CONTRACT_MILESTONES) {

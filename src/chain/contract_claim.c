@@ -45,6 +45,36 @@ static void schedule(
         bw_state_now(state) + delay, BW_EVENT_CONTRACT_STEP, claim->contract, index);
 }
 
+/* A step that the chain does waits for it, unless a contract that it waits for is in
+ * force in all its cases already. */
+static void await(struct bw_state *state, uint32_t index)
+{
+    struct bw_claim *claim = claim_at(state, index);
+    bw_index awaited = step_of(state, claim)->awaits;
+
+    if (awaited != BW_NONE
+        && state->contracts->contracts[awaited].in_force
+            == state->network->contracts[awaited].case_count) {
+        bw_claim_happened(state, index);
+        return;
+    }
+    claim->next = state->contracts->waiting[claim->step];
+    state->contracts->waiting[claim->step] = index;
+}
+
+void bw_claim_fulfil(struct bw_state *state, bw_index step)
+{
+    uint32_t index = state->contracts->waiting[step];
+
+    state->contracts->waiting[step] = 0;
+    while (index != 0) {
+        uint32_t next = claim_at(state, index)->next;
+
+        bw_claim_happened(state, index);
+        index = next;
+    }
+}
+
 void bw_claim_begin(
     struct bw_state *state, bw_index contract, bw_index step, uint32_t number)
 {
@@ -52,6 +82,10 @@ void bw_claim_begin(
     struct bw_claim *claim = claim_at(state, index);
 
     *claim = (struct bw_claim){.contract = contract, .step = step, .number = number};
+    if (step_of(state, claim)->is_awaited) {
+        await(state, index);
+        return;
+    }
     schedule(state, index, PHASE_ATTEMPT,
         bw_state_duration(state, &step_of(state, claim)->time, draw_of(claim)));
 }

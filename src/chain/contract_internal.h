@@ -39,6 +39,7 @@ struct bw_contract_state {
 struct bw_contracts {
     struct bw_contract_state *contracts;
     struct bw_contract_case *cases;
+    uint32_t *waiting; /* per step: claims that wait for the chain, linked by next */
     uint32_t *numbers; /* per step: how often a milestone was reached */
     uint32_t *missing; /* per case and step: predecessors that are not final */
 };
@@ -55,6 +56,9 @@ void bw_payment_confirmed(struct bw_state *state, uint32_t claim);
 
 /* Schedules the dates that a contract pays for. */
 void bw_payment_reset(struct bw_state *state, bw_index contract);
+
+/* What a step waits for has happened: all its claims are true. */
+void bw_claim_fulfil(struct bw_state *state, bw_index step);
 
 /* Its record is final: the case goes on. */
 void bw_contract_step_done(

@@ -52,16 +52,16 @@ static int64_t part_of(int64_t amount, double share)
 static void claim(struct bw_state *state, bw_index scheduler, bw_index contract,
     bw_index step, double units, bw_time took)
 {
-    const struct bw_milestone *m = milestone_of(state, contract, step);
     uint32_t index = bw_state_take(state, &state->claims);
 
-    *claim_at(state, index) = (struct bw_claim){
-        .contract = contract,
-        .step = step,
-        .took = took,
-        .amount = (int64_t)llround(
-            fmin((m->amount + m->per_unit * units) * HUNDREDTHS, AMOUNT_MAX)),
-    };
+    *claim_at(state, index) =
+        (struct bw_claim){.contract = contract, .step = step, .took = took};
+    if (state->network->contracts[contract].kind == BW_CONTRACT_MILESTONES) {
+        const struct bw_milestone *m = milestone_of(state, contract, step);
+
+        claim_at(state, index)->amount = (int64_t)llround(
+            fmin((m->amount + m->per_unit * units) * HUNDREDTHS, AMOUNT_MAX));
+    }
     bw_state_schedule(state, scheduler, bw_state_now(state), BW_EVENT_CONTRACT_CLAIM,
         contract, index);
 }
@@ -138,9 +138,10 @@ static double tier_factor(
     return tier->factor;
 }
 
-void bw_contract_on_claim(struct bw_state *state, const struct bw_event *event)
+/* A milestone is reached: it is billed, and its data come. */
+static void bill(struct bw_state *state, uint32_t index)
 {
-    struct bw_claim *c = claim_at(state, event->a);
+    struct bw_claim *c = claim_at(state, index);
     const struct bw_contract *contract = &state->network->contracts[c->contract];
     struct bw_contract_money *money = money_of(state, c->contract);
     const struct bw_milestone *m = milestone_of(state, c->contract, c->step);
@@ -156,7 +157,20 @@ void bw_contract_on_claim(struct bw_state *state, const struct bw_event *event)
     observe_money(state, c->contract);
     bw_observe(state, contract->element, BW_SUM_CONTRACT_BILLED,
         (double)c->amount / HUNDREDTHS);
-    bw_claim_happened(state, event->a);
+    bw_claim_happened(state, index);
+}
+
+void bw_contract_on_claim(struct bw_state *state, const struct bw_event *event)
+{
+    const struct bw_claim *c = claim_at(state, event->a);
+    bw_index step = c->step;
+
+    if (state->network->contracts[c->contract].kind == BW_CONTRACT_MILESTONES) {
+        bill(state, event->a);
+        return;
+    }
+    bw_pool_give(&state->claims, event->a); /* it is that of the steps that wait */
+    bw_claim_fulfil(state, step);
 }
 
 static void schedule(

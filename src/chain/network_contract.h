@@ -20,9 +20,12 @@ struct bw_validators {
     double effort;      /* ticks of work per confirmation */
 };
 
-/* Something that must have happened. Draws are numbered by case and attempt. */
+/* Something that must have happened: an attempt has ended well, or the chain does it.
+ * Draws are numbered by case and attempt. */
 struct bw_contract_step {
     const char *name;
+    bool is_awaited;               /* it listens, and has no time of its own */
+    bw_index awaits;               /* contract that may be in force already, BW_NONE */
     struct bw_sampler time, retry; /* of an attempt; wait after one that failed */
     struct bw_sampler late;        /* from the event to its data */
     struct bw_sampler confirm;     /* of one validator */

@@ -188,6 +188,7 @@ struct bw_claim {
     uint32_t number; /* of the case, or of the renewal */
     uint16_t attempt;
     uint16_t records; /* that did not match */
+    uint32_t next;    /* that waits for the chain */
     uint8_t phase;
     bool touched; /* by people */
     /* Of milestones: */

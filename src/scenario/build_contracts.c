@@ -35,10 +35,37 @@ struct bw_contract_step *bw_build_contract_step(
     return step;
 }
 
-static void build_step(
-    struct bw_build *build, const struct bw_view *contract, const struct bw_view *view)
+/* What a step waits for: its own time, or something in the chain. */
+static void build_condition(struct bw_build *build, const struct bw_view *view,
+    const struct bw_contract *contract, struct bw_contract_step *step)
 {
-    struct bw_contract_step *step = bw_build_contract_step(build, contract, view->path);
+    static const char *const others[] = {"lane", "supply", "contract", "trial"};
+    unsigned count = bw_view_has(view, "time");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        count += bw_view_has(view, others[i]);
+    }
+    step->is_awaited = !bw_view_has(view, "time");
+    step->awaits = bw_view_reference(view, "contract", build->contracts);
+    if (count != 1) {
+        bw_build_fail(build, view->path,
+            "expected one of time, lane, supply, contract and trial");
+    }
+    if (step->awaits != BW_NONE
+        && contract == &build->network->contracts[step->awaits]) {
+        bw_build_fail(build, bw_view_path(view, "contract"),
+            "the contract would wait for itself");
+    }
+    if (step->is_awaited && step->fail > 0.0) {
+        bw_build_fail(build, bw_build_path(build, view->path, "fail"),
+            "only what takes a time of its own fails");
+    }
+    bw_build_listen(build, view, contract, (bw_index)(build->contract_steps.count - 1));
+}
+
+static void build_step(struct bw_build *build, const struct bw_view *written,
+    const struct bw_contract *contract, const struct bw_view *view)
+{
+    struct bw_contract_step *step = bw_build_contract_step(build, written, view->path);
     if (step == NULL) {
         return;
     }
@@ -49,6 +76,7 @@ static void build_step(
     step->fail = bw_view_number(view, "fail");
     step->effort = bw_view_number(view, "effort");
     step->cost = bw_view_number(view, "cost");
+    build_condition(build, view, contract, step);
     if (step->fail >= 1.0) {
         bw_build_fail(
             build, bw_build_path(build, view->path, "fail"), "nobody would ever pass");
@@ -146,7 +174,7 @@ static void build_steps(
     contract->step_count = bw_view_count(view, "steps");
     for (uint32_t i = 0; i < contract->step_count && build->status == BW_OK; i++) {
         struct bw_view step = bw_view_written(view, "steps", i);
-        build_step(build, view, &step);
+        build_step(build, view, contract, &step);
         check_names(build, &step, view);
     }
     for (uint32_t i = 0; i < contract->step_count && build->status == BW_OK; i++) {

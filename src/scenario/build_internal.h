@@ -270,6 +270,10 @@ void bw_build_contracts(struct bw_build *build);
 void bw_build_milestones(
     struct bw_build *build, const struct bw_view *view, struct bw_contract *contract);
 
+/* Has a step hear of what view names: a lane, supply, contract or trial. */
+void bw_build_listen(struct bw_build *build, const struct bw_view *view,
+    const struct bw_contract *contract, bw_index step);
+
 /* Sorts those who hear of what is paid for, once all are known. */
 void bw_build_sort_listeners(struct bw_build *build);
 

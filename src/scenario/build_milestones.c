@@ -54,8 +54,7 @@ static bw_index find_supply(struct bw_build *build, const struct bw_view *view)
     return supply;
 }
 
-/* Has a milestone hear of what it is paid for. */
-static void find_source(struct bw_build *build, const struct bw_view *view,
+void bw_build_listen(struct bw_build *build, const struct bw_view *view,
     const struct bw_contract *contract, bw_index step)
 {
     const struct bw_network *network = build->network;
@@ -214,7 +213,7 @@ void bw_build_milestones(
             bw_build_contract_step(build, view, milestone.path);
         if (step != NULL) {
             build_milestone(build, &payment, &milestone, step);
-            find_source(build, &milestone, contract, contract->first_step + i);
+            bw_build_listen(build, &milestone, contract, contract->first_step + i);
         }
     }
 }

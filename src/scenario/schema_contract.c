@@ -5,7 +5,12 @@
 #include "scenario/schema_internal.h"
 
 static const struct bw_row step_rows[] = {
-    DURATION_LAW("time", NULL, "Time of an attempt.", MUST),
+    DURATION_LAW("time", NULL, "Time of an attempt; either this or one of the next."),
+    NAME("lane", "lanes", "Done when a shipment of it is unloaded."),
+    TEXT("supply", NULL, "SITE.ITEM: done when an order is ready there."),
+    NAME("contract", "contracts",
+        "Done when a case of another contract comes into force, or all are."),
+    NAME("trial", "trials", "Done when a patient comes to a visit."),
     NAMES("after", "steps",
         "Steps that must be final before it begins; without it, it begins at once."),
     SHARE("fail", "0", "Probability that an attempt fails and is repeated."),

@@ -353,6 +353,37 @@ static void test_contract_opens_the_sites_of_a_trial(void **state)
     bw_study_close(&study);
 }
 
+/* A kit sold at noon of each day is replaced by a shipment that is unloaded 4 d later,
+ * first on day 4.5. A step that begins on day 6 waits for that of day 6.5. Another
+ * contract that is in force already is not waited for. */
+static void test_contract_steps_wait_for_the_chain(void **state)
+{
+    const struct bw_assignment set[] = {
+        {STEPS,
+            "{first: {lane: road, late: 12 h}, ethics: {time: 6 d}, "
+            "next: {lane: road, after: ethics}, "
+            "other: {contract: early, after: first}}"},
+        {"contracts.early", "{kind: activation, steps: {a: {time: 1 d}}}"},
+        {OPENING ".cases", "3"},
+    };
+    const struct bw_assignment supply[] = {
+        {STEPS, "{order: {supply: works.kit}, other: {contract: late}}"},
+        {"contracts.late", "{kind: activation, steps: {a: {time: 8 d}}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(opening(&study, "cases"), 3.0, EXACT);
+    bw_assert_close(opening(&study, "activation_time"), 6.5, EXACT);
+    bw_assert_close(opening(&study, "steps"), 12.0, EXACT);
+    bw_assert_close(opening(&study, "confirmation_time"), 0.5 / 4.0, EXACT);
+    bw_study_close(&study);
+    RUN(study, supply);
+    bw_assert_close(opening(&study, "activation_time"), 8.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* Steps draw by case: another step moves nobody else's draws. */
 static void test_contract_draws_do_not_shift_with_other_steps(void **state)
 {
@@ -396,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_contract_bars_goods_at_the_supplier),
         cmocka_unit_test(test_contract_bars_goods_at_the_lane),
         cmocka_unit_test(test_contract_opens_the_sites_of_a_trial),
+        cmocka_unit_test(test_contract_steps_wait_for_the_chain),
         cmocka_unit_test(test_contract_draws_do_not_shift_with_other_steps),
     };
 

@@ -43,7 +43,12 @@ static void test_build_contracts_refuses_what_cannot_be(void **state)
     static const struct {
         const char *contract, *path, *part;
     } rows[] = {
-        {"{kind: activation, steps: {a: {fail: 0.1}}}", "steps.a", "missing key"},
+        {"{kind: activation, steps: {a: {late: 1 d}}}", "steps.a",
+            "expected one of time"},
+        {"{kind: activation, steps: {a: {contract: open}}}", "steps.a.contract",
+            "wait for itself"},
+        {"{kind: activation, steps: {a: {supply: works.lipid, fail: 0.1}}}",
+            "steps.a.fail", "a time of its own"},
         {"{kind: activation, steps: {a: {time: 1 d, fail: 1}}}", "steps.a.fail",
             "nobody"},
         {"{kind: activation, steps: {a: {time: 1 d, after: b}}}", "steps.a.after",
