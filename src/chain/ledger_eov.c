@@ -6,12 +6,15 @@
  * final when the validator, one record after another, has done the whole block.
  */
 #include "chain/ledger_eov_internal.h"
+#include "chain/ledger_member.h"
 
-/* k-th smallest of the answering times of n members, draws n * number + member. With
- * few members a repeated selection is as fast as sorting and needs no memory. */
+/* k-th smallest of the answering times of those of n members that are up when it is
+ * tried, draws n * number + member. With few members a repeated selection is as fast as
+ * sorting and needs no memory. */
 static bw_time endorsement_time(
-    const struct bw_state *state, const struct bw_ledger *ledger, uint64_t number)
+    const struct bw_state *state, bw_index index, uint64_t number, bw_time tried)
 {
+    const struct bw_ledger *ledger = &state->network->ledgers[index];
     bw_time kth = -1;
     uint32_t reached = 0;
 
@@ -23,6 +26,9 @@ static bw_time endorsement_time(
             bw_time time = bw_state_duration(
                 state, &ledger->endorse, number * ledger->endorsers + i);
 
+            if (!bw_member_is_up(state, index, BW_MEMBERS_ENDORSE, i, tried)) {
+                continue;
+            }
             if (time > kth && time < next) {
                 next = time;
                 ties = 1;
@@ -36,22 +42,47 @@ static bw_time endorsement_time(
     return kth;
 }
 
+/* When enough members are up to endorse a record that comes now; BW_FOREVER = never. */
+static bw_time try_time(const struct bw_state *state, bw_index ledger)
+{
+    const struct bw_retry *retry = &state->network->ledgers[ledger].eov.retry;
+    bw_time time = bw_state_now(state);
+    double wait = (double)retry->wait;
+
+    if (!retry->present) {
+        return bw_member_ready(state, ledger, BW_MEMBERS_ENDORSE, time);
+    }
+    while (!bw_member_has_quorum(state, ledger, BW_MEMBERS_ENDORSE, time)) {
+        if (bw_member_ready(state, ledger, BW_MEMBERS_ENDORSE, time) == BW_FOREVER) {
+            return BW_FOREVER;
+        }
+        time += (bw_time)wait;
+        wait *= retry->factor;
+        wait = wait < (double)retry->longest ? wait : (double)retry->longest;
+    }
+    return time;
+}
+
 void bw_ledger_eov_begin(struct bw_state *state, bw_index ledger, uint32_t transaction)
 {
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_transaction *t = bw_ledger_transaction(state, transaction);
     uint64_t number = t->number;
-    bw_time time = 0;
+    bw_time tried = try_time(state, ledger), time = 0;
 
     t->places = 1;
     t->channel = 0;
     t->bytes = l->eov.record_size;
 
-    if (l->endorse.present && l->endorsements > 0) {
-        time = endorsement_time(state, l, number);
+    if (tried == BW_FOREVER) {
+        return; /* it waits for ever, or falls back */
     }
-    bw_state_schedule(state, l->element, bw_state_now(state) + time,
-        BW_EVENT_LEDGER_ENDORSED, ledger, transaction);
+    bw_ledger_spend_until(state, transaction, BW_LEDGER_PART_OUTAGE, tried);
+    if (l->endorse.present && l->endorsements > 0) {
+        time = endorsement_time(state, ledger, number, tried);
+    }
+    bw_state_schedule(
+        state, l->element, tried + time, BW_EVENT_LEDGER_ENDORSED, ledger, transaction);
 }
 
 enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger)
@@ -99,6 +130,7 @@ void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event)
         uint32_t next = t->next;
 
         bw_ledger_spend_until(state, i, BW_LEDGER_PART_BLOCK, t->cut);
+        bw_ledger_spend_until(state, i, BW_LEDGER_PART_OUTAGE, t->cut + t->outage);
         bw_ledger_spend_until(state, i, BW_LEDGER_PART_ORDER, t->ordered);
         bw_ledger_spend(state, i, BW_LEDGER_PART_VALIDATE);
         bw_ledger_finish(state, event->target, i);

@@ -8,6 +8,7 @@
  * record in the instant of such a cut belong to the next block.
  */
 #include "chain/ledger_eov_internal.h"
+#include "chain/ledger_member.h"
 
 /* Blocks of a channel are numbered below this. */
 #define CHANNEL_SHIFT 52
@@ -59,11 +60,22 @@ static bw_time consensus(struct bw_eov *eov, bw_time at)
         : time;
 }
 
+/* When enough orderers are up for a block that is cut at an instant; the end of the run
+ * stands for never. */
+static bw_time quorum_time(const struct bw_eov *eov, bw_time at)
+{
+    const struct bw_network *network = eov->state->network;
+    bw_time end = network->horizon + network->cooldown + BW_DAY;
+    bw_time ready = bw_member_ready(eov->state, eov->ledger, BW_MEMBERS_ORDER, at);
+
+    return ready < end ? ready : end > at ? end : at;
+}
+
 /* Closes the open block. */
 static void cut(struct bw_eov *eov, bw_time at)
 {
     struct bw_eov_channel *c = eov->channel;
-    bw_time ready = at + consensus(eov, at);
+    bw_time begin = quorum_time(eov, at), ready = begin + consensus(eov, at);
 
     if (ready >= c->ordered) {
         c->ordered = ready;
@@ -77,6 +89,7 @@ static void cut(struct bw_eov *eov, bw_time at)
     for (uint32_t i = c->first; i != 0;
          i = bw_ledger_transaction(eov->state, i)->next) {
         bw_ledger_transaction(eov->state, i)->cut = at;
+        bw_ledger_transaction(eov->state, i)->outage = begin - at;
         bw_ledger_transaction(eov->state, i)->ordered = c->ordered;
     }
     if (c->first != 0) {

@@ -5,6 +5,7 @@
  * is what the simulation of all of it gives.
  */
 #include "chain/ledger_eov_internal.h"
+#include "chain/ledger_member.h"
 
 /* Stretches that a bound may look at before the simulation of all is no dearer. */
 #define BOUND_LIMIT 20000u
@@ -58,7 +59,10 @@ void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
     bw_time anchor = traffic->anchor_s * BW_SECOND, back;
     double load = (double)traffic->validate / (double)BW_SECOND * traffic->rate;
 
-    if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor) {
+    /* The bound of consensus holds while there are enough orderers. */
+    if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor
+        || !bw_member_is_steady(
+            eov->state, eov->ledger, BW_MEMBERS_ORDER, c->resolved, until)) {
         bw_eov_block_advance(eov, until);
         return;
     }

@@ -29,10 +29,18 @@ struct bw_cutter {
     bw_time timeout; /* from the first record of the block */
 };
 
+/* When a record is tried again for which too few organisations are up. */
+struct bw_retry {
+    bool present; /* else it is tried as soon as enough are up */
+    bw_time wait, longest;
+    double factor; /* of a wait to the one before */
+};
+
 struct bw_eov_terms {
     uint32_t channel_count;
     int64_t record_size; /* of the chain [bytes] */
     struct bw_cutter cutter;
+    struct bw_retry retry;
     struct bw_sampler order;    /* consensus, per block */
     struct bw_sampler validate; /* per transaction, serial */
     struct bw_traffic traffic;

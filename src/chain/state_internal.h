@@ -169,6 +169,7 @@ struct bw_transaction {
     uint32_t places; /* in blocks */
     uint32_t channel;
     bw_time cut, ordered; /* of its block */
+    bw_time outage;       /* of the orderers, from the cut on */
     bw_time work;         /* of the validator */
     int64_t bytes;
 };

@@ -70,6 +70,48 @@ static void build_traffic(
     }
 }
 
+/* A majority of the orderers must be up. */
+static void build_orderers(
+    struct bw_build *build, const struct bw_view *view, struct bw_members *members)
+{
+    struct bw_view orderers = bw_view_child(view, "orderers");
+    struct bw_view outages = bw_view_child(&orderers, "outages");
+    if (!bw_view_has(view, "orderers")) {
+        return;
+    }
+    members->count = (uint32_t)bw_view_integer(&orderers, "of");
+    members->quorum = bw_view_has(&orderers, "need")
+        ? (uint32_t)bw_view_integer(&orderers, "need")
+        : members->count / 2 + 1;
+    bw_build_members(build, &outages, members);
+    if (members->quorum > members->count) {
+        bw_build_fail(build, bw_build_path(build, orderers.path, "need"),
+            "expected at most the %u orderers there are, found %u", members->count,
+            members->quorum);
+    }
+}
+
+/* The organisations that endorse, and what becomes of records when too few are up. */
+static void build_organisations(
+    struct bw_build *build, const struct bw_view *endorse, struct bw_ledger *ledger)
+{
+    struct bw_view outages = bw_view_child(endorse, "outages");
+    struct bw_view retry = bw_view_child(endorse, "retry");
+    struct bw_members other = {.count = ledger->endorsers}, *members = &other;
+    if (ledger->kind == BW_LEDGER_EOV) {
+        members = &ledger->members[BW_MEMBERS_ENDORSE];
+    }
+    members->count = ledger->endorsers;
+    members->quorum = ledger->endorsements;
+    bw_build_members(build, &outages, members);
+    ledger->eov.retry = (struct bw_retry){
+        .present = bw_view_has(endorse, "retry"),
+        .wait = bw_view_duration(&retry, "wait"),
+        .longest = bw_view_duration(&retry, "longest"),
+        .factor = bw_view_number(&retry, "factor"),
+    };
+}
+
 void bw_build_eov(
     struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
 {
@@ -84,6 +126,10 @@ void bw_build_eov(
     eov->validate = bw_view_sampler(view, "validate");
     build_block(view, eov);
     build_traffic(build, view, eov);
+    struct bw_members other = {.count = 0};
+    build_orderers(build, view,
+        ledger->kind == BW_LEDGER_EOV ? &ledger->members[BW_MEMBERS_ORDER] : &other);
+    build_organisations(build, &endorse, ledger);
     if (ledger->endorsements > ledger->endorsers) {
         bw_build_fail(build, bw_build_path(build, endorse.path, "need"),
             "expected at most the %u endorsers there are, found %u", ledger->endorsers,

@@ -3,11 +3,34 @@
  * Rows of the schema: endorse-order-validate ledgers.
  */
 #include "scenario/schema_eov.h"
+#include "scenario/schema_ledger.h"
+
+static const struct bw_row retry_rows[] = {
+    DURATION("wait", "1 min", "Time to the second attempt.", .above_min = true),
+    NUMBER("factor", NUMBER, 1, 1000, "2", "Each wait / the one before."),
+    DURATION("longest", "1 h", "The longest wait.", .above_min = true),
+};
+static const struct bw_table retry_table =
+    TABLE("endorse-retry", "ledger.LEDGER.endorse.retry", retry_rows,
+        "When a record is tried again for which too few organisations are up.");
+
+static const struct bw_row orderers_rows[] = {
+    INTEGER("of", 1, 1000, NULL, "Number of orderers.", MUST),
+    INTEGER("need", 1, 1000, NULL,
+        "How many must be up; a majority without it (2f + 1 of 3f + 1 for Byzantine "
+        "ordering)."),
+    OBJECT("outages", bw_schema_outages, "When orderers are down."),
+};
+const struct bw_table bw_schema_orderers = TABLE("orderers", "ledger.LEDGER.orderers",
+    orderers_rows, "Members that agree on the order of blocks.");
 
 static const struct bw_row endorse_rows[] = {
     INTEGER("of", 1, 1000, NULL, "Number of endorsers.", MUST),
     INTEGER("need", 1, 1000, NULL, "Endorsements needed.", MUST),
     DURATION_LAW("time", NULL, "Time of one endorser.", MUST),
+    OBJECT("outages", bw_schema_outages, "When organisations are down."),
+    OBJECT("retry", retry_table,
+        "Attempts while too few are up; without it a record waits until enough are."),
 };
 const struct bw_table bw_schema_endorse =
     TABLE("endorse", "ledger.LEDGER.endorse", endorse_rows, "k-of-n endorsement.");

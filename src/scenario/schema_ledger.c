@@ -12,6 +12,8 @@
     OBJECT("endorse", bw_schema_endorse, "Endorsement; endorse-order-validate only.",  \
         __VA_ARGS__),                                                                  \
         OBJECT("block", bw_schema_block, "Blocks; endorse-order-validate only."),      \
+        OBJECT("orderers", bw_schema_orderers,                                         \
+            "Orderers, of which too few may be up; endorse-order-validate only."),     \
         OBJECT("background", bw_schema_background,                                     \
             "Records of the other members; endorse-order-validate only."),             \
         DURATION_LAW(                                                                  \

@@ -8,6 +8,8 @@
 
 #include "study.h"
 
+#include <stdio.h>
+
 #define CHAIN TEST_FOLDER "/ledger-kinds.yaml"
 #define BOOK "ledger.book"
 #define PAPER "ledger.paper"
@@ -144,6 +146,102 @@ static void test_member_failures_leave_a_quorum(void **state)
     bw_study_close(&study);
 }
 
+#define EOV(rest)                                                                      \
+    "{endorse: {of: 2, need: 2, time: 1 s" rest                                        \
+    "}, block: {timeout: 2 s}, order: 3 s, "                                           \
+    "validate: 4 s"
+
+/* Runs with an endorse-order-validate ledger. */
+static void run_eov(struct bw_study *study, const char *keys)
+{
+    const struct bw_assignment set[] = {{"ledger.book.kind", "endorse-order-validate"},
+        {"ledger.book.endorse-order-validate", keys}};
+
+    bw_study_open(study, CHAIN, set, 2);
+    bw_study_run(study, 1, 0);
+}
+
+/* Both organisations must endorse, and one is away for 6 h from the order of day 7 on.
+ */
+static void test_member_endorsement_waits_for_an_organisation(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    run_eov(&study, EOV(", outages: {partitions: {cut: {at: 7 d, for: 6 h}}}") "}");
+    expect_mean_s(&study, "outage", 6 * HOUR_S);
+    expect_mean_s(&study, "verification_time", 98 * 10.0 + 6 * HOUR_S);
+    expect(&study, BOOK, "availability", 1.0 - 0.25 / 99.0);
+    bw_study_close(&study);
+}
+
+/* Tried again after 1, 2 and 4 h, and then every 4 h: at 1, 3, 7 h. */
+static void test_member_endorsement_is_tried_again(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    run_eov(&study,
+        EOV(", retry: {wait: 1 h, longest: 4 h}, outages: {partitions: {cut: {at: 7 d, "
+            "for: 6 h}}}") "}");
+    expect_mean_s(&study, "outage", 7 * HOUR_S);
+    bw_study_close(&study);
+    run_eov(&study,
+        EOV(", retry: {wait: 1 h, longest: 4 h}, outages: {partitions: {cut: {at: 7 d, "
+            "for: 8 h}}}") "}");
+    expect_mean_s(&study, "outage", 11 * HOUR_S);
+    bw_study_close(&study);
+}
+
+/* Two of three orderers are away: a block of day 7 is cut after 3 s and ordered when
+ * they are back after 6 h. */
+static void test_member_block_waits_for_orderers(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    run_eov(&study,
+        EOV("") ", orderers: {of: 3, outages: {partitions: {cut: {members: 2, at: 7 d, "
+                "for: 6 h}}}}}");
+    expect_mean_s(&study, "outage", 6 * HOUR_S - 3.0);
+    expect_mean_s(&study, "order", 98 * 3.0);
+    expect_mean_s(&study, "verification_time", 98 * 10.0 + 6 * HOUR_S - 3.0);
+    expect(&study, BOOK, "availability", 1.0 - 0.25 / 99.0);
+    bw_study_close(&study);
+}
+
+/* Beside background records, of which a backlog waits with the chain's own, the lazy
+ * way gives the same as the full one. */
+static void test_member_outage_beside_background_is_exact(void **state)
+{
+    static const char *const methods[] = {"lazy", "full"};
+    double times[2], outages[2];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct bw_study study;
+        char keys[512];
+
+        snprintf(keys, sizeof keys,
+            "{endorse: {of: 2, need: 1, time: 1 s}, order: {exponential: {mean: 300 "
+            "ms}}, validate: 50 ms, background: {rate: 10 /s, method: %s}, orderers: "
+            "{of: 3, outages: {failure: {every: {exponential: {mean: 3 d}}, repair: "
+            "{exponential: {mean: 1 d}}}}}}",
+            methods[i]);
+        const struct bw_assignment set[] = {
+            {"ledger.book.kind", "endorse-order-validate"},
+            {"ledger.book.endorse-order-validate", keys}, {"time.horizon", "20 d"}};
+        bw_study_open(&study, CHAIN, set, 3);
+        bw_study_run(&study, 1, 0);
+        times[i] = bw_study_value(&study, BOOK, "verification_time");
+        outages[i] = bw_study_value(&study, BOOK, "outage");
+        bw_study_close(&study);
+    }
+    bw_assert_close(times[0], times[1], 0.0);
+    bw_assert_close(outages[0], outages[1], 0.0);
+    assert_true(outages[0] > 0.0);
+}
+
 /* The order of day 7 would wait for 3 d and the next two with it. After 24 h each goes
  * to the desk, whose work takes 2 h: first there, it counts. */
 static void test_fallback_after_a_day_the_desk_is_first(void **state)
@@ -197,6 +295,10 @@ int main(void)
         cmocka_unit_test(test_member_certificate_renewed_late),
         cmocka_unit_test(test_member_expiry_hits_all),
         cmocka_unit_test(test_member_failures_leave_a_quorum),
+        cmocka_unit_test(test_member_endorsement_waits_for_an_organisation),
+        cmocka_unit_test(test_member_endorsement_is_tried_again),
+        cmocka_unit_test(test_member_block_waits_for_orderers),
+        cmocka_unit_test(test_member_outage_beside_background_is_exact),
         cmocka_unit_test(test_fallback_after_a_day_the_desk_is_first),
         cmocka_unit_test(test_fallback_ledger_is_first_after_all),
     };

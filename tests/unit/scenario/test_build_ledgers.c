@@ -10,6 +10,7 @@
 
 #define LEDGER "ledger.book"
 #define TRACE "kind: trace, trace: {file: measured.csv, "
+#define EOV "kind: endorse-order-validate, endorse: {"
 #define BFT "kind: bft, bft: {validators: 4, reply: 1 s, "
 
 static enum bw_status load(struct fixture *f, const char *keys)
@@ -74,6 +75,12 @@ static void test_build_ledgers_members_and_fallback_must_make_sense(void **state
         {BFT "timeout: 1 s, outages: {partitions: {cut: {members: 5, at: 1 d, for: 1 "
              "d}}}}",
             LEDGER ".bft.outages.partitions.cut.members", "at most the 4 members"},
+        {EOV "of: 2, need: 3, time: 1 s}", LEDGER ".endorse.need",
+            "at most the 2 endorsers"},
+        {EOV "of: 2, need: 1, time: 1 s}, orderers: {of: 3, need: 4}",
+            LEDGER ".orderers.need", "at most the 3 orderers"},
+        {EOV "of: 2, need: 1, time: 1 s, retry: {factor: 0.5}}",
+            LEDGER ".endorse.retry.factor", "of at least 1"},
         {"kind: none, fallback: {to: papr}", LEDGER ".fallback.to", "paper"},
         {"kind: none, fallback: {to: paper}", LEDGER ".fallback.to",
             "without a fallback of its own"},
