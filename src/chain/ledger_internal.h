@@ -9,6 +9,12 @@
 #include "chain/ledger_queue.h"
 #include "chain/state_internal.h"
 
+/* A stretch in which a group of members has its quorum, or has none. */
+struct bw_quorum_span {
+    bw_time from, to;
+    bool has;
+};
+
 struct bw_ledger_state {
     uint64_t number; /* of the next record */
     /* endorse-order-validate */
@@ -27,6 +33,7 @@ struct bw_ledger_state {
     struct bw_desk_state *desks;
     /* members, by group */
     struct bw_outage_window *windows[BW_MEMBERS_COUNT];
+    struct bw_quorum_span spans[BW_MEMBERS_COUNT];
 };
 
 struct bw_transaction *bw_ledger_transaction(

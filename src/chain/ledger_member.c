@@ -116,6 +116,7 @@ void bw_member_reset(const struct bw_state *state, bw_index ledger)
         const struct bw_members *members =
             group_of(state, ledger, (enum bw_member_group)i);
 
+        state->ledgers[ledger].spans[i] = (struct bw_quorum_span){0};
         for (uint32_t j = 0; j < members->process_count; j++) {
             state->ledgers[ledger].windows[i][j] = start_of_run(state);
         }
@@ -201,22 +202,49 @@ bw_time bw_member_next_change(const struct bw_state *state, bw_index ledger,
     return next;
 }
 
+/* The stretch from a time on in which a group has its quorum, or has none, to the end
+ * of the run at the longest. It is kept, since many questions fall into one. */
+static const struct bw_quorum_span *span_at(const struct bw_state *state,
+    bw_index ledger, enum bw_member_group group, bw_time time)
+{
+    struct bw_quorum_span *span = &state->ledgers[ledger].spans[group];
+    bw_time end = state->network->horizon + state->network->cooldown;
+
+    if (time >= span->from && time < span->to) {
+        return span;
+    }
+    span->has = bw_member_has_quorum(state, ledger, group, time);
+    span->from = span->to = time;
+    do {
+        span->to = bw_member_next_change(state, ledger, group, span->to);
+    } while (span->to <= end
+        && bw_member_has_quorum(state, ledger, group, span->to) == span->has);
+    span->to = span->to <= end ? span->to : BW_FOREVER;
+    return span;
+}
+
 bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time time)
 {
-    while (time != BW_FOREVER && !bw_member_has_quorum(state, ledger, group, time)) {
-        time = bw_member_next_change(state, ledger, group, time);
+    const struct bw_quorum_span *span;
+
+    if (!bw_member_may_fail(state, ledger, group)) {
+        return time;
     }
-    return time;
+    span = span_at(state, ledger, group, time);
+    return span->has ? time : span->to;
 }
 
 bool bw_member_is_steady(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time from, bw_time to)
 {
-    while (from < to && bw_member_has_quorum(state, ledger, group, from)) {
-        from = bw_member_next_change(state, ledger, group, from);
+    const struct bw_quorum_span *span;
+
+    if (!bw_member_may_fail(state, ledger, group)) {
+        return true;
     }
-    return from >= to;
+    span = span_at(state, ledger, group, from);
+    return span->has && span->to >= to;
 }
 
 double bw_member_availability(

@@ -26,8 +26,8 @@ bool bw_member_is_up(const struct bw_state *state, bw_index ledger,
 bool bw_member_has_quorum(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time time);
 
-/* First instant from time on at which the group has a quorum; BW_FOREVER = never
- * again. */
+/* First instant from time on at which the group has a quorum; BW_FOREVER = not within
+ * the run. */
 bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time time);
 
