@@ -29,7 +29,7 @@ enum bw_status bw_member_init(struct bw_state *state, bw_index ledger)
 
         if (count > 0) {
             struct bw_outage_window *windows =
-                bw_arena_allocate(&state->arena, count, sizeof *windows);
+                bw_arena_allocate(&state->arena, 2 * (size_t)count, sizeof *windows);
 
             if (windows == NULL) {
                 return BW_ERR_NOMEM;
@@ -117,7 +117,7 @@ void bw_member_reset(const struct bw_state *state, bw_index ledger)
             group_of(state, ledger, (enum bw_member_group)i);
 
         state->ledgers[ledger].spans[i] = (struct bw_quorum_span){0};
-        for (uint32_t j = 0; j < members->process_count; j++) {
+        for (uint32_t j = 0; j < 2 * members->process_count; j++) {
             state->ledgers[ledger].windows[i][j] = start_of_run(state);
         }
     }
@@ -129,21 +129,28 @@ bool bw_member_may_fail(
     return group_of(state, ledger, group)->outage_count > 0;
 }
 
-/* The window of a process that matters at a time. What is kept only moves on to now;
- * what lies before it is worked out anew from the begin of the run. */
-static struct bw_outage_window window_at(const struct bw_state *state, bw_index ledger,
-    enum bw_member_group group, const struct bw_outage *outage, uint32_t process,
-    bw_time time)
+/* The window of a process that matters at a time. Two are kept: one that moves on to
+ * now, and one that moves on beyond it, so that whoever looks ahead step by step begins
+ * where he has been; what lies before is worked out anew. */
+static const struct bw_outage_window *window_at(const struct bw_state *state,
+    bw_index ledger, enum bw_member_group group, const struct bw_outage *outage,
+    uint32_t process, bw_time time)
 {
-    struct bw_outage_window *kept =
-        &state->ledgers[ledger].windows[group][outage->first_process + process];
-    struct bw_outage_window window;
+    uint32_t at = outage->first_process + process;
+    struct bw_outage_window *kept = &state->ledgers[ledger].windows[group][at];
+    struct bw_outage_window *ahead =
+        kept + group_of(state, ledger, group)->process_count;
     bw_time now = bw_state_now(state);
 
-    catch_up(state, outage, process, time < now ? time : now, kept);
-    window = time < kept->since ? start_of_run(state) : *kept;
-    catch_up(state, outage, process, time, &window);
-    return window;
+    if (time >= kept->since && time <= now) {
+        catch_up(state, outage, process, time, kept);
+        return kept;
+    }
+    if (time < ahead->since) {
+        *ahead = time < kept->since ? start_of_run(state) : *kept;
+    }
+    catch_up(state, outage, process, time, ahead);
+    return ahead;
 }
 
 bool bw_member_is_up(const struct bw_state *state, bw_index ledger,
@@ -154,13 +161,11 @@ bool bw_member_is_up(const struct bw_state *state, bw_index ledger,
     for (uint32_t i = 0; i < members->outage_count; i++) {
         const struct bw_outage *outage = &members->outages[i];
         uint32_t process = outage->is_common ? 0 : member - outage->first;
-        struct bw_outage_window window;
 
         if (member < outage->first || member - outage->first >= outage->count) {
             continue;
         }
-        window = window_at(state, ledger, group, outage, process, time);
-        if (window.from <= time) {
+        if (window_at(state, ledger, group, outage, process, time)->from <= time) {
             return false;
         }
     }
@@ -192,9 +197,9 @@ bw_time bw_member_next_change(const struct bw_state *state, bw_index ledger,
         const struct bw_outage *outage = &members->outages[i];
 
         for (uint32_t j = 0; j < (outage->is_common ? 1 : outage->count); j++) {
-            struct bw_outage_window window =
+            const struct bw_outage_window *window =
                 window_at(state, ledger, group, outage, j, time);
-            bw_time change = window.from > time ? window.from : window.to;
+            bw_time change = window->from > time ? window->from : window->to;
 
             next = change < next ? change : next;
         }
