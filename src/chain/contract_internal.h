@@ -48,11 +48,11 @@ struct bw_contracts {
 void bw_claim_begin(
     struct bw_state *state, bw_index contract, bw_index step, uint32_t number);
 
-/* A claim that has happened: its data come, are confirmed and logged. */
-void bw_claim_happened(struct bw_state *state, uint32_t claim);
+/* The claim of an index has happened: its data come, are confirmed and logged. */
+void bw_claim_happened(struct bw_state *state, uint32_t index);
 
 /* The record of a milestone is final: its payment begins. */
-void bw_payment_confirmed(struct bw_state *state, uint32_t claim);
+void bw_payment_confirmed(struct bw_state *state, uint32_t index);
 
 /* Schedules the dates that a contract pays for. */
 void bw_payment_reset(struct bw_state *state, bw_index contract);

@@ -78,11 +78,30 @@ def check_kits(runs, replications):
                      f"{metric} {found:.4g} ± {half:.2g}, designed {expected:.4g}")
 
 
+def check_contract(runs, replications):
+    """Opened by a contract, sites wait for their data and validators too, and longer for paper."""
+    figures = runs.figures("clinical-trial-contract.yaml", replications)
+    weeks, half = (x / 7 for x in figures["contracts.opening", "activation_time"])
+    runs.verdict(OPEN_WEEKS - half < weeks < OPEN_WEEKS + half + 0.5,
+                 f"by contract {weeks:.1f} ± {half:.1f} weeks, without {OPEN_WEEKS}")
+    share, half = figures["contracts.opening", "automation_share"]
+    runs.verdict(abs(share - 0.6 * 0.98) <= WIDER * half,
+                 f"steps without people {share:.3f} ± {half:.3f}: complete and right the first time")
+    visits, _ = figures["trials.study", "visits"]
+    steps, _ = figures["contracts.site-payments", "steps"]
+    runs.verdict(abs(steps - visits - SITES) < 0.01 * visits,
+                 f"{steps:.0f} payments for {visits:.0f} visits and {SITES} openings")
+    paper = runs.figures("clinical-trial-contract.yaml", replications, "contracts.*.ledger=desk")
+    days = paper["contracts.opening", "activation_time"][0] - 7 * weeks
+    runs.verdict(5 < days < 12, f"paper takes {days:.1f} days more to open a site")
+
+
 def check(runs, is_long):
+    check_contract(runs, 40 if is_long else 10)
     check_enrolment(runs, 200 if is_long else 40)
     check_start_up(runs, 100 if is_long else 20)
     check_kits(runs, 100 if is_long else 20)
 
 
 if __name__ == "__main__":
-    sys.exit(main(check, "clinical-trial.yaml"))
+    sys.exit(main(check, "clinical-trial.yaml", "clinical-trial-contract.yaml"))
