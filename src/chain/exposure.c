@@ -32,25 +32,54 @@ static void note_out(struct bw_exposure_sum *sum, double at_s)
     sum->first_out_s = at_s < sum->first_out_s ? at_s : sum->first_out_s;
 }
 
-void bw_exposure_level(
+static bool is_between(const struct bw_thermal_band *band, double temp_c)
+{
+    return temp_c >= band->low_c && temp_c < band->high_c;
+}
+
+/* True when time at exactly temp_c counts for a band. The upper end of the label range
+ * is within that; that of a band belongs to it where no other band has it. */
+static bool counts(const struct bw_thermal_watch *watch, uint32_t band, double temp_c)
+{
+    if (is_between(&watch->bands[band], temp_c)) {
+        return temp_c != watch->high_c || watch->bands[band].low_c != temp_c;
+    }
+    if (temp_c != watch->bands[band].high_c || temp_c <= watch->high_c) {
+        return false;
+    }
+    for (uint32_t i = 0; i < watch->band_count; i++) {
+        if (is_between(&watch->bands[i], temp_c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Times, without the kinetic integral, of a load that stands at temp_c. */
+static void count_level(
     struct bw_exposure_sum *sum, double temp_c, double at_s, double length_s)
 {
     const struct bw_thermal_watch *watch = sum->watch;
 
     widen(sum, temp_c);
-    sum->kinetic_s += length_s
-        * (watch->activation_k == 0.0 ? 1.0
-                                      : bw_thermal_rate(temp_c, watch->activation_k));
     if (temp_c < watch->low_c || temp_c > watch->high_c) {
         note_out(sum, at_s);
     }
     sum->below_s += temp_c < watch->low_c ? length_s : 0.0;
     sum->above_s += temp_c > watch->high_c ? length_s : 0.0;
     for (uint32_t i = 0; i < watch->band_count; i++) {
-        if (temp_c >= watch->bands[i].low_c && temp_c < watch->bands[i].high_c) {
-            sum->band_s[i] += length_s;
-        }
+        sum->band_s[i] += counts(watch, i, temp_c) ? length_s : 0.0;
     }
+}
+
+void bw_exposure_level(
+    struct bw_exposure_sum *sum, double temp_c, double at_s, double length_s)
+{
+    double activation_k = sum->watch->activation_k;
+
+    count_level(sum, temp_c, at_s, length_s);
+    sum->kinetic_s +=
+        length_s * (activation_k == 0.0 ? 1.0 : bw_thermal_rate(temp_c, activation_k));
 }
 
 /* A monotone piece of a course with its temperatures at both ends. */
@@ -88,6 +117,10 @@ void bw_exposure_piece(struct bw_exposure_sum *sum, const struct bw_course *cour
     double length = to - from;
     double low = INFINITY, high = INFINITY, unused = 0.0;
 
+    if (piece.from_c == piece.to_c) {
+        count_level(sum, to_c, at_s + from, length);
+        return;
+    }
     widen(sum, piece.from_c);
     widen(sum, piece.to_c);
     sum->below_s += length - time_above(&piece, watch->low_c, &low);

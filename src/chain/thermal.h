@@ -25,7 +25,8 @@ enum { BW_THERMAL_BANDS = 8 };
 #define BW_THERMAL_ACTIVATION_K 10000.0
 
 /* A temperature band [low_c, high_c) whose time is counted; open ends are +-infinity.
- * Bands may overlap. */
+ * Bands may overlap. high_c belongs to a band, too, where that is above the label range
+ * and no other band has it. */
 struct bw_thermal_band {
     double low_c, high_c;
 };

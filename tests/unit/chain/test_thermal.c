@@ -127,6 +127,47 @@ static void test_newton_constant_ambient(void **state)
     }
 }
 
+/* Goods that stand on a limit, by themselves or in air as warm as they are: both ends
+ * of the range are within, and the end of the last band is in that. */
+static void test_limits_belong_to_one_side(void **state)
+{
+    static const struct {
+        double temp_c, below, above, low, high;
+    } cases[] = {
+        {2, 0, 0, 0, 0},
+        {8, 0, 0, 0, 0},
+        {15, 0, 1, 0, 1},
+        {25, 0, 1, 0, 1},
+        {26, 0, 1, 0, 0},
+    };
+    static const struct bw_thermal_band bands[] = {{8, 15}, {15, 25}};
+    const struct bw_thermal_watch watch = {
+        .low_c = 2, .high_c = 8, .bands = bands, .band_count = 2};
+    struct bw_thermal_pack pack = cover(1);
+
+    (void)state;
+    for (size_t i = 0; i < 2 * BW_ARRAY_LENGTH(cases); i++) {
+        double temp_c = cases[i / 2].temp_c;
+        struct bw_thermal_body body;
+        struct bw_exposure exposure;
+
+        bw_exposure_reset(&exposure);
+        if (i % 2 == 0) {
+            bw_thermal_stay(temp_c, BW_HOUR, &watch, &exposure);
+        } else {
+            bw_thermal_start(&body, &pack, temp_c, 0);
+            bw_thermal_pass(&body, &pack,
+                &(const struct bw_ambient){.duration = BW_HOUR, .mean_c = temp_c},
+                &watch, &exposure);
+        }
+        bw_assert_close(hours(exposure.below), cases[i / 2].below, 1e-9);
+        bw_assert_close(hours(exposure.above), cases[i / 2].above, 1e-9);
+        bw_assert_close(hours(exposure.band[0]), cases[i / 2].low, 1e-9);
+        bw_assert_close(hours(exposure.band[1]), cases[i / 2].high, 1e-9);
+        bw_assert_close(exposure.min_c, temp_c, 1e-9);
+    }
+}
+
 /* C-SIN-A; the phase of 8 h is that the swing begins at 08:00. */
 static void test_newton_daily_swing(void **state)
 {
@@ -402,6 +443,7 @@ int main(void)
         cmocka_unit_test(test_mkt_of_published_cases),
         cmocka_unit_test(test_kinetic_integral_gives_potency),
         cmocka_unit_test(test_newton_constant_ambient),
+        cmocka_unit_test(test_limits_belong_to_one_side),
         cmocka_unit_test(test_newton_daily_swing),
         cmocka_unit_test(test_phase_change_hold_time),
         cmocka_unit_test(test_shippers_hold_as_published),
