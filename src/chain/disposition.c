@@ -129,7 +129,8 @@ static struct rejected count_rejected(struct bw_state *state, uint32_t hold)
         if (l->custody == BW_CUSTODY_STOCK) {
             rejected.stock = l->bound;
             rejected.quantity += l->quantity;
-        } else if (l->custody == BW_CUSTODY_DOOR) {
+        } else if (bw_state_order(state, l->bound)->kind == BW_ORDER_REPLENISH) {
+            /* At the door, or at a hub on the way to it. */
             rejected.stock = bw_state_order(state, l->bound)->owner;
             rejected.quantity += l->quantity;
         }

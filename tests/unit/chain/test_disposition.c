@@ -179,6 +179,33 @@ static void test_disposition_replaces_what_is_rejected(void **state)
     bw_study_close(&study);
 }
 
+/* A hub half-way rejects all, a day after it came: ordered again at once, every 34 h,
+ * and by the rule every 30 d. */
+static void test_disposition_replaces_what_a_hub_rejects(void **state)
+{
+    struct bw_assignment set[] = {{ROOM ".limit", "1 h"},
+        {"demand.clinic.arrivals", "{periodic: {every: 2000 d, at: 1999 d}}"},
+        {DEPOT,
+            "{from: works, by: [road, last], policy: {base_stock: 5}, "
+            "review: {every: 30 d}}"},
+        {"sites.hub", "{}"},
+        {"lanes.road",
+            "{from: works, to: hub, transit: 10 h, ambient: 18, "
+            "packaging: box}"},
+        {"lanes.last", "{from: hub, to: depot, transit: 1 h}"},
+        {AT_ROAD, "{time: 1 d, reject: 1}"}};
+    struct bw_study study;
+
+    (void)state;
+    run(&study, set, 7);
+    bw_assert_close(bw_study_value(&study, DEPOT, "orders"), 34.0, 1.0);
+    bw_study_close(&study);
+    set[6].value = "{time: 1 d, reject: 1, replace: at_once}";
+    run(&study, set, 7);
+    bw_assert_close(bw_study_value(&study, DEPOT, "orders"), 1000.0 * 24.0 / 34.0, 2.0);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +216,7 @@ int main(void)
         cmocka_unit_test(test_disposition_downgrade_cuts_the_shelf_life),
         cmocka_unit_test(test_disposition_limit_destroys_what_nobody_judges),
         cmocka_unit_test(test_disposition_replaces_what_is_rejected),
+        cmocka_unit_test(test_disposition_replaces_what_a_hub_rejects),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
