@@ -39,7 +39,9 @@ static bw_time transit_leg(
     bw_time law, foreseen;
 
     if (walk->lane->tour != NULL) {
-        return bw_time_round(leg->share * (double)time);
+        return leg->during == BW_PASSAGE_DELAY
+            ? 0
+            : bw_time_round(leg->share * (double)time);
     }
     law = bw_state_duration(state, &walk->lane->transit, number);
     foreseen = bw_legs_transit(state, walk->lane, number);

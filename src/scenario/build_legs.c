@@ -227,6 +227,16 @@ static void check_order(struct bw_build *build, const struct bw_view *view,
     }
 }
 
+/* The delay is a part of the transit: what is not late of that needs legs, too. */
+static void check_delay(
+    struct bw_build *build, const struct bw_view *view, const struct bw_lane_legs *legs)
+{
+    if (legs->has[BW_PASSAGE_DELAY] && !legs->has[BW_PASSAGE_TRANSIT]) {
+        bw_build_fail(build, bw_build_path(build, view->path, "legs"),
+            "expected legs of the transit beside those of the delay");
+    }
+}
+
 /* Own times and the law of transit make up the whole. */
 static void check_times(struct bw_build *build, const struct bw_view *view,
     const struct bw_lane *lane, const struct bw_lane_legs *legs)
@@ -289,6 +299,7 @@ const struct bw_lane_legs *bw_build_legs(
         share_out(build, view, made, count, (enum bw_passage)i);
     }
     check_order(build, view, made, count);
+    check_delay(build, view, legs);
     check_times(build, view, lane, legs);
     lane->mean_time += bw_time_round(fmin(mean, 100.0 * (double)BW_YEAR));
     if (bw_view_has(view, "ambient")) {

@@ -105,6 +105,24 @@ static void test_legs_may_take_a_delay_alone(void **state)
         ANY);
 }
 
+/* The trips of a tour have no delay of their own: 48 h and 12 h late at 35. */
+static void test_legs_of_a_tour_share_the_delay(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study,
+        {"lanes.road",
+            "{from: plant, stops: {customers: {drive: 2 d}}, departures: {every: 1 d}, "
+            "packaging: box, disposition: {time: 0}, delay: {probability: 1, time: 12 "
+            "h}, legs: {late: {during: delay, temperature: 62}, a: {temperature: "
+            "35}}}"});
+    bw_assert_close(
+        bw_study_value(&study, LANE ".stops.customers", "out_of_range_time"), 0.5,
+        EXACT);
+    bw_study_close(&study);
+}
+
 /* 48 h at 5, then 30 h of customs at 62, which lasts 24 h; without a leg of their own
  * they are spent as the leg before. */
 static void test_legs_of_customs_melt_too(void **state)
@@ -286,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_legs_melt_one_after_the_other),
         cmocka_unit_test(test_legs_of_a_late_shipment_are_longer_alike),
         cmocka_unit_test(test_legs_may_take_a_delay_alone),
+        cmocka_unit_test(test_legs_of_a_tour_share_the_delay),
         cmocka_unit_test(test_legs_of_customs_melt_too),
         cmocka_unit_test(test_legs_of_dispatch_begin_when_goods_are_ready),
         cmocka_unit_test(test_legs_take_the_climate_of_their_ends),

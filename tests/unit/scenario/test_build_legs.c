@@ -36,6 +36,8 @@ static void test_build_legs_refuses_what_cannot_be(void **state)
             LEGS ".b", "a leg of dispatch stands before legs of transit"},
         {"{a: {temperature: 5}, b: {during: customs, temperature: 5, time: 1 h}}",
             "lanes.road.customs", "1 d", LEGS ".b.time", "only a leg of the transit"},
+        {"{a: {during: delay, temperature: 5}}", "lanes.road.delay",
+            "{probability: 0.5, time: 1 d}", LEGS, "expected legs of the transit"},
         {"{a: {}}", "title", "x", LEGS ".a", "since plant has no climate"},
         {"{a: {place: nowhere}}", "title", "x", LEGS ".a.place",
             "expected an id in climates"},
