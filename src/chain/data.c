@@ -11,7 +11,9 @@ struct bw_data_state {
 
 static bw_time later(bw_time time, bw_time by)
 {
-    return by >= BW_FOREVER - time ? BW_FOREVER : time + by;
+    bw_time room = time > 0 ? BW_FOREVER - time : BW_FOREVER;
+
+    return by >= room ? BW_FOREVER : time + by;
 }
 
 static void plan_spell(struct bw_state *state, const struct bw_data *data, bw_time from)
