@@ -260,17 +260,17 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
 {
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_transaction t = *bw_ledger_transaction(state, transaction);
-    bool mismatch = mismatches(state, ledger, t.number);
-
-    if (purposes[t.purpose].is_wrong != NULL) {
-        mismatch = mismatch || purposes[t.purpose].is_wrong(state, t.owner);
-    }
+    bool mismatch;
 
     BW_STATE_ASSERT(state, t.since == bw_state_now(state));
     bw_ledger_drop(state, transaction);
     bw_cost_charge(state, l->element, BW_COST_LEDGER, l->cost);
     if (t.is_dead) {
-        return;
+        return; /* its owner may be gone */
+    }
+    mismatch = mismatches(state, ledger, t.number);
+    if (purposes[t.purpose].is_wrong != NULL) {
+        mismatch = mismatch || purposes[t.purpose].is_wrong(state, t.owner);
     }
     if (t.has_timer) {
         bw_event_list_cancel(&state->events, t.timer);
