@@ -65,7 +65,8 @@ enum bw_cost_account {
     X(REFUSED, "refused")                                                              \
     X(MISSING, "missing")                                                              \
     X(FREEZE, "freeze")                                                                \
-    X(QUARANTINE_LIMIT, "quarantine_limit")
+    X(QUARANTINE_LIMIT, "quarantine_limit")                                            \
+    X(LOGGER, "logger_missing")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

@@ -22,36 +22,59 @@ static const struct bw_disposition *described(
     return &state->network->lanes[lane].checks->disposition;
 }
 
+/* The finding is known: the goods are judged, or go on. */
+static void judge(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold *hold = hold_at(state, index);
+    const struct bw_disposition *d = described(state, hold->owner);
+
+    if (hold->finding == BW_FINDING_WITHIN && d->automatic.present) {
+        hold->automatic = true;
+        bw_hold_wait(state, index, BW_STAGE_QUARANTINE,
+            bw_state_duration(state, &d->automatic, hold->number));
+    } else {
+        bw_hold_resolve(state, index);
+    }
+}
+
+static bool is_judged(const struct bw_disposition *d, enum bw_finding finding)
+{
+    return finding == BW_FINDING_BEYOND || (finding == BW_FINDING_WITHIN && d->every);
+}
+
 void bw_disposition_open(
     struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
 {
-    enum bw_finding finding = (enum bw_finding)bw_state_lot(state, lot)->finding;
-    const struct bw_disposition *d;
+    const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    bool reads;
     struct bw_hold *hold;
     uint32_t index;
 
-    if (state->network->lanes[lane].checks == NULL || finding == BW_FINDING_FINE) {
+    if (checks == NULL) {
         return;
     }
-    d = described(state, lane);
-    if (finding == BW_FINDING_WITHIN && !d->every) {
+    reads = checks->loggers != NULL && checks->loggers->upload.present;
+    if (!reads && !is_judged(&checks->disposition, (enum bw_finding)l->finding)) {
         return;
     }
     index = bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw);
     hold = hold_at(state, index);
-    hold->finding = (uint8_t)finding;
-    if (d->time_limit != BW_FOREVER) {
+    hold->finding = (uint8_t)l->finding;
+    hold->unread = l->unread;
+    if (checks->disposition.time_limit != BW_FOREVER) {
         bw_index element = state->network->lanes[lane].element;
 
         hold->limit = bw_state_schedule(state, element,
-            bw_state_now(state) + d->time_limit, BW_EVENT_HOLD_LIMIT, element, index);
+            bw_state_now(state) + checks->disposition.time_limit, BW_EVENT_HOLD_LIMIT,
+            element, index);
     }
-    if (finding == BW_FINDING_WITHIN && d->automatic.present) {
-        hold->automatic = true;
+    if (reads) {
+        hold->reading = true;
         bw_hold_wait(state, index, BW_STAGE_QUARANTINE,
-            bw_state_duration(state, &d->automatic, draw));
+            bw_state_duration(state, &checks->loggers->upload, draw));
     } else {
-        bw_hold_resolve(state, index);
+        judge(state, index);
     }
 }
 
@@ -149,17 +172,46 @@ static void replace(struct bw_state *state, const struct bw_disposition *d,
     }
 }
 
+/* The data of the logger are there. Returns true when they do not end the matter. */
+static bool read_data(struct bw_state *state, uint32_t hold)
+{
+    struct bw_hold *h = hold_at(state, hold);
+
+    h->reading = false;
+    if (bw_hold_lot(state, hold) != 0
+        && is_judged(described(state, h->owner), (enum bw_finding)h->finding)) {
+        judge(state, hold);
+        return true;
+    }
+    return false;
+}
+
+static enum bw_waste cause_of(const struct bw_hold *hold)
+{
+    if (hold->unread) {
+        return BW_WASTE_LOGGER;
+    }
+    return hold->finding == BW_FINDING_LOST ? BW_WASTE_FREEZE : BW_WASTE_EXCURSION;
+}
+
 void bw_disposition_finish(struct bw_state *state, uint32_t hold)
 {
     struct bw_hold *h = hold_at(state, hold);
     const struct bw_disposition *d = described(state, h->owner);
-    enum outcome outcome = decide(state, h);
+    bool was_reading = h->reading;
     struct rejected rejected;
+    enum outcome outcome;
 
+    if (was_reading && read_data(state, hold)) {
+        return;
+    }
+    outcome = h->finding == BW_FINDING_LOST ? REJECT
+        : was_reading                       ? RELEASE
+                                            : decide(state, h);
     if (bw_event_list_is_pending(&state->events, h->limit)) {
         bw_event_list_cancel(&state->events, h->limit);
     }
-    if (bw_hold_lot(state, hold) != 0) {
+    if (bw_hold_lot(state, hold) != 0 && !was_reading) {
         bw_observe(state, bw_hold_element(state, hold), BW_SUM_DISPOSITION,
             (double)(bw_state_now(state) - h->start));
     }
@@ -171,7 +223,7 @@ void bw_disposition_finish(struct bw_state *state, uint32_t hold)
         return;
     }
     rejected = count_rejected(state, hold);
-    bw_hold_close(state, hold, true, BW_WASTE_EXCURSION);
+    bw_hold_close(state, hold, true, cause_of(h));
     replace(state, d, &rejected);
 }
 

@@ -118,7 +118,10 @@ enum bw_sum {
     BW_SUM_SPOILED,     /* units of them that are lost to frost or rejected */
     BW_SUM_DOWNGRADED,  /* units whose life is cut */
     BW_SUM_DISPOSITION, /* time of each */
-    BW_SUM_WITHIN,      /* 1 when goods were out of range, but within their budgets */
+    BW_SUM_LOGGER_LOST, /* 1 when the logger of a shipment was lost */
+    BW_SUM_MISSED,   /* 1 when goods were beyond their budgets and it was not found */
+    BW_SUM_MISTAKEN, /* 1 when it was found and is not so */
+    BW_SUM_WITHIN,   /* 1 when goods were out of range, but within their budgets */
     BW_SUM_OUT_OF_RANGE,
     BW_SUM_BELOW, /* time out of range of each shipment of which something is known */
     BW_SUM_ABOVE,

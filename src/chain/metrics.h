@@ -154,6 +154,12 @@
         "units lost to frost or rejected for excursions / units that came to the end") \
     X(DOWNGRADED, "downgraded_share", "1",                                             \
         "units whose life was cut / units that came to the end")                       \
+    X(LOGGER_LOST, "lost_logger_share", "1",                                           \
+        "shipments whose logger was lost / shipments with one")                        \
+    X(MISSED, "missed_share", "1",                                                     \
+        "shipments with an excursion that was not found / shipments with a logger")    \
+    X(MISTAKEN, "false_alarm_share", "1",                                              \
+        "shipments found with an excursion that was none / shipments with a logger")   \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
     X(BELOW, "below_time", "d", "time below the range per shipment, mean")             \
     X(ABOVE, "above_time", "d", "time above the range per shipment, mean")             \

@@ -106,6 +106,7 @@ struct bw_lane_checks {
     struct bw_verification ship, receive;
     const struct bw_data *data; /* NULL = always right and at once */
     struct bw_resolver ship_resolver, receive_resolver; /* of mismatches */
+    const struct bw_loggers *loggers;  /* NULL = what happens is known */
     struct bw_disposition disposition; /* of excursions, at the receiving end */
     bool tests_incoming;
     struct bw_resolver incoming; /* who tests all goods that arrive */

@@ -34,6 +34,19 @@ struct bw_stability {
     double frozen_below_c; /* goods are lost below; -infinity = they bear frost */
 };
 
+/* What is done with goods whose logger was lost. */
+enum bw_missing { BW_MISSING_QUARANTINE, BW_MISSING_ACCEPT, BW_MISSING_REJECT };
+
+/* Loggers that travel with the shipments of a lane. Without them all is seen. */
+struct bw_loggers {
+    bw_time interval;         /* between readings; 0 = all the time */
+    struct bw_sampler error;  /* K, a draw per shipment; not present = exact */
+    double loss;              /* share of shipments */
+    struct bw_sampler upload; /* arrival until the data are there; not present = 0 */
+    enum bw_missing on_missing;
+    uint64_t loss_stream, phase_stream;
+};
+
 /* How goods that were rejected come again. */
 enum bw_replace {
     BW_REPLACE_RULE,    /* when the order rule of the stock asks for it */

@@ -153,6 +153,7 @@ struct bw_lot {
                            in process the batch */
     uint32_t item : 16, leg : 8, custody : 3;
     uint32_t finding : 2; /* enum bw_finding of the last trip, as it was measured */
+    uint32_t unread : 1;  /* the logger of that trip was lost */
 };
 
 /* How urgent an order, a batch or a job is: what the customers' orders behind it asked

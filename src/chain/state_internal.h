@@ -98,6 +98,8 @@ struct bw_hold {
     bool again;      /* the test is a retest */
     bool rejected;   /* one of the holds that it waits for has rejected the lot */
     bool automatic;  /* stability data decide */
+    bool reading;    /* the data of the logger are on their way */
+    bool unread;     /* it was lost */
     uint8_t finding; /* of an excursion: enum bw_finding */
     struct bw_event_handle limit; /* of an excursion: the end of patience */
 };

@@ -2,17 +2,14 @@
  *
  * The end of a leg: customs, what the goods have suffered, and where they go on to.
  */
-#include "chain/carriage.h"
-#include "chain/coldchain.h"
 #include "chain/contract_payment.h"
-#include "chain/cost.h"
 #include "chain/demand.h"
 #include "chain/dock.h"
 #include "chain/history.h"
 #include "chain/hub.h"
+#include "chain/inspection.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
-#include "chain/lot_thermal.h"
 #include "chain/quality.h"
 #include "chain/recall.h"
 #include "chain/state_internal.h"
@@ -20,7 +17,6 @@
 #include "chain/trace.h"
 #include "chain/transport.h"
 #include "chain/transport_internal.h"
-#include "chain/trip.h"
 
 /* Time at customs of a shipment: its dwell, and the inspection of some. */
 static bw_time customs_time(
@@ -81,147 +77,6 @@ void bw_lane_on_arrival(struct bw_state *state, const struct bw_event *event)
     bw_state_schedule(state, lane->element,
         event->time + customs_time(state, lane, shipment->number),
         BW_EVENT_LANE_CLEARED, event->target, event->a);
-}
-
-/* What is on its way binds money, which costs. */
-static void charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_lot *lot, bw_time time)
-{
-    const struct bw_item *item = &state->network->items[lot->item];
-
-    bw_cost_charge(state, lane->element, BW_COST_PIPELINE,
-        (double)lot->quantity * item->quantum * item->value * lane->capital
-            * (double)time);
-}
-
-/* What goods that are watched have suffered on the way. Returns false where nothing
- * is known of it. */
-static bool travel(const struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_exposure *exposure, struct bw_packed *packed)
-{
-    double ambient, left = 1.0;
-
-    if (lane->packaging == BW_NONE || lane->checks == NULL
-        || state->network->packagings[lane->packaging].statistical != NULL) {
-        return false;
-    }
-    bw_exposure_reset(exposure);
-    if (lane->checks->legs != NULL) {
-        bw_carriage_expose(state, shipment, watch, packed, exposure);
-        return true;
-    }
-    if (!lane->checks->ambient.present) {
-        return false;
-    }
-    ambient = bw_state_value(state, &lane->checks->ambient, shipment->number, 0.0);
-    if (packed->packaging != NULL) {
-        bw_packaging_pass(packed,
-            &(const struct bw_ambient){
-                .duration = bw_state_now(state) - shipment->departed,
-                .mean_c = ambient},
-            watch, exposure);
-        return true;
-    }
-    bw_coldchain_expose(&state->network->packagings[lane->packaging], ambient,
-        bw_state_now(state) - shipment->departed, watch, &left, exposure);
-    return true;
-}
-
-/* What became of the goods of a shipment on the way. */
-struct outcome {
-    enum bw_packaging_fate fate; /* by rates */
-    bw_time rated;               /* time out of range by rates */
-    bw_time out_of_range;        /* the longest */
-    bool beyond, within;         /* of some lot */
-    struct bw_trip trip;
-};
-
-static void note_out(struct outcome *outcome, bw_time out)
-{
-    outcome->out_of_range = out > outcome->out_of_range ? out : outcome->out_of_range;
-}
-
-/* What rates say of goods; nothing is known of their temperature. */
-static enum bw_finding rate(struct outcome *outcome)
-{
-    static const enum bw_finding findings[] = {
-        [BW_PACKAGING_KEPT] = BW_FINDING_FINE,
-        [BW_PACKAGING_MINOR] = BW_FINDING_WITHIN,
-        [BW_PACKAGING_REVIEW] = BW_FINDING_BEYOND,
-        [BW_PACKAGING_LOSS] = BW_FINDING_LOST,
-    };
-
-    note_out(outcome, outcome->rated);
-    return findings[outcome->fate];
-}
-
-/* Adds the way to the record of a lot, and says what it means. */
-static enum bw_finding warm(struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_shipment *shipment, uint32_t lot, struct outcome *outcome)
-{
-    struct bw_thermal_watch watch;
-    struct bw_exposure exposure;
-    struct bw_packed packed;
-    enum bw_finding finding;
-
-    if (!bw_lot_watch(state, lot, &watch)) {
-        return BW_FINDING_FINE;
-    }
-    /* Each lot sees the same pack: what is drawn belongs to the shipment. */
-    bw_packaging_pack(state, lane, shipment->number, shipment->units, &packed);
-    if (!travel(state, lane, shipment, &watch, &exposure, &packed)) {
-        return rate(outcome);
-    }
-    bw_trip_add(
-        &outcome->trip, &exposure, &watch, packed.packaging != NULL ? &packed : NULL);
-    note_out(outcome, exposure.below + exposure.above);
-    finding = bw_lot_measure(state, lot, &exposure);
-    (void)bw_lot_expose(state, lot, &exposure);
-    return finding;
-}
-
-static double units_of(const struct bw_state *state, const struct bw_lot *lot)
-{
-    return (double)lot->quantity * state->network->items[lot->item].quantum;
-}
-
-/* Looks at the goods of a shipment: those that frost has destroyed are waste, the
- * others note what was found. */
-static struct outcome inspect(
-    struct bw_state *state, const struct bw_lane *lane, struct bw_shipment *shipment)
-{
-    const struct bw_lane_checks *checks = lane->checks;
-    bool chance = checks != NULL
-        && bw_state_chance(
-            state, checks->excursion_stream, shipment->number, checks->excursion_share);
-    struct outcome outcome = {.beyond = chance};
-
-    outcome.fate = bw_packaging_draw(state, lane, shipment->number, &outcome.rated);
-    bw_trip_begin(&outcome.trip);
-    for (uint32_t lot = shipment->lots; lot != 0;
-         lot = bw_state_lot(state, lot)->next) {
-        struct bw_lot *l = bw_state_lot(state, lot);
-        enum bw_finding finding;
-
-        if (l->quantity == 0) {
-            continue;
-        }
-        finding = warm(state, lane, shipment, lot, &outcome);
-        finding = chance && finding < BW_FINDING_BEYOND ? BW_FINDING_BEYOND : finding;
-        outcome.beyond |= finding >= BW_FINDING_BEYOND;
-        outcome.within |= finding == BW_FINDING_WITHIN;
-        l->finding = (unsigned)finding & 3u;
-        bw_observe(state, lane->element, BW_SUM_LANDED, units_of(state, l));
-        if (finding == BW_FINDING_LOST) {
-            bw_observe(state, lane->element, BW_SUM_SPOILED, units_of(state, l));
-            charge_pipeline(state, lane, l, bw_state_now(state) - shipment->departed);
-            bw_lane_lost(state, lot,
-                outcome.fate == BW_PACKAGING_LOSS ? BW_WASTE_EXCURSION
-                                                  : BW_WASTE_FREEZE);
-        }
-    }
-    return outcome;
 }
 
 /* Goods that end their way here have reached the site. */
@@ -327,12 +182,12 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
     struct bw_shipment shipment =
         *(struct bw_shipment *)bw_pool_at(&state->shipments, index);
     const struct bw_lane *lane = &state->network->lanes[shipment.lane];
-    struct outcome outcome;
+    struct bw_inspection look;
 
     if (state->tracer != NULL && lane->unloading != NULL) {
         trace_lots(state, BW_TRACE_UNLOADED, &shipment);
     }
-    outcome = inspect(state, lane, &shipment);
+    bw_inspect(state, &shipment, &look);
     bw_pool_give(&state->shipments, index);
     if (lane->unloading != NULL && bw_hub_at(state, lane->to) != BW_NONE) {
         bw_hub_unload(state, bw_hub_at(state, lane->to), &shipment);
@@ -347,16 +202,12 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
             lot = next;
             continue;
         }
-        charge_pipeline(state, lane, l, bw_state_now(state) - shipment.departed);
+        bw_charge_pipeline(state, lane, l, bw_state_now(state) - shipment.departed);
         l->next = 0;
         land(state, shipment.lane, lot);
         lot = next;
     }
     bw_contract_happened(
         state, lane->element, shipment.units, bw_state_now(state) - shipment.departed);
-    bw_observe(state, lane->element, BW_SUM_EXCURSION, outcome.beyond ? 1.0 : 0.0);
-    bw_observe(state, lane->element, BW_SUM_WITHIN,
-        outcome.within && !outcome.beyond ? 1.0 : 0.0);
-    bw_observe(state, lane->element, BW_SUM_OUT_OF_RANGE, (double)outcome.out_of_range);
-    bw_trip_end(state, lane, shipment.units, &outcome.trip);
+    bw_inspection_end(state, &look);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in what becomes of goods that were out of range.
+ * Fills in what is seen of goods that were out of range, and what becomes of them.
  */
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
@@ -51,4 +51,31 @@ void bw_build_disposition(struct bw_build *build, const struct bw_view *view,
         disposition->keep_at_most = bw_view_duration(&downgrade, "at_most");
     }
     check_shares(build, view, disposition);
+}
+
+const struct bw_loggers *bw_build_loggers(
+    struct bw_build *build, const struct bw_view *lane)
+{
+    if (!bw_view_has(lane, "loggers")) {
+        return NULL;
+    }
+    struct bw_view view = bw_view_child(lane, "loggers");
+    struct bw_loggers *loggers = bw_build_allocate(build, 1, sizeof *loggers);
+    if (loggers == NULL) {
+        return NULL;
+    }
+    loggers->interval = bw_view_duration(&view, "interval");
+    loggers->error = bw_view_sampler(&view, "accuracy");
+    loggers->loss = bw_view_number(&view, "loss");
+    loggers->upload = bw_view_sampler(&view, "upload_delay");
+    loggers->on_missing = (enum bw_missing)bw_view_integer(&view, "on_missing");
+    loggers->loss_stream = bw_build_stream(build, view.path, "loss");
+    loggers->phase_stream = bw_build_stream(build, view.path, "phase");
+    if (!bw_view_has(lane, "disposition")) {
+        bw_build_fail(build, lane->path,
+            "missing key \"disposition\", since loggers may find that goods were out "
+            "of "
+            "range");
+    }
+    return loggers;
 }

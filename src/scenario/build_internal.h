@@ -177,6 +177,10 @@ void bw_build_cases(struct bw_build *build, const struct bw_view *view,
 void bw_build_verification(struct bw_build *build, const struct bw_view *view,
     const char *key, struct bw_verification *verification);
 
+/* Reads the loggers of a lane; NULL where it has none. */
+const struct bw_loggers *bw_build_loggers(
+    struct bw_build *build, const struct bw_view *lane);
+
 /* An error when the ledger finds mismatches and view has no resolver. */
 void bw_build_need_resolver(
     struct bw_build *build, const struct bw_view *view, bw_index ledger);

@@ -89,7 +89,7 @@ void bw_build_need_resolver(
 static bool is_checked(const struct bw_view *view)
 {
     static const char *const keys[] = {"ambient", "legs", "excursions", "verify",
-        "resolver", "disposition", "incoming_test", "data"};
+        "resolver", "disposition", "loggers", "incoming_test", "data"};
     bool has = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has = has || bw_view_has(view, keys[i]);
@@ -171,6 +171,7 @@ void bw_build_checks(
     }
     to.purpose = NULL;
     bw_build_disposition(build, &disposition, &to, &checks->disposition);
+    checks->loggers = bw_build_loggers(build, view);
     bw_build_resolver(build, &incoming, &to, &checks->incoming);
     checks->tests_incoming = bw_view_has(view, "incoming_test");
     check_disposition(build, view, lane);

@@ -93,5 +93,19 @@ const struct bw_table bw_schema_disposition =
     TABLE("disposition", "lanes.LANE.disposition", disposition_rows,
         "What becomes of goods that were out of range.");
 
+static const struct bw_row logger_rows[] = {
+    DURATION("interval", "15 min", "Time between readings; 0: it reads all the time."),
+    LAW("accuracy", NUMBER, -100, 100, NULL,
+        "K by which a logger shows too much, a draw per shipment; a number is the same "
+        "error for all."),
+    SHARE("loss", "0", "Share of shipments whose logger is lost or broken."),
+    DURATION_LAW(
+        "upload_delay", NULL, "Arrival until the data are there; goods wait for it."),
+    WORD("on_missing", "quarantine|accept|reject", "quarantine",
+        "What is done with goods whose logger is lost."),
+};
+const struct bw_table bw_schema_loggers = TABLE("loggers", "lanes.LANE.loggers",
+    logger_rows, "Loggers that travel with shipments; without them all is known.");
+
 const struct bw_table bw_schema_stability = TABLE("stability", "items.ITEM.stability",
     stability_rows, "What the item bears outside its label range.");

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/inspection.h"
+
+#include "chain/carriage.h"
+#include "chain/coldchain.h"
+#include "chain/cost.h"
+#include "chain/lot_thermal.h"
+#include "chain/measure.h"
+#include "chain/state_internal.h"
+#include "chain/transport.h"
+
+void bw_charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_lot *lot, bw_time time)
+{
+    const struct bw_item *item = &state->network->items[lot->item];
+
+    bw_cost_charge(state, lane->element, BW_COST_PIPELINE,
+        (double)lot->quantity * item->quantum * item->value * lane->capital
+            * (double)time);
+}
+
+/* What goods that are watched have suffered on the way. Returns false where nothing
+ * is known of it. */
+static bool travel(const struct bw_state *state, const struct bw_lane *lane,
+    const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
+    struct bw_exposure *exposure, struct bw_packed *packed)
+{
+    double ambient, left = 1.0;
+
+    if (lane->packaging == BW_NONE || lane->checks == NULL
+        || state->network->packagings[lane->packaging].statistical != NULL) {
+        return false;
+    }
+    bw_exposure_reset(exposure);
+    if (lane->checks->legs != NULL) {
+        bw_carriage_expose(state, shipment, watch, packed, exposure);
+        return true;
+    }
+    if (!lane->checks->ambient.present) {
+        return false;
+    }
+    ambient = bw_state_value(state, &lane->checks->ambient, shipment->number, 0.0);
+    if (packed->packaging != NULL) {
+        bw_packaging_pass(packed,
+            &(const struct bw_ambient){
+                .duration = bw_state_now(state) - shipment->departed,
+                .mean_c = ambient},
+            watch, exposure);
+        return true;
+    }
+    bw_coldchain_expose(&state->network->packagings[lane->packaging], ambient,
+        bw_state_now(state) - shipment->departed, watch, &left, exposure);
+    return true;
+}
+
+static void note_out(struct bw_inspection *look, bw_time out)
+{
+    look->out_of_range = out > look->out_of_range ? out : look->out_of_range;
+}
+
+/* What rates say of goods; nothing is known of their temperature. */
+static enum bw_finding rate(struct bw_inspection *look)
+{
+    static const enum bw_finding findings[] = {
+        [BW_PACKAGING_KEPT] = BW_FINDING_FINE,
+        [BW_PACKAGING_MINOR] = BW_FINDING_WITHIN,
+        [BW_PACKAGING_REVIEW] = BW_FINDING_BEYOND,
+        [BW_PACKAGING_LOSS] = BW_FINDING_LOST,
+    };
+
+    note_out(look, look->rated);
+    return findings[look->fate];
+}
+
+/* What is known of a lot whose logger was lost. */
+static enum bw_finding guess(struct bw_lot *lot, const struct bw_loggers *loggers)
+{
+    static const enum bw_finding findings[] = {
+        [BW_MISSING_QUARANTINE] = BW_FINDING_BEYOND,
+        [BW_MISSING_ACCEPT] = BW_FINDING_FINE,
+        [BW_MISSING_REJECT] = BW_FINDING_LOST,
+    };
+
+    lot->unread = true;
+    return findings[loggers->on_missing];
+}
+
+/* Adds what the logger shows to the record of a lot, and says what it means. exposure
+ * is the true one. */
+static enum bw_finding read_logger(struct bw_state *state,
+    const struct bw_inspection *look, uint32_t lot,
+    const struct bw_thermal_watch *watch, const struct bw_exposure *exposure)
+{
+    const struct bw_shipment *shipment = look->shipment;
+    struct bw_thermal_band bands[BW_THERMAL_BANDS];
+    struct bw_exposure shown = *exposure;
+
+    if (look->loggers == NULL) {
+        return bw_lot_measure(state, lot, exposure);
+    }
+    if (look->logger.error_k != 0.0) {
+        struct bw_thermal_watch seen = bw_logger_watch(&look->logger, watch, bands);
+        struct bw_packed packed;
+
+        bw_packaging_pack(
+            state, look->lane, shipment->number, shipment->units, &packed);
+        (void)travel(state, look->lane, shipment, &seen, &shown, &packed);
+    }
+    bw_logger_sample(look->loggers, &look->logger, watch, &shown);
+    return bw_lot_measure(state, lot, &shown);
+}
+
+/* Adds the way to the record of a lot, and says what is found. */
+static enum bw_finding warm(
+    struct bw_state *state, struct bw_inspection *look, uint32_t lot)
+{
+    const struct bw_shipment *shipment = look->shipment;
+    bool lost = look->loggers != NULL && look->logger.lost;
+    struct bw_thermal_watch watch;
+    struct bw_exposure exposure;
+    struct bw_packed packed;
+    enum bw_finding finding, truth;
+
+    if (!bw_lot_watch(state, lot, &watch)) {
+        return BW_FINDING_FINE;
+    }
+    /* Each lot sees the same pack: what is drawn belongs to the shipment. */
+    bw_packaging_pack(state, look->lane, shipment->number, shipment->units, &packed);
+    if (!travel(state, look->lane, shipment, &watch, &exposure, &packed)) {
+        finding = rate(look);
+        return lost ? guess(bw_state_lot(state, lot), look->loggers) : finding;
+    }
+    bw_trip_add(
+        &look->trip, &exposure, &watch, packed.packaging != NULL ? &packed : NULL);
+    note_out(look, exposure.below + exposure.above);
+    finding = lost ? guess(bw_state_lot(state, lot), look->loggers)
+                   : read_logger(state, look, lot, &watch, &exposure);
+    truth = bw_lot_expose(state, lot, &exposure);
+    look->missed |= truth >= BW_FINDING_BEYOND && finding < BW_FINDING_BEYOND;
+    look->mistaken |=
+        !lost && truth < BW_FINDING_BEYOND && finding >= BW_FINDING_BEYOND;
+    return finding;
+}
+
+static double units_of(const struct bw_state *state, const struct bw_lot *lot)
+{
+    return (double)lot->quantity * state->network->items[lot->item].quantum;
+}
+
+/* Goods that are found to be lost are waste at once, when their data are there. */
+static void discard(
+    struct bw_state *state, const struct bw_inspection *look, uint32_t lot)
+{
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    enum bw_waste cause =
+        look->fate == BW_PACKAGING_LOSS ? BW_WASTE_EXCURSION : BW_WASTE_FREEZE;
+
+    bw_observe(state, look->lane->element, BW_SUM_SPOILED, units_of(state, l));
+    bw_charge_pipeline(
+        state, look->lane, l, bw_state_now(state) - look->shipment->departed);
+    bw_lane_lost(state, lot, l->unread ? BW_WASTE_LOGGER : cause);
+}
+
+/* Looks at the lots of a shipment. */
+static void look_at(struct bw_state *state, struct bw_inspection *look)
+{
+    bool waits = look->loggers != NULL && look->loggers->upload.present;
+
+    for (uint32_t lot = look->shipment->lots; lot != 0;
+         lot = bw_state_lot(state, lot)->next) {
+        struct bw_lot *l = bw_state_lot(state, lot);
+        enum bw_finding finding;
+
+        if (l->quantity == 0) {
+            continue;
+        }
+        l->unread = false;
+        finding = warm(state, look, lot);
+        finding =
+            look->alarm && finding < BW_FINDING_BEYOND ? BW_FINDING_BEYOND : finding;
+        look->beyond |= finding >= BW_FINDING_BEYOND;
+        look->within |= finding == BW_FINDING_WITHIN;
+        l->finding = (unsigned)finding & 3u;
+        bw_observe(state, look->lane->element, BW_SUM_LANDED, units_of(state, l));
+        if (finding == BW_FINDING_LOST && !waits) {
+            discard(state, look, lot);
+        }
+    }
+}
+
+void bw_inspect(struct bw_state *state, const struct bw_shipment *shipment,
+    struct bw_inspection *look)
+{
+    const struct bw_lane *lane = &state->network->lanes[shipment->lane];
+    const struct bw_lane_checks *checks = lane->checks;
+
+    *look = (struct bw_inspection){.lane = lane, .shipment = shipment};
+    look->fate = bw_packaging_draw(state, lane, shipment->number, &look->rated);
+    bw_trip_begin(&look->trip);
+    if (checks != NULL) {
+        look->alarm = bw_state_chance(
+            state, checks->excursion_stream, shipment->number, checks->excursion_share);
+        look->beyond = look->alarm;
+        look->loggers = checks->loggers;
+    }
+    if (look->loggers != NULL) {
+        look->logger = bw_logger_draw(state, look->loggers, shipment->number);
+    }
+    look_at(state, look);
+}
+
+void bw_inspection_end(struct bw_state *state, const struct bw_inspection *look)
+{
+    bw_index element = look->lane->element;
+
+    bw_observe(state, element, BW_SUM_EXCURSION, look->beyond ? 1.0 : 0.0);
+    bw_observe(
+        state, element, BW_SUM_WITHIN, look->within && !look->beyond ? 1.0 : 0.0);
+    bw_observe(state, element, BW_SUM_OUT_OF_RANGE, (double)look->out_of_range);
+    if (look->loggers != NULL) {
+        bw_observe(state, element, BW_SUM_LOGGER_LOST, look->logger.lost ? 1.0 : 0.0);
+        bw_observe(state, element, BW_SUM_MISSED, look->missed ? 1.0 : 0.0);
+        bw_observe(state, element, BW_SUM_MISTAKEN, look->mistaken ? 1.0 : 0.0);
+    }
+    bw_trip_end(state, look->lane, look->shipment->units, &look->trip);
+}

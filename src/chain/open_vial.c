@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "chain/open_vial.h"
+
+#include "chain/demand_internal.h"
+#include "chain/lot.h"
+#include "chain/measure.h"
+
+#include <math.h>
+
+struct bw_vial_order bw_open_vial_order(
+    const struct bw_state *state, bw_index demand, uint64_t number, int64_t wanted)
+{
+    const struct bw_open_vial *vial = state->network->demands[demand].open_vial;
+    uint32_t open = state->demands[demand].open_lot;
+    struct bw_vial_order order = {0, wanted, 0};
+
+    if (vial == NULL || wanted <= 0) {
+        return order;
+    }
+    if (vial->doses == 0) {
+        double share = bw_state_value(state, &vial->wastage, number, 0.0);
+
+        order.spare = llround((double)wanted * share / (1.0 - share));
+        order.quantity = wanted + order.spare;
+        return order;
+    }
+    if (open != 0) {
+        int64_t left = bw_state_lot(state, open)->quantity;
+
+        order.from_open = left < wanted ? left : wanted;
+        wanted -= order.from_open;
+    }
+    order.quantity = (wanted + vial->doses - 1) / vial->doses * vial->doses;
+    order.spare = order.quantity - wanted;
+    return order;
+}
+
+/* Forgets the open vial of a demand. */
+static void close_vial(struct bw_state *state, bw_index demand)
+{
+    struct bw_demand_state *s = &state->demands[demand];
+
+    if (bw_event_list_is_pending(&state->events, s->discard)) {
+        bw_event_list_cancel(&state->events, s->discard);
+    }
+    s->open_lot = 0;
+}
+
+static void waste(
+    struct bw_state *state, bw_index demand, uint32_t lot, int64_t quantity)
+{
+    bw_observe(state, state->network->demands[demand].element, BW_SUM_OPEN_VIAL,
+        (double)quantity);
+    bw_lot_waste(state, lot, quantity, BW_WASTE_OPEN_VIAL);
+}
+
+uint32_t bw_open_vial_take(struct bw_state *state, bw_index demand, int64_t quantity)
+{
+    uint32_t open = state->demands[demand].open_lot;
+
+    if (bw_state_lot(state, open)->quantity > quantity) {
+        return bw_lot_split(state, open, quantity);
+    }
+    close_vial(state, demand);
+    return open;
+}
+
+/* What is left in a vial of a demand is thrown away. */
+static void discard(struct bw_state *state, bw_index demand)
+{
+    uint32_t open = state->demands[demand].open_lot;
+
+    close_vial(state, demand);
+    waste(state, demand, open, bw_state_lot(state, open)->quantity);
+    bw_lot_end(state, open);
+}
+
+bool bw_open_vial_put(
+    struct bw_state *state, bw_index demand, uint32_t lot, int64_t spare)
+{
+    const struct bw_demand *d = &state->network->demands[demand];
+    struct bw_demand_state *s = &state->demands[demand];
+    bool all = spare == bw_state_lot(state, lot)->quantity;
+
+    if (d->open_vial->use_within == 0) {
+        waste(state, demand, lot, spare);
+        if (all) {
+            bw_lot_end(state, lot);
+        }
+        return all;
+    }
+    if (s->open_lot != 0) {
+        discard(state, demand); /* nobody keeps two */
+    }
+    s->open_lot = all ? lot : bw_lot_split(state, lot, spare);
+    bw_state_lot(state, s->open_lot)->bound = 0;
+    s->discard = bw_state_schedule(state, d->element,
+        bw_state_now(state) + d->open_vial->use_within, BW_EVENT_DEMAND_DISCARD,
+        demand, 0);
+    return all;
+}
+
+void bw_open_vial_on_discard(struct bw_state *state, const struct bw_event *event)
+{
+    discard(state, event->target);
+}
