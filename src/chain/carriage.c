@@ -45,7 +45,7 @@ static void pass(struct bw_leg_walk *walk, struct bw_packed *packed,
     struct bw_ambient stretch;
 
     walk->conductance_w_k = packed->pack.conductance_w_k;
-    walk->inside_c = 0.5 * (watch->low_c + watch->high_c);
+    walk->inside_c = 0.5 * (watch->low_c + watch->high_c) + watch->shift_k;
     while (bw_leg_walk_next(walk, &stretch)) {
         bw_packaging_pass(packed, &stretch, watch, exposure);
     }

@@ -46,12 +46,11 @@ void bw_coldchain_expose(const struct bw_packaging *packaging, double ambient_c,
     bw_time duration, const struct bw_thermal_watch *watch, double *left,
     struct bw_exposure *exposure)
 {
-    const struct bw_storage_class range = {
-        .low_c = watch->low_c, .high_c = watch->high_c};
+    const struct bw_storage_class range = {.low_c = watch->low_c + watch->shift_k,
+        .high_c = watch->high_c + watch->shift_k};
     bw_time out = melt(packaging, &range, ambient_c, duration, left);
-    double kept = distance(&range, ambient_c) > 0.0
-        ? 0.5 * (watch->low_c + watch->high_c)
-        : ambient_c;
+    double kept = distance(&range, ambient_c) > 0.0 ? 0.5 * (range.low_c + range.high_c)
+                                                    : ambient_c;
 
     if (duration > out) {
         bw_thermal_stay(kept, duration - out, watch, exposure);

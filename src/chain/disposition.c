@@ -186,12 +186,17 @@ static bool read_data(struct bw_state *state, uint32_t hold)
     return false;
 }
 
-static enum bw_waste cause_of(const struct bw_hold *hold)
+static enum bw_waste cause_of(const struct bw_state *state, const struct bw_hold *hold)
 {
+    bw_index packaging = state->network->lanes[hold->owner].packaging;
+    bool has_rates = packaging != BW_NONE
+        && state->network->packagings[packaging].statistical != NULL;
+
     if (hold->unread) {
         return BW_WASTE_LOGGER;
     }
-    return hold->finding == BW_FINDING_LOST ? BW_WASTE_FREEZE : BW_WASTE_EXCURSION;
+    return hold->finding == BW_FINDING_LOST && !has_rates ? BW_WASTE_FREEZE
+                                                          : BW_WASTE_EXCURSION;
 }
 
 void bw_disposition_finish(struct bw_state *state, uint32_t hold)
@@ -223,7 +228,7 @@ void bw_disposition_finish(struct bw_state *state, uint32_t hold)
         return;
     }
     rejected = count_rejected(state, hold);
-    bw_hold_close(state, hold, true, cause_of(h));
+    bw_hold_close(state, hold, true, cause_of(state, h));
     replace(state, d, &rejected);
 }
 

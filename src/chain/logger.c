@@ -29,6 +29,7 @@ struct bw_thermal_watch bw_logger_watch(const struct bw_logger *logger,
         bands[i].high_c = watch->bands[i].high_c - logger->error_k;
     }
     seen.bands = bands;
+    seen.shift_k = logger->error_k;
     return seen;
 }
 

@@ -39,6 +39,9 @@ struct bw_thermal_watch {
     const struct bw_thermal_band *bands;
     uint32_t band_count;
     double activation_k;
+    /* By how much range and bands lie below those of the goods, for a logger that shows
+     * so much too much [K]: packaging keeps the range of the goods. */
+    double shift_k;
 };
 
 /* A stretch of constant conditions. Ambient at time t of the stretch:

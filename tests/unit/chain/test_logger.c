@@ -71,16 +71,18 @@ static void test_logger_that_reads_often_shows_what_is(void **state)
     bw_study_close(&study);
 }
 
+/* 7 h at 9 degrees look like 7.5; 7 degrees throughout look like 9. */
 static void test_logger_error_hides_and_invents_excursions(void **state)
 {
-    const struct bw_assignment low[] = {
-        ROAD, {LOGGERS, "{interval: 0, accuracy: -11}"}, {LIMIT, "30 min"}};
+    const struct bw_assignment low[] = {ROAD,
+        {LOGGERS, "{interval: 0, accuracy: -1.5}"}, {LIMIT, "30 min"},
+        {"lanes.post.ambient", "9"}, {"packaging.box.hold", "6 min"}};
     const struct bw_assignment high[] = {ROAD, {LOGGERS, "{interval: 0, accuracy: 2}"},
         {LIMIT, "30 min"}, {"lanes.post.ambient", "7"}};
     struct bw_study study;
 
     (void)state;
-    run(&study, low, 3);
+    run(&study, low, 5);
     bw_assert_close(of_post(&study, "excursion_share"), 0.0, EXACT);
     bw_assert_close(of_post(&study, "minor_share"), 0.0, EXACT);
     bw_assert_close(of_post(&study, "missed_share"), 1.0, EXACT);

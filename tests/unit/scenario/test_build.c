@@ -160,6 +160,17 @@ static void test_build_refuses_wrong_lanes(void **state)
             "lanes.road", "ends where it begins"},
         {"transit: 2 d}", "transit: 2 d, excursions: 0.1}", "lanes.road",
             "missing key \"disposition\""},
+        {"transit: 2 d}", "transit: 2 d, loggers: 1 h}", "lanes.road",
+            "missing key \"disposition\""},
+        {"transit: 2 d}",
+            "transit: 2 d, disposition: {time: 1 d, reject: 0.6, downgrade: {share: "
+            "0.5}}}",
+            "lanes.road.disposition", "at most 1 together, found 1.1"},
+        {"transit: 2 d}",
+            "transit: 2 d, disposition: {time: 1 d, decide: budget, reject: 0.1}}",
+            "lanes.road.disposition.decide", "the budget decides"},
+        {"transit: 2 d}", "transit: 2 d, disposition: {time: 1 d, automatic: 1 h}}",
+            "lanes.road.disposition.automatic", "assess: every"},
         {"transit: 2 d}", "transit: 2 d, packaging: box}", "lanes.road.packaging",
             "expected an id in packaging"},
     };
