@@ -22,6 +22,7 @@
 #include "chain/lot_thermal.h"
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
+#include "chain/open_vial.h"
 #include "chain/push.h"
 #include "chain/quality.h"
 #include "chain/recall.h"
@@ -87,6 +88,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_DEMAND_ARRIVAL] = bw_demand_on_arrival,
     [BW_EVENT_DEMAND_OPEN] = bw_demand_on_open,
     [BW_EVENT_DEMAND_WAIT] = bw_demand_on_wait,
+    [BW_EVENT_DEMAND_DISCARD] = bw_open_vial_on_discard,
     [BW_EVENT_DEMAND_LEAVE] = bw_demand_on_leave,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
     [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,

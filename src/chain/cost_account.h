@@ -66,7 +66,8 @@ enum bw_cost_account {
     X(MISSING, "missing")                                                              \
     X(FREEZE, "freeze")                                                                \
     X(QUARANTINE_LIMIT, "quarantine_limit")                                            \
-    X(LOGGER, "logger_missing")
+    X(LOGGER, "logger_missing")                                                        \
+    X(OPEN_VIAL, "open_vial")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

@@ -6,6 +6,7 @@
 #include "chain/lot.h"
 #include "chain/lot_thermal.h"
 #include "chain/measure.h"
+#include "chain/open_vial.h"
 #include "chain/trace.h"
 #include "chain/trial.h"
 
@@ -109,13 +110,64 @@ static uint32_t place(
     return index;
 }
 
+/* Counts units that are delivered and paid for. */
+static void deliver_units(
+    struct bw_state *state, const struct bw_lot *lot, bw_index index, uint64_t number)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_demand *demand = &network->demands[index];
+    const struct bw_payer *payer = payer_of(state, demand, number);
+    double price = payer != NULL ? payer->price : demand->price;
+
+    bw_measure_delivery(state, lot, index, price);
+    if (payer != NULL) {
+        bw_observe(
+            state, payer->element, BW_SUM_PAYER_DELIVERED, (double)lot->quantity);
+        bw_observe(state, payer->element, BW_SUM_PAYER_REVENUE,
+            (double)lot->quantity * network->items[demand->item].quantum * price);
+    }
+}
+
+/* Counts units that customers use now. */
+static void use_units(
+    struct bw_state *state, const struct bw_lot *lot, bw_index demand, uint64_t number)
+{
+    deliver_units(state, lot, demand, number);
+    bw_lot_count_budgets(state, lot);
+    if (lot->made != BW_FOREVER && bw_measure_is_open(state)) {
+        bw_history_deliver(state, lot->history, lot->quantity);
+    }
+}
+
+/* A customer is served from the vial that is open. */
+static void use_open_vial(
+    struct bw_state *state, bw_index demand, uint64_t number, int64_t quantity)
+{
+    uint32_t lot = bw_open_vial_take(state, demand, quantity);
+
+    BW_TRACE(state, DELIVERED, state->network->demands[demand].element, .lot = lot,
+        .quantity = quantity, .since = bw_state_now(state), .detail = "open vial");
+    use_units(state, bw_state_lot(state, lot), demand, number);
+    bw_lot_leave(state, lot);
+}
+
 static void place_order(struct bw_state *state, bw_index demand)
 {
     uint64_t number = state->demands[demand].number++;
-    int64_t quantity = bw_arrival_quantity(state, demand, number);
+    int64_t wanted = bw_arrival_quantity(state, demand, number);
+    struct bw_vial_order order;
 
-    if (quantity > 0 && !state->demands[demand].closed) {
-        (void)place(state, demand, number, quantity);
+    if (wanted <= 0 || state->demands[demand].closed) {
+        return;
+    }
+    order = bw_open_vial_order(state, demand, number, wanted);
+    if (order.from_open > 0) {
+        use_open_vial(state, demand, number, order.from_open);
+    }
+    if (order.quantity > 0) {
+        uint32_t index = place(state, demand, number, order.quantity);
+
+        bw_state_order(state, index)->spare = order.spare;
     }
 }
 
@@ -221,43 +273,52 @@ static void charge_lateness(
     }
 }
 
-/* Counts units that are delivered and paid for. */
-static void deliver_units(
-    struct bw_state *state, const struct bw_lot *lot, const struct bw_order *order)
+/* How much of goods that come to the customer now he has no use for. */
+static int64_t take_spare(struct bw_order *order, int64_t quantity)
 {
-    const struct bw_network *network = state->network;
-    const struct bw_demand *demand = &network->demands[order->owner];
-    const struct bw_payer *payer = payer_of(state, demand, order->number);
-    double price = payer != NULL ? payer->price : demand->price;
+    int64_t wanted = order->outstanding - order->spare, spare;
 
-    bw_measure_delivery(state, lot, order->owner, price);
-    if (payer != NULL) {
-        bw_observe(
-            state, payer->element, BW_SUM_PAYER_DELIVERED, (double)lot->quantity);
-        bw_observe(state, payer->element, BW_SUM_PAYER_REVENUE,
-            (double)lot->quantity * network->items[demand->item].quantum * price);
-    }
+    wanted = wanted > 0 ? wanted : 0;
+    spare = quantity > wanted ? quantity - wanted : 0;
+    order->spare -= spare;
+    return spare;
 }
 
 void bw_demand_deliver(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_order *order = bw_state_order(state, l->bound);
+    int64_t quantity = l->quantity, spare = take_spare(order, quantity);
+    bw_index demand = order->owner;
 
-    BW_TRACE(state, DELIVERED, state->network->demands[order->owner].element,
-        .order = l->bound, .lot = lot, .quantity = l->quantity, .since = order->placed);
-    charge_lateness(state, order, l->quantity);
-    order->outstanding -= l->quantity;
-    set_undelivered(state, order->owner, -l->quantity);
-    deliver_units(state, l, order);
-    bw_lot_count_budgets(state, l);
-    if (l->made != BW_FOREVER && bw_measure_is_open(state)) {
-        bw_history_deliver(state, l->history, l->quantity);
+    charge_lateness(state, order, quantity);
+    l->custody = BW_CUSTODY_CUSTOMER;
+    if (spare > 0) {
+        BW_TRACE(state, DELIVERED, state->network->demands[demand].element,
+            .order = l->bound, .quantity = spare, .since = order->placed,
+            .detail = "no use yet");
+    }
+    if (spare > 0 && spare < quantity) {
+        bw_open_vial_put(state, demand, lot, spare);
+    }
+    if (spare < quantity) {
+        BW_TRACE(state, DELIVERED, state->network->demands[demand].element,
+            .order = l->bound, .lot = lot, .quantity = l->quantity,
+            .since = order->placed);
+    }
+    order->outstanding -= quantity;
+    set_undelivered(state, demand, -quantity);
+    if (spare < quantity) {
+        use_units(state, l, demand, order->number);
     }
     if (order->outstanding == 0) {
         close_order(state, l->bound, l->history);
     }
-    bw_lot_leave(state, lot);
+    if (spare < quantity) {
+        bw_lot_leave(state, lot);
+    } else {
+        bw_open_vial_put(state, demand, lot, spare);
+    }
 }
 
 void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity)
@@ -276,6 +337,7 @@ void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity)
     bw_cost_charge(state, element, BW_COST_LOST_SALES,
         (double)quantity * units * state->network->demands[o->owner].penalties.lost);
     set_undelivered(state, o->owner, -quantity);
+    o->spare -= o->spare < quantity ? o->spare : quantity;
     o->lost += quantity;
     o->open -= quantity;
     o->outstanding -= quantity;

@@ -13,6 +13,8 @@ struct bw_demand_state {
     uint64_t arrivals;   /* so far; of a trace: its orders that have come */
     bool closed;         /* its contract is not in force: its orders are not placed */
     int64_t undelivered; /* quanta ordered, not delivered and not lost */
+    uint32_t open_lot;   /* what is left in the open vial, 0 = none is open */
+    struct bw_event_handle discard;
 };
 
 /* Schedules the next arrival; first = the run begins. */

@@ -53,6 +53,9 @@ void bw_extract_demand(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_DEMAND_BACKORDERS,
         level(v, d->element, BW_LEVEL_UNDELIVERED) * quantum);
     set(row, BW_METRIC_DEMAND_REVENUE, total(v, d->element, BW_SUM_REVENUE)->sum);
+    double spilled = total(v, d->element, BW_SUM_OPEN_VIAL)->sum;
+    set(row, BW_METRIC_DEMAND_OPEN_VIAL,
+        ratio(spilled, spilled + total(v, d->element, BW_SUM_DELIVERED)->sum));
     set(row, BW_METRIC_DEMAND_PENALTIES, bw_cost_of_element(v->state, d->element));
 }
 

@@ -219,6 +219,8 @@ static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
     case BW_CUSTODY_CUSTOMER:
         bw_lane_lost(state, lot, cause);
         break;
+    case BW_CUSTODY_VIAL: /* is under no hold */
+        break;
     }
 }
 
@@ -311,6 +313,7 @@ static void go_on(struct bw_state *state, uint32_t lot, enum bw_lot_grade before
         break;
     case BW_CUSTODY_PROCESS:
     case BW_CUSTODY_TRANSIT:
+    case BW_CUSTODY_VIAL:
         break;
     }
 }

@@ -174,6 +174,7 @@ enum bw_sum {
     BW_SUM_DELIVERED,
     BW_SUM_OPEN, /* quantity of lines open at the end */
     BW_SUM_REVENUE,
+    BW_SUM_OPEN_VIAL, /* quantity wasted in open vials */
     BW_SUM_DEMAND_COUNT,
     BW_SUM_PAYER_ORDERS = 0, /* payer: quantity of each line */
     BW_SUM_PAYER_DELIVERED,

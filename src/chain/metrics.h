@@ -73,6 +73,8 @@
     X(BACKORDERS, "backorders", "unit",                                                \
         "units ordered and not yet delivered, time average")                           \
     X(REVENUE, "revenue", "@", "revenue in the window")                                \
+    X(OPEN_VIAL, "open_vial_waste", "1",                                               \
+        "units wasted in open vials / units that came, used or not")                   \
     X(PENALTIES, "penalties", "@", "penalties for late and lost units in the window")
 
 #define BW_STOCK_METRIC_LIST(X)                                                        \

@@ -51,6 +51,13 @@ struct bw_trace_order {
     int64_t quantity; /* quanta */
 };
 
+/* Vials that customers open. */
+struct bw_open_vial {
+    int64_t doses;             /* quanta in a vial; 0 = wastage says */
+    bw_time use_within;        /* after it is opened; 0 = only in its session */
+    struct bw_sampler wastage; /* share of what an order opens */
+};
+
 struct bw_demand {
     bw_index element, stock, item;
     struct bw_routing routing; /* to the customer; none = delivered on issue */
@@ -83,6 +90,7 @@ struct bw_demand {
     } penalties;
     bw_index trial_site; /* whose visits it serves, BW_NONE = none */
     uint64_t rank_stream;
+    const struct bw_open_vial *open_vial; /* NULL = all that is asked for is used */
 };
 
 #endif

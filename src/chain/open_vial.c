@@ -75,29 +75,36 @@ static void discard(struct bw_state *state, bw_index demand)
     bw_lot_end(state, open);
 }
 
-bool bw_open_vial_put(
+/* The goods are in the hands of the customer: their order is closed, and so is their
+ * flow time. */
+static void hand_over(struct bw_lot *lot, bw_index demand)
+{
+    lot->custody = BW_CUSTODY_VIAL;
+    lot->bound = demand;
+    lot->made = BW_FOREVER;
+}
+
+void bw_open_vial_put(
     struct bw_state *state, bw_index demand, uint32_t lot, int64_t spare)
 {
     const struct bw_demand *d = &state->network->demands[demand];
     struct bw_demand_state *s = &state->demands[demand];
     bool all = spare == bw_state_lot(state, lot)->quantity;
+    uint32_t part = all ? lot : bw_lot_split(state, lot, spare);
 
+    hand_over(bw_state_lot(state, part), demand);
     if (d->open_vial->use_within == 0) {
-        waste(state, demand, lot, spare);
-        if (all) {
-            bw_lot_end(state, lot);
-        }
-        return all;
+        waste(state, demand, part, spare);
+        bw_lot_end(state, part);
+        return;
     }
     if (s->open_lot != 0) {
         discard(state, demand); /* nobody keeps two */
     }
-    s->open_lot = all ? lot : bw_lot_split(state, lot, spare);
-    bw_state_lot(state, s->open_lot)->bound = 0;
+    s->open_lot = part;
     s->discard = bw_state_schedule(state, d->element,
-        bw_state_now(state) + d->open_vial->use_within, BW_EVENT_DEMAND_DISCARD,
-        demand, 0);
-    return all;
+        bw_state_now(state) + d->open_vial->use_within, BW_EVENT_DEMAND_DISCARD, demand,
+        0);
 }
 
 void bw_open_vial_on_discard(struct bw_state *state, const struct bw_event *event)

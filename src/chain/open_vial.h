@@ -20,8 +20,8 @@ struct bw_vial_order bw_open_vial_order(
 uint32_t bw_open_vial_take(struct bw_state *state, bw_index demand, int64_t quantity);
 
 /* The spare part of a lot (0 < spare <= its quantity) has come to the customer: it is
- * kept in the open vial or wasted. Returns true when nothing is left of the lot. */
-bool bw_open_vial_put(
+ * kept in the open vial or wasted. Nothing is left of a lot that is all spare. */
+void bw_open_vial_put(
     struct bw_state *state, bw_index demand, uint32_t lot, int64_t spare);
 
 /* Handler: a vial has been open for too long. */

@@ -94,6 +94,7 @@ static struct bw_urgency urgency_of(const struct bw_state *state, uint32_t lot)
         urgency.due = bw_state_order(state, l->bound)->due;
         break;
     case BW_CUSTODY_STOCK:
+    case BW_CUSTODY_VIAL:
         break;
     }
     return urgency;

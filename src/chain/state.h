@@ -36,6 +36,7 @@
     X(TRIAL_VISIT, TRIAL_SITE, ORDER)     /* a = patient; the first: he is admitted */ \
     X(DEMAND_ARRIVAL, DEMAND, ORDER)      /* a = orders, 0 = one */                    \
     X(DEMAND_WAIT, DEMAND, REVIEW)        /* a = order that may have to wait */        \
+    X(DEMAND_DISCARD, DEMAND, CHANGE)     /* a vial has been open for too long */      \
     X(DEMAND_LEAVE, DEMAND, CHANGE)       /* a = order whose patience is over */       \
     X(DEMAND_OPEN, DEMAND, CHANGE)        /* its contract is in force */               \
     X(STOCK_ORDER, STOCK, ORDER)          /* a = order that reaches it */              \
@@ -134,7 +135,8 @@ enum bw_custody {
     BW_CUSTODY_DOOR,     /* arrived, waits for space */
     BW_CUSTODY_OUTBOUND, /* at a lane's origin, held or waiting for departure */
     BW_CUSTODY_TRANSIT,
-    BW_CUSTODY_CUSTOMER /* arrived at the customer, held */
+    BW_CUSTODY_CUSTOMER, /* arrived at the customer, held */
+    BW_CUSTODY_VIAL      /* in a vial that a customer has opened */
 };
 
 /* A quantity of one item with one past. 64 bytes. */
@@ -150,7 +152,7 @@ struct bw_lot {
     uint32_t holds;     /* first link to a hold that is open, 0 = usable; lot.c */
     uint32_t next;      /* in the list of its place */
     uint32_t bound;     /* the order it is on its way to; on a shelf the stock's index;
-                           in process the batch */
+                           in process the batch; in an open vial the demand */
     uint32_t item : 16, leg : 8, custody : 3;
     uint32_t finding : 2; /* enum bw_finding of the last trip, as it was measured */
     uint32_t unread : 1;  /* the logger of that trip was lost */
@@ -178,6 +180,7 @@ struct bw_order {
     int64_t open;        /* not issued yet */
     int64_t outstanding; /* not arrived, lost or cancelled yet */
     int64_t lost;
+    int64_t spare;           /* of customers: ordered and not wanted, still to come */
     int64_t refused;         /* of replenishments: on its way back from the source */
     bw_time placed, due;     /* due BW_FOREVER = none */
     uint64_t rank;           /* among orders of one instant */

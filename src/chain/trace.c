@@ -169,6 +169,9 @@ static bw_index place_of(const struct bw_state *state, const struct bw_lot *lot)
     const struct bw_order *order;
     const struct bw_batch *batch;
 
+    if (lot->custody == BW_CUSTODY_VIAL) {
+        return network->demands[lot->bound].element;
+    }
     if (lot->bound == 0 && lot->custody != BW_CUSTODY_STOCK) {
         return BW_NONE;
     }
@@ -182,6 +185,7 @@ static bw_index place_of(const struct bw_state *state, const struct bw_lot *lot)
     case BW_CUSTODY_OUTBOUND:
     case BW_CUSTODY_TRANSIT:
     case BW_CUSTODY_CUSTOMER:
+    case BW_CUSTODY_VIAL:
         break;
     }
     order = bw_state_order(state, lot->bound);

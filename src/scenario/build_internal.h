@@ -177,6 +177,10 @@ void bw_build_cases(struct bw_build *build, const struct bw_view *view,
 void bw_build_verification(struct bw_build *build, const struct bw_view *view,
     const char *key, struct bw_verification *verification);
 
+/* Reads what customers waste of vials that they open; arrivals and item are known. */
+void bw_build_open_vial(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand);
+
 /* Reads the loggers of a lane; NULL where it has none. */
 const struct bw_loggers *bw_build_loggers(
     struct bw_build *build, const struct bw_view *lane);

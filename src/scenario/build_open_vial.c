@@ -19,8 +19,7 @@ void bw_build_open_vial(
     }
     demand->open_vial = vial;
     if (has_doses == bw_view_has(&own, "wastage")) {
-        bw_build_fail(
-            build, own.path, "expected one of \"doses\" and \"wastage\"");
+        bw_build_fail(build, own.path, "expected one of \"doses\" and \"wastage\"");
     }
     if (has_doses) {
         vial->doses = bw_view_quanta(&own, "doses", demand->item);
@@ -32,7 +31,9 @@ void bw_build_open_vial(
         bw_build_fail(build, bw_build_path(build, own.path, "use_within"),
             "only vials with \"doses\" are used on");
     }
-    if (demand->arrivals == BW_ARRIVALS_SATURATED) {
-        bw_build_fail(build, own.path, "saturated customers open no vials");
+    if (demand->arrivals == BW_ARRIVALS_SATURATED
+        || demand->arrivals == BW_ARRIVALS_VISITS) {
+        bw_build_fail(build, own.path,
+            "neither saturated customers nor visits of patients open vials");
     }
 }

@@ -90,6 +90,8 @@ static const struct bw_row demand_rows[] = {
     LAW("together", NUMBER, 0, 1e6, NULL,
         "Orders that come with an arrival, rounded; without it one."),
     LAW("size", QUANTITY, 0, QUANTITY_MAX, "1", "Units per order."),
+    OBJECT("open_vial", bw_schema_open_vial,
+        "What is wasted of vials that customers open.", .shorthand = "doses"),
     {.key = "season",
         .type = BW_ROW_NUMBERS,
         .max = 1e6,

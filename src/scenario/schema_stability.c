@@ -36,6 +36,19 @@ static const struct bw_row freeze_rows[] = {
 static const struct bw_table freeze_table = TABLE("freeze",
     "items.ITEM.stability.freeze_sensitive", freeze_rows, "Goods that frost destroys.");
 
+static const struct bw_row open_vial_rows[] = {
+    QUANTITY("doses", NULL,
+        "Units in a vial: an order opens whole vials, and size is what is wanted.",
+        .above_min = true),
+    DURATION("use_within", "0",
+        "Time for which an open vial serves later orders; 0: it is thrown away."),
+    LAW("wastage", NUMBER, 0, 0.99, NULL,
+        "In place of doses: share of what an order opens that is wasted."),
+};
+const struct bw_table bw_schema_open_vial =
+    TABLE("open-vial", "demand.DEMAND.open_vial", open_vial_rows,
+        "Vials of several doses, of which what is not used in time is wasted.");
+
 static const struct bw_row stability_rows[] = {
     MAP("budgets", NULL, budget_table,
         "Bands outside the label range and the time allowed in each; they take the "

@@ -80,8 +80,9 @@ bool bw_rule_demands(struct bw_traced_run *run)
         }
         if (row->kind == BW_TRACE_ORDER_PLACED) {
             stays[row->element] += units * stay(run, row->time, BW_FOREVER);
-        } else if (row->kind == BW_TRACE_DELIVERED
-            || row->kind == BW_TRACE_DEMAND_LOST) {
+        } else if (row->order
+                != 0 /* what an open vial gives was not asked of a stock */
+            && (row->kind == BW_TRACE_DELIVERED || row->kind == BW_TRACE_DEMAND_LOST)) {
             stays[row->element] += units
                 * (stay(run, row->since, row->time)
                     - stay(run, row->since, BW_FOREVER));

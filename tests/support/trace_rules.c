@@ -182,7 +182,9 @@ bool bw_rule_lots(struct bw_traced_run *run)
     bool holds = left != NULL;
 
     for (size_t i = 0; i < run->rows.count && holds; i++) {
-        holds = follow_lot(run, left, bw_traced_row(run, i));
+        const struct bw_trace_row *row = bw_traced_row(run, i);
+
+        holds = row->lot == 0 || follow_lot(run, left, row);
     }
     for (uint32_t lot = 0; lot < run->lots && holds; lot++) {
         holds = left[lot] == 0 || BW_RULE_FAIL(run, "lot %u is forgotten", lot);

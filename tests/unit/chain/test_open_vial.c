@@ -64,8 +64,7 @@ static void test_open_vial_is_used_on_for_a_time(void **state)
     run(&study, set, 4);
     bw_assert_close(bw_study_value(&study, SESSIONS, "open_vial_waste"),
         (DOSES - 1 - used) / DOSES, 0.01);
-    bw_assert_close(
-        bw_study_value(&study, "chain", "delivered"), 24.0 * 1000.0, 500.0);
+    bw_assert_close(bw_study_value(&study, "chain", "delivered"), 24.0 * 1000.0, 500.0);
     bw_study_close(&study);
 }
 
@@ -89,18 +88,16 @@ static void test_open_vial_wastage_is_a_share(void **state)
 static void test_open_vial_that_is_emptied_wastes_nothing(void **state)
 {
     const struct bw_assignment set[] = {{SESSIONS ".size", "20"}};
-    const struct bw_assignment shared[] = {{SESSIONS ".size", "5"},
-        {SESSIONS ".open_vial.use_within", "25 h"}};
+    const struct bw_assignment shared[] = {
+        {SESSIONS ".size", "5"}, {SESSIONS ".open_vial.use_within", "25 h"}};
     struct bw_study study;
 
     (void)state;
     run(&study, set, 1);
-    bw_assert_close(
-        bw_study_value(&study, SESSIONS, "open_vial_waste"), 0.0, 1e-12);
+    bw_assert_close(bw_study_value(&study, SESSIONS, "open_vial_waste"), 0.0, 1e-12);
     bw_study_close(&study);
     run(&study, shared, 2);
-    bw_assert_close(
-        bw_study_value(&study, SESSIONS, "open_vial_waste"), 0.0, 1e-12);
+    bw_assert_close(bw_study_value(&study, SESSIONS, "open_vial_waste"), 0.0, 1e-12);
     bw_assert_close(bw_study_value(&study, SESSIONS, "orders"), 2000.0, 1e-12);
     bw_assert_close(bw_study_value(&study, "chain", "delivered"), 20000.0, 1e-6);
     bw_study_close(&study);
