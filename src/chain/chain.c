@@ -156,6 +156,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_CONTRACT_CREDENTIALS] = bw_contract_on_credentials,
     [BW_EVENT_LEDGER_ENDORSED] = bw_ledger_on_endorsed,
     [BW_EVENT_LEDGER_CUT] = bw_ledger_on_cut,
+    [BW_EVENT_LEDGER_RETRY] = bw_ledger_on_retry,
     [BW_EVENT_LEDGER_COMMIT] = bw_ledger_on_commit,
     [BW_EVENT_LEDGER_PAPERS] = bw_ledger_on_papers,
     [BW_EVENT_LEDGER_WORKED] = bw_ledger_on_worked,

@@ -44,6 +44,9 @@ void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
         set(row, BW_METRIC_LEDGER_GATEWAY + i,
             in_days(mean(total(v, e, (enum bw_sum)(BW_SUM_LEDGER_PART + i)))));
     }
+    set(row, BW_METRIC_LEDGER_BLOCK_SIZE, mean(total(v, e, BW_SUM_LEDGER_BLOCK)));
+    set(row, BW_METRIC_LEDGER_CONFLICTS,
+        total(v, e, BW_SUM_LEDGER_CONFLICT)->sum / (double)verify->count);
     set(row, BW_METRIC_LEDGER_FALLBACKS, total(v, e, BW_SUM_FALLBACK)->sum);
     set(row, BW_METRIC_LEDGER_AVAILABILITY,
         bw_ledger_availability(v->state, ledger, 0, v->network->horizon));

@@ -85,6 +85,7 @@ void bw_ledger_reset(struct bw_state *state)
             .ordered = bw_state_now(state),
             .validated = bw_state_now(state),
             .channels = state->ledgers[i].channels,
+            .writers = state->ledgers[i].writers,
             .desks = state->ledgers[i].desks,
             .windows = {state->ledgers[i].windows[0], state->ledgers[i].windows[1]},
         };
@@ -114,6 +115,13 @@ void bw_ledger_spend(
     struct bw_state *state, uint32_t transaction, enum bw_ledger_part part)
 {
     bw_ledger_spend_until(state, transaction, part, bw_state_now(state));
+}
+
+uint32_t bw_ledger_record_lot(const struct bw_state *state, uint32_t transaction)
+{
+    const struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    return purposes[t->purpose].lot(state, t->owner);
 }
 
 bw_index bw_ledger_record_site(const struct bw_state *state, uint32_t transaction)
@@ -268,7 +276,7 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
     if (t.is_dead) {
         return; /* its owner may be gone */
     }
-    mismatch = mismatches(state, ledger, t.number);
+    mismatch = mismatches(state, ledger, t.number) || t.is_failed;
     if (purposes[t.purpose].is_wrong != NULL) {
         mismatch = mismatch || purposes[t.purpose].is_wrong(state, t.owner);
     }

@@ -1,108 +1,201 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Endorse-order-validate (Androulaki et al. 2018, "Hyperledger Fabric"): a record is
- * endorsed when k of n members have answered, waits in the open block until the block
- * is cut by size or by a timer that its first record starts, passes consensus, and is
- * final when the validator, one record after another, has done the whole block.
+ * Endorse-order-validate (Androulaki et al. 2018, "Hyperledger Fabric"): a record
+ * passes the gateway, is endorsed, waits in the open block of its channel until that is
+ * cut, passes consensus, and is valid when the validator, one record after another, has
+ * done the whole block and nobody else has written to its key since it was endorsed.
  */
 #include "chain/ledger_eov_internal.h"
-#include "chain/ledger_member.h"
+#include "chain/measure.h"
 
-/* k-th smallest of the answering times of those of n members that are up when it is
- * tried, draws n * number + member. With few members a repeated selection is as fast as
- * sorting and needs no memory. */
-static bw_time endorsement_time(
-    const struct bw_state *state, bw_index index, uint64_t number, bw_time tried)
+#include <math.h>
+
+#define PLACES_MAX 1e6
+/* Heads of the lists of records under way, by key. */
+#define KEY_BUCKETS 64u
+/* A backoff is doubled so many times at most. */
+#define DOUBLINGS 10u
+
+static const struct bw_eov_terms *terms_of(
+    const struct bw_state *state, bw_index ledger)
 {
-    const struct bw_ledger *ledger = &state->network->ledgers[index];
-    bw_time kth = -1;
-    uint32_t reached = 0;
-
-    while (reached < ledger->endorsements) {
-        bw_time next = BW_FOREVER;
-        uint32_t ties = 0;
-
-        for (uint32_t i = 0; i < ledger->endorsers; i++) {
-            bw_time time = bw_state_duration(
-                state, &ledger->endorse, number * ledger->endorsers + i);
-
-            if (!bw_member_is_up(state, index, BW_MEMBERS_ENDORSE, i, tried)) {
-                continue;
-            }
-            if (time > kth && time < next) {
-                next = time;
-                ties = 1;
-            } else if (time == next) {
-                ties++;
-            }
-        }
-        kth = next;
-        reached += ties;
-    }
-    return kth;
-}
-
-/* When enough members are up to endorse a record that comes now; BW_FOREVER = never. */
-static bw_time try_time(const struct bw_state *state, bw_index ledger)
-{
-    const struct bw_retry *retry = &state->network->ledgers[ledger].eov.retry;
-    bw_time time = bw_state_now(state);
-    double wait = (double)retry->wait;
-
-    if (!retry->present) {
-        return bw_member_ready(state, ledger, BW_MEMBERS_ENDORSE, time);
-    }
-    while (!bw_member_has_quorum(state, ledger, BW_MEMBERS_ENDORSE, time)) {
-        if (bw_member_ready(state, ledger, BW_MEMBERS_ENDORSE, time) == BW_FOREVER) {
-            return BW_FOREVER;
-        }
-        time += (bw_time)wait;
-        wait *= retry->factor;
-        wait = wait < (double)retry->longest ? wait : (double)retry->longest;
-    }
-    return time;
-}
-
-void bw_ledger_eov_begin(struct bw_state *state, bw_index ledger, uint32_t transaction)
-{
-    const struct bw_ledger *l = &state->network->ledgers[ledger];
-    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
-    uint64_t number = t->number;
-    bw_time tried = try_time(state, ledger), time = 0;
-
-    t->places = 1;
-    t->channel = 0;
-    t->bytes = l->eov.record_size;
-
-    if (tried == BW_FOREVER) {
-        return; /* it waits for ever, or falls back */
-    }
-    bw_ledger_spend_until(state, transaction, BW_LEDGER_PART_OUTAGE, tried);
-    if (l->endorse.present && l->endorsements > 0) {
-        time = endorsement_time(state, ledger, number, tried);
-    }
-    bw_state_schedule(
-        state, l->element, tried + time, BW_EVENT_LEDGER_ENDORSED, ledger, transaction);
+    return &state->network->ledgers[ledger].eov;
 }
 
 enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger)
 {
     struct bw_ledger_state *s = &state->ledgers[ledger];
-    uint32_t count = state->network->ledgers[ledger].eov.channel_count;
+    const struct bw_eov_terms *terms = terms_of(state, ledger);
 
-    if (count == 0) {
+    if (terms->channel_count == 0) {
         return BW_OK;
     }
-    s->channels = bw_arena_allocate(&state->arena, count, sizeof *s->channels);
-    return s->channels == NULL ? BW_ERR_NOMEM : BW_OK;
+    s->channels =
+        bw_arena_allocate(&state->arena, terms->channel_count, sizeof *s->channels);
+    s->writers = bw_arena_allocate(&state->arena, KEY_BUCKETS, sizeof *s->writers);
+    return s->channels == NULL || s->writers == NULL ? BW_ERR_NOMEM : BW_OK;
 }
 
 void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger)
 {
-    for (uint32_t i = 0; i < state->network->ledgers[ledger].eov.channel_count; i++) {
+    for (uint32_t i = 0; i < terms_of(state, ledger)->channel_count; i++) {
         struct bw_eov eov = bw_eov_of(state, ledger, i);
 
         bw_eov_block_reset(&eov);
+    }
+    for (uint32_t i = 0; i < KEY_BUCKETS && state->ledgers[ledger].writers != NULL;
+         i++) {
+        state->ledgers[ledger].writers[i] = 0;
+    }
+}
+
+/* What the record is about: its size, its place and its key. */
+static void describe(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    const struct bw_eov_terms *terms = terms_of(state, ledger);
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+    uint32_t lot = bw_ledger_record_lot(state, transaction);
+    bw_index site = bw_ledger_record_site(state, transaction);
+    double writes = 1.0;
+
+    if (terms->record.units > 0 && lot != 0) {
+        const struct bw_lot *l = bw_state_lot(state, lot);
+        double units = (double)l->quantity * state->network->items[l->item].quantum;
+
+        writes = fmin(fmax(ceil(units / terms->record.units - 1e-9), 1.0), PLACES_MAX);
+    }
+    t->writes = (uint32_t)writes;
+    t->places = terms->record.in_transactions ? t->writes : 1;
+    t->bytes = terms->record.size * t->writes;
+    t->channel = 0;
+    if (terms->channels == BW_CHANNELS_ITEM && lot != 0) {
+        t->channel = bw_state_lot(state, lot)->item;
+    } else if (terms->channels == BW_CHANNELS_SITE && site != BW_NONE) {
+        t->channel = site;
+    }
+    t->record_key = terms->conflicts.key == BW_KEY_LOT ? lot : 0;
+    if (terms->conflicts.key == BW_KEY_SITE && site != BW_NONE) {
+        t->record_key = site + 1;
+    }
+}
+
+static uint32_t *bucket(struct bw_state *state, const struct bw_transaction *t)
+{
+    return &state->ledgers[t->ledger].writers[t->record_key % KEY_BUCKETS];
+}
+
+/* From now on a commit to the same key makes the record invalid. */
+static void join_writers(struct bw_state *state, uint32_t transaction)
+{
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+    uint32_t *head = bucket(state, t);
+
+    t->is_stale = false;
+    if (t->record_key == 0) {
+        return;
+    }
+    t->writer_next = *head;
+    t->writer_previous = 0;
+    if (*head != 0) {
+        bw_ledger_transaction(state, *head)->writer_previous = transaction;
+    }
+    *head = transaction;
+}
+
+static void leave_writers(struct bw_state *state, uint32_t transaction)
+{
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    if (t->record_key == 0) {
+        return;
+    }
+    if (t->writer_previous != 0) {
+        bw_ledger_transaction(state, t->writer_previous)->writer_next = t->writer_next;
+    } else {
+        *bucket(state, t) = t->writer_next;
+    }
+    if (t->writer_next != 0) {
+        bw_ledger_transaction(state, t->writer_next)->writer_previous =
+            t->writer_previous;
+    }
+}
+
+static void outdate_others(struct bw_state *state, const struct bw_transaction *t)
+{
+    if (t->record_key == 0) {
+        return;
+    }
+    for (uint32_t i = *bucket(state, t); i != 0;
+         i = bw_ledger_transaction(state, i)->writer_next) {
+        struct bw_transaction *other = bw_ledger_transaction(state, i);
+
+        other->is_stale = other->is_stale || other->record_key == t->record_key;
+    }
+}
+
+static void endorse(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+    bw_time begun, time = bw_eov_endorsement(state, ledger, t, &begun);
+
+    t->read = bw_state_now(state);
+    join_writers(state, transaction);
+    if (time == BW_FOREVER) {
+        return; /* it waits for ever, or falls back */
+    }
+    bw_ledger_spend_until(state, transaction, BW_LEDGER_PART_OUTAGE, begun);
+    bw_state_schedule(state, state->network->ledgers[ledger].element, time,
+        BW_EVENT_LEDGER_ENDORSED, ledger, transaction);
+}
+
+static void admit(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    state->ledgers[ledger].in_flight++;
+    bw_ledger_transaction(state, transaction)->is_admitted = true;
+    bw_ledger_spend(state, transaction, BW_LEDGER_PART_GATEWAY);
+    endorse(state, ledger, transaction);
+}
+
+static void retry_after(
+    struct bw_state *state, bw_index ledger, uint32_t transaction, bw_time time)
+{
+    bw_state_schedule(state, state->network->ledgers[ledger].element,
+        bw_state_now(state) + time, BW_EVENT_LEDGER_RETRY, ledger, transaction);
+}
+
+/* At the gateway. */
+static void arrive(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    const struct bw_gateway *gateway = &terms_of(state, ledger)->gateway;
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    if (gateway->limit == 0 || s->in_flight < gateway->limit) {
+        admit(state, ledger, transaction);
+    } else if (!gateway->refuses) {
+        bw_record_list_add(state, &s->at_gateway, transaction);
+    } else {
+        bw_time time = bw_state_duration(state, &gateway->backoff, bw_eov_draw(t))
+            * ((bw_time)1 << (t->refusals < DOUBLINGS ? t->refusals : DOUBLINGS));
+
+        t->refusals++;
+        retry_after(state, ledger, transaction, time > 0 ? time : 1);
+    }
+}
+
+void bw_ledger_eov_begin(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    describe(state, ledger, transaction);
+    arrive(state, ledger, transaction);
+}
+
+void bw_ledger_on_retry(struct bw_state *state, const struct bw_event *event)
+{
+    if (bw_ledger_transaction(state, event->a)->is_admitted) {
+        bw_ledger_spend(state, event->a, BW_LEDGER_PART_RESUBMIT);
+        endorse(state, event->target, event->a);
+    } else {
+        arrive(state, event->target, event->a);
     }
 }
 
@@ -112,7 +205,8 @@ void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event)
     struct bw_eov eov = bw_eov_of(state, event->target, t->channel);
 
     bw_ledger_spend(state, event->a, BW_LEDGER_PART_ENDORSE);
-    t->work = bw_state_duration(state, &eov.terms->validate, t->number);
+    t->work =
+        bw_state_duration(state, &eov.terms->validate, bw_eov_draw(t)) * t->writes;
     bw_eov_block_add(&eov, event->a);
 }
 
@@ -123,17 +217,69 @@ void bw_ledger_on_cut(struct bw_state *state, const struct bw_event *event)
     bw_eov_block_timer(&eov);
 }
 
+/* True when somebody has written to the record's key since it was endorsed. Background
+ * records do so independently of each other, as many as are ordered meanwhile on
+ * average. */
+static bool is_invalid(const struct bw_state *state, const struct bw_transaction *t)
+{
+    const struct bw_eov_terms *terms = terms_of(state, t->ledger);
+    double others =
+        terms->traffic.rate * (double)(t->cut - t->read) / (double)BW_SECOND;
+    double share = terms->conflicts.background > 0
+        ? -expm1(others * log1p(-terms->conflicts.background))
+        : 0.0;
+
+    return t->is_stale
+        || (share > 0
+            && bw_state_chance(state, terms->conflicts.stream, bw_eov_draw(t), share));
+}
+
+/* A record leaves the ledger, and the first one at the gateway comes in. */
+static void finish(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+
+    bw_ledger_finish(state, ledger, transaction);
+    s->in_flight--;
+    if (s->at_gateway.first != 0) {
+        admit(state, ledger, bw_record_list_take(state, &s->at_gateway, 1).first);
+    }
+}
+
+static void commit(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    const struct bw_conflicts *conflicts = &terms_of(state, ledger)->conflicts;
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    bw_ledger_spend_until(state, transaction, BW_LEDGER_PART_BLOCK, t->cut);
+    bw_ledger_spend_until(
+        state, transaction, BW_LEDGER_PART_OUTAGE, t->cut + t->outage);
+    bw_ledger_spend_until(state, transaction, BW_LEDGER_PART_ORDER, t->ordered);
+    bw_ledger_spend(state, transaction, BW_LEDGER_PART_VALIDATE);
+    leave_writers(state, transaction);
+    if (conflicts->present && !t->is_dead && is_invalid(state, t)) {
+        bw_observe(state, state->network->ledgers[ledger].element,
+            BW_SUM_LEDGER_CONFLICT, 1.0);
+        if (t->attempt < conflicts->at_most) {
+            bw_time delay = bw_state_duration(state, &conflicts->delay, bw_eov_draw(t));
+
+            t->attempt++;
+            retry_after(state, ledger, transaction, delay);
+            return;
+        }
+        t->is_failed = true;
+    } else {
+        outdate_others(state, t);
+    }
+    finish(state, ledger, transaction);
+}
+
 void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event)
 {
     for (uint32_t i = event->a; i != 0;) {
-        struct bw_transaction *t = bw_ledger_transaction(state, i);
-        uint32_t next = t->next;
+        uint32_t next = bw_ledger_transaction(state, i)->next;
 
-        bw_ledger_spend_until(state, i, BW_LEDGER_PART_BLOCK, t->cut);
-        bw_ledger_spend_until(state, i, BW_LEDGER_PART_OUTAGE, t->cut + t->outage);
-        bw_ledger_spend_until(state, i, BW_LEDGER_PART_ORDER, t->ordered);
-        bw_ledger_spend(state, i, BW_LEDGER_PART_VALIDATE);
-        bw_ledger_finish(state, event->target, i);
+        commit(state, event->target, i);
         i = next;
     }
 }

@@ -9,6 +9,7 @@
  */
 #include "chain/ledger_eov_internal.h"
 #include "chain/ledger_member.h"
+#include "chain/measure.h"
 
 /* Blocks of a channel are numbered below this. */
 #define CHANNEL_SHIFT 52
@@ -93,8 +94,11 @@ static void cut(struct bw_eov *eov, bw_time at)
         bw_ledger_transaction(eov->state, i)->ordered = c->ordered;
     }
     if (c->first != 0) {
-        bw_state_schedule(eov->state, eov->state->network->ledgers[eov->ledger].element,
-            c->validated, BW_EVENT_LEDGER_COMMIT, eov->ledger, c->first);
+        bw_index element = eov->state->network->ledgers[eov->ledger].element;
+
+        bw_observe(eov->state, element, BW_SUM_LEDGER_BLOCK, (double)c->count);
+        bw_state_schedule(eov->state, element, c->validated, BW_EVENT_LEDGER_COMMIT,
+            eov->ledger, c->first);
     }
     c->first = c->last = c->count = c->others = 0;
     c->bytes = 0;

@@ -36,6 +36,17 @@ struct bw_eov {
     struct bw_traffic_view view;
 };
 
+/* Number of what a record draws: other ones for each attempt. */
+static inline uint64_t bw_eov_draw(const struct bw_transaction *t)
+{
+    return t->number | (uint64_t)t->attempt << 40;
+}
+
+/* When a record that comes now is endorsed, BW_FOREVER = never; the time up to *begun
+ * is due to organisations that are down. */
+bw_time bw_eov_endorsement(const struct bw_state *state, bw_index ledger,
+    const struct bw_transaction *record, bw_time *begun);
+
 struct bw_eov bw_eov_of(struct bw_state *state, bw_index ledger, uint32_t channel);
 
 /* Empties the channel at the begin of the run. */

@@ -19,6 +19,9 @@ struct bw_ledger_state {
     uint64_t number; /* of the next record */
     /* endorse-order-validate */
     struct bw_eov_channel *channels;
+    uint32_t in_flight; /* between gateway and commit */
+    struct bw_record_list at_gateway;
+    uint32_t *writers; /* records under way, by key */
     /* bft, public */
     uint64_t blocks;               /* cut so far */
     bw_time ordered;               /* when the newest comes out of consensus */
@@ -44,6 +47,9 @@ void bw_ledger_spend(
     struct bw_state *state, uint32_t transaction, enum bw_ledger_part part);
 void bw_ledger_spend_until(struct bw_state *state, uint32_t transaction,
     enum bw_ledger_part part, bw_time time);
+
+/* One of the lots that a record is about, 0 = none. */
+uint32_t bw_ledger_record_lot(const struct bw_state *state, uint32_t transaction);
 
 /* Where and how urgent the business is that a record is for; BW_NONE = no place. */
 bw_index bw_ledger_record_site(const struct bw_state *state, uint32_t transaction);

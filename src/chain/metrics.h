@@ -252,6 +252,11 @@
     X(OUTAGE, "outage", "d", "part of it: too few members up, mean")                   \
     X(FALLBACK, "fallback", "d",                                                       \
         "part of it: until final on the ledger to which it fell back, mean")           \
+    X(RESUBMIT, "resubmit", "d",                                                       \
+        "part of it: found invalid, until submitted again, mean")                      \
+    X(CONFLICTS, "conflicts", "1", "invalid attempts per record")                      \
+    X(BLOCK_SIZE, "block_size", "1",                                                   \
+        "records in a block with records of the chain, mean of blocks")                \
     X(FALLBACKS, "fallbacks", "1", "records that fell back in the window")             \
     X(AVAILABILITY, "availability", "1",                                               \
         "share of time with enough members up, or with the common desk open")          \

@@ -36,9 +36,54 @@ struct bw_retry {
     double factor; /* of a wait to the one before */
 };
 
+#define BW_POLICY_WIDTH 64 /* parts of a policy beside each other */
+#define BW_POLICY_DEPTH 8  /* parts within parts */
+
+/* Part of an endorsement policy: an organisation, or so many of the parts below it. */
+struct bw_policy_node {
+    uint32_t need;         /* 0 = an organisation */
+    uint32_t organisation; /* its rank */
+    uint32_t first, next;  /* below it, beside it; 0 = none */
+};
+
+/* How many records may be between gateway and commit. */
+struct bw_gateway {
+    uint32_t limit; /* 0 = any number */
+    bool refuses;   /* what is beyond comes again after a while; else it waits */
+    struct bw_sampler backoff;
+};
+
+/* What records write to. */
+enum bw_record_key { BW_KEY_UNIT, BW_KEY_LOT, BW_KEY_SITE };
+
+struct bw_conflicts {
+    bool present;
+    enum bw_record_key key;
+    double background; /* probability per background record */
+    struct bw_sampler delay;
+    uint32_t at_most; /* times that a record is submitted again */
+    uint64_t stream;
+};
+
+/* What has a channel of its own. */
+enum bw_channels { BW_CHANNELS_ONE, BW_CHANNELS_ITEM, BW_CHANNELS_SITE };
+
+/* What a hand-over records. */
+struct bw_record_terms {
+    double units;         /* that one record is about, 0 = the lot */
+    bool in_transactions; /* one each; else writes of one */
+    int64_t size;         /* [bytes] */
+};
+
 struct bw_eov_terms {
+    /* Laws of the organisations by rank, and the policy; NULL = k of n alike. */
+    const struct bw_sampler *organisations;
+    const struct bw_policy_node *policy; /* the root is 1 */
+    struct bw_gateway gateway;
+    struct bw_conflicts conflicts;
+    struct bw_record_terms record;
+    enum bw_channels channels;
     uint32_t channel_count;
-    int64_t record_size; /* of the chain [bytes] */
     struct bw_cutter cutter;
     struct bw_retry retry;
     struct bw_sampler order;    /* consensus, per block */

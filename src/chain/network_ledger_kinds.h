@@ -19,7 +19,8 @@
     X(PAPER_QUEUE, "paper_queue") /* wait for people, closed hours included */         \
     X(WORK, "work")               /* of people, open hours only */                     \
     X(OUTAGE, "outage")           /* too few members are up */                         \
-    X(FALLBACK, "fallback")       /* it became final on another ledger */
+    X(FALLBACK, "fallback")       /* it became final on another ledger */              \
+    X(RESUBMIT, "resubmit")       /* found invalid, not submitted again yet */
 
 enum bw_ledger_part {
 #define BW_LEDGER_PART_ENUM(id, text) BW_LEDGER_PART_##id,

@@ -109,6 +109,7 @@
     X(CONTRACT_CREDENTIALS, CONTRACT, CHANGE) /* a = what becomes of them */           \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE)      /* a = transaction */                    \
     X(LEDGER_CUT, LEDGER, COMPLETE)           /* a = channel */                        \
+    X(LEDGER_RETRY, LEDGER, ORDER)            /* a = transaction that comes again */   \
     X(LEDGER_COMMIT, LEDGER, COMPLETE)        /* a = first transaction of the block */ \
     X(LEDGER_PAPERS, LEDGER, COMPLETE) /* a = transaction whose papers have come */    \
     X(LEDGER_WORKED, LEDGER, COMPLETE) /* a = transaction that staff have finished */  \

@@ -168,12 +168,20 @@ struct bw_transaction {
     bool is_copy;    /* it is here because another ledger took too long */
     bool is_dead;    /* its twin has been final before */
     uint8_t purpose; /* enum bw_record_purpose */
+    /* ledger_eov*.c */
     uint32_t places; /* in blocks */
-    uint32_t channel;
+    uint32_t writes, channel;
+    uint32_t record_key; /* what it writes to, 0 = what nobody else does */
+    uint32_t writer_next, writer_previous;
+    bw_time read;         /* when endorsement began */
     bw_time cut, ordered; /* of its block */
     bw_time outage;       /* of the orderers, from the cut on */
     bw_time work;         /* of the validator */
     int64_t bytes;
+    uint16_t attempt, refusals;
+    bool is_admitted;
+    bool is_stale;  /* its key has been written to since */
+    bool is_failed; /* invalid too often */
 };
 
 /* contract_gate.c: goods that a contract does not let leave. */

@@ -2,8 +2,7 @@
  *
  * Fills in endorse-order-validate ledgers.
  */
-#include "scenario/build_internal.h"
-#include "scenario/view.h"
+#include "scenario/build_eov.h"
 
 #include <math.h>
 
@@ -53,7 +52,8 @@ static void build_traffic(
         return;
     }
     anchor = bw_view_duration(&background, "anchor");
-    traffic->rate = bw_view_number(&background, "rate") * (double)BW_SECOND;
+    traffic->rate = bw_view_number(&background, "rate") * (double)BW_SECOND
+        / (double)eov->channel_count;
     traffic->size = bytes_of(bw_view_number(&background, "kilobytes"));
     traffic->anchor_s = anchor / BW_SECOND;
     traffic->full = bw_view_integer(&background, "method") == 1;
@@ -91,48 +91,63 @@ static void build_orderers(
     }
 }
 
-/* The organisations that endorse, and what becomes of records when too few are up. */
-static void build_organisations(
-    struct bw_build *build, const struct bw_view *endorse, struct bw_ledger *ledger)
+static void build_load(const struct bw_view *view, struct bw_eov_terms *eov)
 {
-    struct bw_view outages = bw_view_child(endorse, "outages");
-    struct bw_view retry = bw_view_child(endorse, "retry");
-    struct bw_members other = {.count = ledger->endorsers}, *members = &other;
-    if (ledger->kind == BW_LEDGER_EOV) {
-        members = &ledger->members[BW_MEMBERS_ENDORSE];
+    struct bw_view gateway = bw_view_child(view, "gateway");
+    struct bw_view records = bw_view_child(view, "records");
+    int64_t per = bw_view_integer(&records, "per");
+    if (bw_view_has(view, "gateway")) {
+        eov->gateway.limit = (uint32_t)bw_view_integer(&gateway, "limit");
+        eov->gateway.refuses = bw_view_integer(&gateway, "beyond") == 1;
+        eov->gateway.backoff = bw_view_sampler(&gateway, "backoff");
     }
-    members->count = ledger->endorsers;
-    members->quorum = ledger->endorsements;
-    bw_build_members(build, &outages, members);
-    ledger->eov.retry = (struct bw_retry){
-        .present = bw_view_has(endorse, "retry"),
-        .wait = bw_view_duration(&retry, "wait"),
-        .longest = bw_view_duration(&retry, "longest"),
-        .factor = bw_view_number(&retry, "factor"),
-    };
+    eov->record.units =
+        per == 1 ? bw_view_number(&records, "case") : (double)(per == 2);
+    eov->record.in_transactions = bw_view_integer(&records, "as") == 1;
+    eov->record.size = bytes_of(bw_view_number(&records, "kilobytes"));
+}
+
+static void build_conflicts(
+    struct bw_build *build, const struct bw_view *view, struct bw_eov_terms *eov)
+{
+    struct bw_view conflicts = bw_view_child(view, "conflicts");
+    if (!bw_view_has(view, "conflicts")) {
+        return;
+    }
+    eov->conflicts.present = true;
+    eov->conflicts.key = (enum bw_record_key)bw_view_integer(&conflicts, "key");
+    eov->conflicts.background = bw_view_number(&conflicts, "background");
+    eov->conflicts.delay = bw_view_sampler(&conflicts, "delay");
+    eov->conflicts.at_most = (uint32_t)bw_view_integer(&conflicts, "at_most");
+    eov->conflicts.stream = bw_build_stream(build, conflicts.path, "background");
+}
+
+static void build_channels(
+    const struct bw_build *build, const struct bw_view *view, struct bw_eov_terms *eov)
+{
+    eov->channels = (enum bw_channels)bw_view_integer(view, "channels");
+    eov->channel_count = 1;
+    if (eov->channels == BW_CHANNELS_ITEM) {
+        eov->channel_count = build->network->item_count;
+    } else if (eov->channels == BW_CHANNELS_SITE) {
+        eov->channel_count = build->network->site_count;
+    }
+    eov->channel_count = eov->channel_count > 0 ? eov->channel_count : 1;
 }
 
 void bw_build_eov(
     struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger)
 {
-    struct bw_view endorse = bw_view_child(view, "endorse");
     struct bw_eov_terms *eov = &ledger->eov;
-    ledger->endorsers = (uint32_t)bw_view_integer(&endorse, "of");
-    ledger->endorsements = (uint32_t)bw_view_integer(&endorse, "need");
-    ledger->endorse = bw_view_sampler(&endorse, "time");
-    eov->channel_count = 1;
-    eov->record_size = 4000;
+    struct bw_members other = {.count = 0};
     eov->order = bw_view_sampler(view, "order");
     eov->validate = bw_view_sampler(view, "validate");
-    build_block(view, eov);
-    build_traffic(build, view, eov);
-    struct bw_members other = {.count = 0};
+    bw_build_endorse(build, view, ledger);
     build_orderers(build, view,
         ledger->kind == BW_LEDGER_EOV ? &ledger->members[BW_MEMBERS_ORDER] : &other);
-    build_organisations(build, &endorse, ledger);
-    if (ledger->endorsements > ledger->endorsers) {
-        bw_build_fail(build, bw_build_path(build, endorse.path, "need"),
-            "expected at most the %u endorsers there are, found %u", ledger->endorsers,
-            ledger->endorsements);
-    }
+    build_channels(build, view, eov);
+    build_block(view, eov);
+    build_load(view, eov);
+    build_conflicts(build, view, eov);
+    build_traffic(build, view, eov);
 }

@@ -78,7 +78,7 @@ void bw_build_need_resolver(
     }
     const struct bw_ledger *l = &build->network->ledgers[ledger];
     const struct bw_parameter *mismatch = bw_vector_at(&build->parameters, l->mismatch);
-    if (mismatch->initial > 0.0) {
+    if (mismatch->initial > 0.0 || l->eov.conflicts.present) {
         bw_build_fail(build, view->path,
             "missing key \"resolver\", since %s finds mismatches",
             build->network->elements[l->element].path);

@@ -5,8 +5,8 @@
 #include "scenario/build_internal.h"
 #include "scenario/view.h"
 
-static const char *const eov_keys[] = {
-    "endorse", "block", "order", "validate", "background", "orderers", NULL};
+static const char *const eov_keys[] = {"endorse", "block", "order", "validate",
+    "background", "orderers", "gateway", "conflicts", "records", "channels", NULL};
 static const char *const manual_keys[] = {
     "staff", "time", "delay", "calendar", "discipline", "error", "desks", NULL};
 static const char *const no_keys[] = {NULL};

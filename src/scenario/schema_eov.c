@@ -24,13 +24,27 @@ static const struct bw_row orderers_rows[] = {
 const struct bw_table bw_schema_orderers = TABLE("orderers", "ledger.LEDGER.orderers",
     orderers_rows, "Members that agree on the order of blocks.");
 
+static const struct bw_row organisation_rows[] = {
+    DURATION_LAW("time", NULL, "Time until it answers.", MUST),
+};
+static const struct bw_table organisation_table =
+    TABLE("organisation", "ledger.LEDGER.endorse.organisations.ORGANISATION",
+        organisation_rows, "An organisation that endorses.");
+
 static const struct bw_row endorse_rows[] = {
-    INTEGER("of", 1, 1000, NULL, "Number of endorsers.", MUST),
-    INTEGER("need", 1, 1000, NULL, "Endorsements needed.", MUST),
-    DURATION_LAW("time", NULL, "Time of one endorser.", MUST),
+    INTEGER("of", 1, 1000, NULL, "Number of endorsers, all alike."),
+    INTEGER("need", 1, 1000, NULL, "Endorsements needed of them."),
+    DURATION_LAW("time", NULL, "Time of one endorser."),
+    MAP("organisations", NULL, organisation_table,
+        "Organisations with names, in place of of, need and time."),
+    TEXT("policy", NULL,
+        "Whose endorsements are needed: all, any, \"2 of\", or an expression of "
+        "organisations with and, or, parentheses and \"2 of (a, b, c)\"."),
     OBJECT("outages", bw_schema_outages, "When organisations are down."),
     OBJECT("retry", retry_table,
-        "Attempts while too few are up; without it a record waits until enough are."),
+        "Attempts while too few are up; without it a record waits until enough are. "
+        "Not "
+        "for organisations with names, each of which answers once it is up again."),
 };
 const struct bw_table bw_schema_endorse =
     TABLE("endorse", "ledger.LEDGER.endorse", endorse_rows, "k-of-n endorsement.");
@@ -45,9 +59,49 @@ static const struct bw_row block_rows[] = {
 const struct bw_table bw_schema_block =
     TABLE("block", "ledger.LEDGER.block", block_rows, "How blocks are cut.");
 
+static const struct bw_row gateway_rows[] = {
+    INTEGER("limit", 1, 1e9, "500",
+        "Records of the chain that may be between the gateway and their commit."),
+    WORD("beyond", "wait|refuse", "wait",
+        "What is beyond the limit waits, first come, first served, or is refused and "
+        "comes again."),
+    DURATION_LAW("backoff", "1 s",
+        "Time after which a refused record comes again, doubled by each refusal up to "
+        "1024 times."),
+};
+const struct bw_table bw_schema_gateway =
+    TABLE("gateway", "ledger.LEDGER.gateway", gateway_rows, "Limit of the load.");
+
+static const struct bw_row conflict_rows[] = {
+    WORD("key", "unit|lot|site", "unit",
+        "What a record writes to: something of its own, its lot, or its site. A record "
+        "is invalid when another one has written to the same since its endorsement "
+        "began."),
+    SHARE("background", "0",
+        "Probability that a background record writes to what a record of the chain "
+        "writes to."),
+    DURATION_LAW("delay", "0", "Time after which an invalid record is endorsed anew."),
+    INTEGER("at_most", 0, 60000, "10",
+        "Times that a record is submitted again; then it counts as a mismatch."),
+};
+const struct bw_table bw_schema_conflicts = TABLE(
+    "conflicts", "ledger.LEDGER.conflicts", conflict_rows, "Writes to the same keys.");
+
+static const struct bw_row record_rows[] = {
+    WORD("per", "lot|case|unit", "lot", "What a hand-over of a lot records."),
+    NUMBER("case", NUMBER, 0, 1e9, "100", "Units of a case.", .above_min = true),
+    WORD("as", "writes|transactions", "writes",
+        "Writes of one transaction, or a transaction each."),
+    NUMBER("kilobytes", NUMBER, 0, 1e6, "4", "Size of one [kB]."),
+};
+const struct bw_table bw_schema_record =
+    TABLE("records", "ledger.LEDGER.records", record_rows, "What a hand-over records.");
+
 static const struct bw_row background_rows[] = {
     NUMBER("rate", RATE, 0, 0.1, NULL,
-        "Records of the other members that reach the orderer, mean of the day.", MUST),
+        "Records of the other members that reach the orderer, mean of the day; equal "
+        "parts of it go to each channel.",
+        MUST),
     {.key = "profile",
         .type = BW_ROW_NUMBERS,
         .dimension = BW_DIMENSION_NUMBER,

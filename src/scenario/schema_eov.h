@@ -7,7 +7,7 @@
 
 #include "scenario/schema_internal.h"
 
-extern const struct bw_table bw_schema_endorse, bw_schema_orderers, bw_schema_block,
-    bw_schema_background;
+extern const struct bw_table bw_schema_endorse, bw_schema_block, bw_schema_background,
+    bw_schema_orderers, bw_schema_gateway, bw_schema_conflicts, bw_schema_record;
 
 #endif

@@ -16,6 +16,16 @@
             "Orderers, of which too few may be up; endorse-order-validate only."),     \
         OBJECT("background", bw_schema_background,                                     \
             "Records of the other members; endorse-order-validate only."),             \
+        OBJECT("gateway", bw_schema_gateway,                                           \
+            "Limit of records under way; endorse-order-validate only."),               \
+        OBJECT("conflicts", bw_schema_conflicts,                                       \
+            "Writes to the same keys; endorse-order-validate only."),                  \
+        OBJECT("records", bw_schema_record,                                            \
+            "What a hand-over records; endorse-order-validate only."),                 \
+        WORD("channels", "one|item|site", "one",                                       \
+            "Blocks and validator of their own: for all records, or for those of "     \
+            "each "                                                                    \
+            "item or site; endorse-order-validate only."),                             \
         DURATION_LAW(                                                                  \
             "order", "0", "Ordering, per block; endorse-order-validate only."),        \
         DURATION_LAW("validate", "0",                                                  \

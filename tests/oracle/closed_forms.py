@@ -341,6 +341,33 @@ def moving_average_orders(stages, lead_time, window):
 # Ledgers -----------------------------------------------------------------------------
 
 
+def timeout_cutter(rate, timeout):
+    """Wait until a block is cut, a fixed time after its first Poisson record."""
+    load = rate * timeout
+    return {"mean_wait": timeout * (1.0 + load / 2.0) / (1.0 + load)}
+
+
+def block_cutter(rate, size, timeout):
+    """The same when a block is also cut with its record number `size`.
+
+    Renewal-reward over blocks: the first record waits for the cut, and each later one
+    too. While n < size - 1 have come after the first, all of them wait.
+    """
+    load, last = rate * timeout, size - 1
+
+    def chance(n):
+        return math.exp(n * math.log(load) - load - math.lgamma(n + 1.0))
+
+    def longer(n):
+        """Integral from 0 to the timeout of P(N(t) = n): P(N(timeout) > n) / rate."""
+        return (1.0 - math.fsum(chance(k) for k in range(n + 1))) / rate
+
+    length = math.fsum(longer(n) for n in range(last))
+    waiting = length + math.fsum(n * longer(n) for n in range(last))
+    records = 1.0 + math.fsum(min(last, n) * chance(n) for n in range(size + 400))
+    return {"mean_wait": waiting / records, "mean_block_size": records}
+
+
 def quorum_latency(validators, replies, rate, phases):
     """Sum over phases of the k-th of n exponential replies."""
     steps = [1.0 / ((validators - i) * rate) for i in range(replies)]

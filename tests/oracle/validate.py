@@ -179,6 +179,7 @@ def write_table(path, book, lines):
                 f"{verdict(line)} |"
                 for line in lines if titles[line["id"]]["family"] == family]
         out.append("")
+    out += (HERE / "shapes.md").read_text().splitlines() + [""]
     out += ["## Not simulated", "", "| case | what | reason |", "| --- | --- | --- |"]
     out += [f"| {gap['id']} | {gap['what']} | {gap['reason']} |" for gap in book["left_out"]]
     Path(path).write_text("\n".join(out) + "\n")

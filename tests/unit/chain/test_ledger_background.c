@@ -40,13 +40,13 @@ static enum bw_status note(void *context, const struct bw_trace_row *row)
 
 /* A case: keys of the ledger that differ from the file. */
 struct setting {
-    const char *background, *block, *order, *validate, *arrivals;
+    const char *background, *block, *order, *validate, *arrivals, *orderers;
 };
 
 static void open_case(
     struct bw_study *study, const struct setting *s, const char *method)
 {
-    struct bw_assignment set[6];
+    struct bw_assignment set[7];
     size_t count = 0;
 
     set[count++] = (struct bw_assignment){"ledger.chain.background", s->background};
@@ -63,6 +63,9 @@ static void open_case(
     if (s->arrivals != NULL) {
         set[count++] =
             (struct bw_assignment){"demand.customers.arrivals.poisson", s->arrivals};
+    }
+    if (s->orderers != NULL) {
+        set[count++] = (struct bw_assignment){"ledger.chain.orderers", s->orderers};
     }
     bw_study_open(study, FILE_NAME, set, count);
 }
@@ -215,14 +218,14 @@ static void check_case(const struct setting *s)
 static void test_background_lazy_is_exact_at_any_load(void **state)
 {
     static const struct setting settings[] = {
-        {"{rate: 0.05 /s, anchor: 1 s}", NULL, NULL, "1 s", NULL},
-        {"{rate: 1 /s, anchor: 1 s}", NULL, NULL, "800 ms", NULL},
-        {"{rate: 20 /s, anchor: 1 s}", NULL, NULL, "2 ms", NULL},
-        {"{rate: 20 /s, anchor: 2 s}", "{size: 7}", NULL, "40 ms", NULL},
-        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "8 ms", NULL},
-        {"{rate: 300 /s, anchor: 1 s}", NULL, NULL, "150 us", NULL},
-        {"{rate: 300 /s, anchor: 5 s}", "{size: 100}", NULL, "3 ms", NULL},
-        {"{rate: 300 /s, anchor: 10 s}", NULL, NULL, "3166 us", NULL},
+        {"{rate: 0.05 /s, anchor: 1 s}", NULL, NULL, "1 s", NULL, NULL},
+        {"{rate: 1 /s, anchor: 1 s}", NULL, NULL, "800 ms", NULL, NULL},
+        {"{rate: 20 /s, anchor: 1 s}", NULL, NULL, "2 ms", NULL, NULL},
+        {"{rate: 20 /s, anchor: 2 s}", "{size: 7}", NULL, "40 ms", NULL, NULL},
+        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "8 ms", NULL, NULL},
+        {"{rate: 300 /s, anchor: 1 s}", NULL, NULL, "150 us", NULL, NULL},
+        {"{rate: 300 /s, anchor: 5 s}", "{size: 100}", NULL, "3 ms", NULL, NULL},
+        {"{rate: 300 /s, anchor: 10 s}", NULL, NULL, "3166 us", NULL, NULL},
     };
 
     (void)state;
@@ -235,12 +238,12 @@ static void test_background_lazy_is_exact_at_any_load(void **state)
 static void test_background_lazy_is_exact_between_rare_records(void **state)
 {
     static const struct setting settings[] = {
-        {"{rate: 300 /s}", NULL, NULL, NULL, "0.01 /s"},
+        {"{rate: 300 /s}", NULL, NULL, NULL, "0.01 /s", NULL},
         {"{rate: 300 /s}", NULL, "{lognormal: {mean: 350 ms, cv: 2}}", "3 ms",
-            "0.01 /s"},
+            "0.01 /s", NULL},
         {"{rate: 5 /s, profile: [0, 0, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "
          "1, 1, 1, 1, 1, 1]}",
-            NULL, NULL, "50 ms", "0.01 /s"},
+            NULL, NULL, "50 ms", "0.01 /s", NULL},
     };
 
     (void)state;
@@ -253,7 +256,7 @@ static void test_background_lazy_is_exact_between_rare_records(void **state)
 static void test_background_overload_is_simulated_in_full(void **state)
 {
     static const struct setting s = {
-        "{rate: 100 /s, anchor: 1 s}", NULL, NULL, "11 ms", "0.02 /s"};
+        "{rate: 100 /s, anchor: 1 s}", NULL, NULL, "11 ms", "0.02 /s", NULL};
     struct run *lazy = run_case(&s, "lazy");
 
     (void)state;
@@ -268,15 +271,45 @@ static void test_background_overload_is_simulated_in_full(void **state)
     free(lazy);
 }
 
+/* Blocks pile up while orderers have no quorum, and the validator works them off. */
+static void test_background_lazy_is_exact_beside_outages(void **state)
+{
+    static const struct setting settings[] = {
+        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "5 ms", NULL,
+            "{of: 3, outages: {failure: {every: {exponential: {mean: 8 min}}, "
+            "repair: "
+            "{exponential: {mean: 3 min}}}}}"},
+        {"{rate: 300 /s, anchor: 10 s}", NULL, NULL, "2 ms", "0.02 /s",
+            "{of: 5, outages: {expiry: {at: 30 min, renewal: 4 min}}}"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(settings); i++) {
+        struct run *lazy = run_case(&settings[i], "lazy");
+        struct run *full = run_case(&settings[i], "full");
+        bw_time most = 0;
+
+        expect_equal(lazy, full, 0);
+        for (uint32_t r = 0; r < lazy->count; r++) {
+            bw_time time = lazy->records[r].final - lazy->records[r].submitted;
+
+            most = time > most ? time : most;
+        }
+        assert_true(most > 60 * BW_SECOND);
+        free(lazy);
+        free(full);
+    }
+}
+
 static void test_background_blocks_are_cut_by_kilobytes(void **state)
 {
     static const struct setting settings[] = {
         {"{rate: 20 /s, anchor: 1 s, kilobytes: 3.3}", "{size: 500, kilobytes: 64}",
-            NULL, "2 ms", NULL},
+            NULL, "2 ms", NULL, NULL},
         {"{rate: 20 /s, anchor: 1 s, kilobytes: 90}", "{size: 500, kilobytes: 64}",
-            NULL, "2 ms", NULL},
+            NULL, "2 ms", NULL, NULL},
         {"{rate: 20 /s, anchor: 1 s, kilobytes: 0}", "{size: 500, kilobytes: 64}", NULL,
-            "2 ms", NULL},
+            "2 ms", NULL, NULL},
     };
 
     (void)state;
@@ -416,6 +449,7 @@ int main(void)
         cmocka_unit_test(test_background_lazy_is_exact_at_any_load),
         cmocka_unit_test(test_background_lazy_is_exact_between_rare_records),
         cmocka_unit_test(test_background_overload_is_simulated_in_full),
+        cmocka_unit_test(test_background_lazy_is_exact_beside_outages),
         cmocka_unit_test(test_background_blocks_are_cut_by_kilobytes),
         cmocka_unit_test(test_background_counts_are_independent_poisson_numbers),
         cmocka_unit_test(test_background_counts_do_not_depend_on_the_way),
