@@ -168,7 +168,7 @@ static void leave_second(
         while (level < BW_TRAFFIC_TOP && cursor->counts[level + 1] == 0) {
             level++;
         }
-        next = (cursor->at[level] + 1) << level;
+        next = (cursor->at[level] + 1) * ((int64_t)1 << level);
     }
     enter(view, cursor, next);
 }
