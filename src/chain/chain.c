@@ -11,6 +11,7 @@
 #include "chain/demand.h"
 #include "chain/disposition.h"
 #include "chain/dock.h"
+#include "chain/equipment.h"
 #include "chain/fleet.h"
 #include "chain/forecast.h"
 #include "chain/history.h"
@@ -154,6 +155,12 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_CONTRACT_FINAL] = bw_contract_on_final,
     [BW_EVENT_CONTRACT_REFUSED] = bw_contract_on_refused,
     [BW_EVENT_CONTRACT_CREDENTIALS] = bw_contract_on_credentials,
+    [BW_EVENT_EQUIPMENT_FAILURE] = bw_equipment_on_failure,
+    [BW_EVENT_EQUIPMENT_FOUND] = bw_equipment_on_found,
+    [BW_EVENT_EQUIPMENT_REPAIRED] = bw_equipment_on_repaired,
+    [BW_EVENT_EQUIPMENT_POWER] = bw_equipment_on_power,
+    [BW_EVENT_GRID_CUT] = bw_power_grid_on_cut,
+    [BW_EVENT_GRID_BACK] = bw_power_grid_on_back,
     [BW_EVENT_LEDGER_ENDORSED] = bw_ledger_on_endorsed,
     [BW_EVENT_LEDGER_CUT] = bw_ledger_on_cut,
     [BW_EVENT_LEDGER_RETRY] = bw_ledger_on_retry,
@@ -213,6 +220,7 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_inventory_init,
         bw_forecast_init,
         bw_space_init,
+        bw_equipment_init,
         bw_sourcing_init,
         bw_resource_init,
         bw_manufacturing_init,
@@ -251,6 +259,7 @@ void bw_chain_reset(struct bw_state *state)
     bw_source_choice_reset(state);
     bw_forecast_reset(state);
     bw_space_reset(state);
+    bw_equipment_reset(state);
     bw_sourcing_reset(state);
     bw_resource_reset(state);
     bw_manufacturing_reset(state);

@@ -198,6 +198,8 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_DOCK] = bw_extract_dock,
         [BW_ELEMENT_RECIPE] = extract_recipe,
         [BW_ELEMENT_SPACE] = bw_extract_space,
+        [BW_ELEMENT_EQUIPMENT] = bw_extract_equipment,
+        [BW_ELEMENT_GRID] = bw_extract_grid,
         [BW_ELEMENT_HUB] = bw_extract_hub,
         [BW_ELEMENT_POOL] = bw_extract_pool,
         [BW_ELEMENT_FORECAST] = bw_extract_forecast,

@@ -110,6 +110,8 @@ void bw_extract_lane(const struct view *view, bw_index element, struct row row);
 void bw_extract_fleet(const struct view *view, bw_index element, struct row row);
 void bw_extract_dock(const struct view *view, bw_index element, struct row row);
 void bw_extract_hub(const struct view *view, bw_index element, struct row row);
+void bw_extract_equipment(const struct view *view, bw_index element, struct row row);
+void bw_extract_grid(const struct view *view, bw_index element, struct row row);
 void bw_extract_space(const struct view *view, bw_index element, struct row row);
 void bw_extract_contract(const struct view *view, bw_index element, struct row row);
 void bw_extract_pool(const struct view *view, bw_index element, struct row row);

@@ -29,6 +29,7 @@ static const struct {
     [BW_HOLD_VERIFY_RECEIVE] = {BW_ELEMENT_LANE, true, "verify_receive"},
     [BW_HOLD_EXCURSION] = {BW_ELEMENT_LANE, true, "excursion"},
     [BW_HOLD_INCOMING] = {BW_ELEMENT_LANE, true, "incoming_test"},
+    [BW_HOLD_STORAGE] = {BW_ELEMENT_EQUIPMENT, true, "storage"},
     [BW_HOLD_REST] = {BW_ELEMENT_STOCK, true, "rest"},
     [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false, "review"},
     [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false, "deviation"},
@@ -102,6 +103,8 @@ bw_index bw_hold_element(const struct bw_state *state, uint32_t hold)
         return state->network->recipes[h->owner].element;
     case BW_ELEMENT_STOCK:
         return state->network->stocks[h->owner].element;
+    case BW_ELEMENT_EQUIPMENT:
+        return state->network->equipments[h->owner].element;
     default:
         return state->network->lanes[h->owner].element;
     }
@@ -119,6 +122,8 @@ bw_index bw_hold_site(const struct bw_state *state, uint32_t hold)
         return network->recipes[h->owner].site;
     case BW_ELEMENT_STOCK:
         return network->stocks[h->owner].site;
+    case BW_ELEMENT_EQUIPMENT:
+        return network->spaces[network->equipments[h->owner].space].site;
     default:
         return h->cause == BW_HOLD_VERIFY_SHIP ? network->lanes[h->owner].from
                                                : network->lanes[h->owner].to;
@@ -143,8 +148,8 @@ uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
 }
 
 /* True when a lot is where the owner of the hold acts: for a step or recipe, at its
- * site and not yet handed to a lane. Holds of lanes and of stocks end before the goods
- * go on. */
+ * site and not yet handed to a lane. Holds of lanes, stocks and equipment end before
+ * the goods go on. */
 static bool is_near(
     const struct bw_state *state, const struct bw_hold *hold, const struct bw_lot *lot)
 {
@@ -154,7 +159,8 @@ static bool is_near(
 
     /* The order of an empty lot at the door may be another's by now. */
     if (owner == BW_ELEMENT_LANE || owner == BW_ELEMENT_STOCK
-        || lot->custody == BW_CUSTODY_PROCESS || lot->quantity == 0) {
+        || owner == BW_ELEMENT_EQUIPMENT || lot->custody == BW_CUSTODY_PROCESS
+        || lot->quantity == 0) {
         return true;
     }
     if (lot->custody == BW_CUSTODY_DOOR) {
@@ -349,6 +355,10 @@ static void tell(struct bw_state *state, uint32_t index)
             bw_observe(state, bw_hold_element(state, link->hold),
                 BW_SUM_STEP_LOST_AT_RISK, own_quanta(state, hold, l));
         }
+        if (hold->cause == BW_HOLD_STORAGE) {
+            bw_observe(state, bw_hold_element(state, link->hold), BW_SUM_EQUIPMENT_LOST,
+                (double)l->quantity * state->network->items[l->item].quantum);
+        }
         reject(state, lot, (enum bw_waste)hold->waste);
     } else if (lot != 0 && l->quantity > 0) {
         enum bw_lot_grade before = bw_lot_grade(state, l);
@@ -357,7 +367,9 @@ static void tell(struct bw_state *state, uint32_t index)
         BW_TRACE(state, HOLD_RELEASED, bw_hold_element(state, link->hold), .lot = lot,
             .quantity = l->quantity, .since = hold->start,
             .detail = causes[hold->cause].name);
-        if (causes[hold->cause].owner != BW_ELEMENT_LANE && l->made != BW_FOREVER) {
+        if (causes[hold->cause].owner != BW_ELEMENT_LANE
+            && causes[hold->cause].owner != BW_ELEMENT_EQUIPMENT
+            && l->made != BW_FOREVER) {
             l->release_s = (uint32_t)((bw_state_now(state) - l->made) / BW_SECOND);
         }
         bw_lot_unhold(state, index);

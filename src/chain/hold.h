@@ -22,6 +22,7 @@ enum bw_hold_cause {
     BW_HOLD_REVIEW,    /* of the record of a batch */
     BW_HOLD_DEVIATION, /* investigation of one */
     BW_HOLD_CONTRACT,  /* of a carrier that may not ship */
+    BW_HOLD_STORAGE,   /* out of range where it is stored */
 };
 
 /* Opens a hold on a lot; its branch begins with the path of the lot. owner is a step, a

@@ -15,6 +15,8 @@ static const struct bw_metric step_metrics[] = {BW_STEP_METRIC_LIST(BW_X)};
 static const struct bw_metric lane_metrics[] = {BW_LANE_METRIC_LIST(BW_X)};
 static const struct bw_metric dock_metrics[] = {BW_DOCK_METRIC_LIST(BW_X)};
 static const struct bw_metric space_metrics[] = {BW_SPACE_METRIC_LIST(BW_X)};
+static const struct bw_metric equipment_metrics[] = {BW_EQUIPMENT_METRIC_LIST(BW_X)};
+static const struct bw_metric grid_metrics[] = {BW_GRID_METRIC_LIST(BW_X)};
 static const struct bw_metric hub_metrics[] = {BW_HUB_METRIC_LIST(BW_X)};
 static const struct bw_metric pool_metrics[] = {BW_POOL_METRIC_LIST(BW_X)};
 static const struct bw_metric fleet_metrics[] = {BW_FLEET_METRIC_LIST(BW_X)};
@@ -46,6 +48,7 @@ const double bw_layout_probabilities[BW_QUANTILE_COUNT] = {0.01, 0.05, 0.10, 0.1
 static const uint32_t stages_of[BW_ELEMENT_KIND_COUNT] = {
     [BW_ELEMENT_DOCK] = 1u << BW_STAGE_QUEUE | 1u << BW_STAGE_PROCESS,
     [BW_ELEMENT_HUB] = 1u << BW_STAGE_SPACE,
+    [BW_ELEMENT_EQUIPMENT] = 1u << BW_STAGE_QUARANTINE,
     [BW_ELEMENT_LANE] = 1u << BW_STAGE_DISPATCH | 1u << BW_STAGE_TRANSIT
         | 1u << BW_STAGE_CUSTOMS | 1u << BW_STAGE_QUARANTINE,
     [BW_ELEMENT_CONTRACT] = 1u << BW_STAGE_BLOCKED,
@@ -120,6 +123,8 @@ static const struct {
     {"trial", BW_ELEMENT_TRIAL, trial_metrics, BW_METRIC_TRIAL_COUNT},
     {"trial_site", BW_ELEMENT_TRIAL_SITE, trial_site_metrics,
         BW_METRIC_TRIAL_SITE_COUNT},
+    {"equipment", BW_ELEMENT_EQUIPMENT, equipment_metrics, BW_METRIC_EQUIPMENT_COUNT},
+    {"grid", BW_ELEMENT_GRID, grid_metrics, BW_METRIC_GRID_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

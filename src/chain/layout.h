@@ -26,7 +26,8 @@ struct bw_metric_group {
     const char *name; /* "chain", "demand", "stock", "resource", "step", "lane",
                  "ledger", "supply", "fleet",
                  "dock", "recipe", "space", "hub", "pool", "forecast", "payer",
-                 "contract", "budget", "trial", "trial_site" */
+                 "contract", "budget", "trial", "trial_site",
+                 "equipment", "grid" */
     enum bw_element_kind kind;
     const struct bw_metric *metrics;
     uint32_t metric_count;
@@ -51,7 +52,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 20
+#define BW_GROUP_COUNT 22
 #define BW_QUANTILE_COUNT 23
 #define BW_LAYOUT_DETAIL_LIMIT 1000u
 

@@ -152,32 +152,34 @@ static void finish_swing(const struct swing *swing, struct bw_ambient *stretch)
         (angle < 0.0 ? angle + 2.0 * PI : angle) / (2.0 * PI) * (double)BW_DAY);
 }
 
-/* Air and sun of a climate from walk->at on; shortens the stretch to what is known. */
+/* Adds the air and the sun of a climate from walk->at on; shortens the stretch to what
+ * is known. */
 static void add_climate(
     struct bw_leg_walk *walk, const struct bw_lane_leg *leg, struct bw_ambient *stretch)
 {
     const struct bw_network *network = walk->state->network;
     const struct bw_climate *climate = &network->climates[leg->climate];
-    int64_t day = bw_weather_day(network, walk->at);
-    bw_time until = (day - network->start_day + 1) * BW_DAY;
     double solar_k = leg->solar_k;
     struct swing swing = {0.0, 0.0};
+    struct bw_ambient air;
+    struct bw_sun sun;
 
-    stretch->mean_c +=
-        bw_weather_season(climate, day) + bw_weather_of_day(walk->state, climate, day);
-    add_swing(&swing, climate->amplitude_k, walk->at, BW_DAY / 4 - climate->warmest);
+    bw_weather_air(walk->state, climate, walk->at, walk->end, &air);
+    air.mean_c += stretch->mean_c;
+    *stretch = air;
     if (walk->conductance_w_k > 0.0) {
         solar_k += leg->solar_w / walk->conductance_w_k;
     }
-    if (solar_k > 0.0) {
-        struct bw_sun sun = bw_weather_sun(network, climate, walk->at);
-
-        until = sun.until < until ? sun.until : until;
-        stretch->mean_c += solar_k * sun.level;
-        add_swing(&swing, solar_k * sun.swing, walk->at, sun.since);
+    if (solar_k == 0.0) {
+        return;
     }
-    stretch->duration =
-        until - walk->at < stretch->duration ? until - walk->at : stretch->duration;
+    sun = bw_weather_sun(network, climate, walk->at);
+    if (sun.until - walk->at < stretch->duration) {
+        stretch->duration = sun.until - walk->at;
+    }
+    stretch->mean_c += solar_k * sun.level;
+    add_swing(&swing, air.amplitude_k, 0, air.since);
+    add_swing(&swing, solar_k * sun.swing, walk->at, sun.since);
     finish_swing(&swing, stretch);
 }
 

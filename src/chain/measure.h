@@ -62,6 +62,11 @@ enum bw_level {
     BW_LEVEL_HUB_COUNT,
     BW_LEVEL_TREATED = 0, /* trial site: patients on treatment */
     BW_LEVEL_TRIAL_SITE_COUNT,
+    BW_LEVEL_EQUIPMENT_WORKING = 0, /* equipment: units with power that work */
+    BW_LEVEL_EQUIPMENT_POWERED,
+    BW_LEVEL_EQUIPMENT_COUNT,
+    BW_LEVEL_GRID_POWERED = 0, /* grid: 1 with power */
+    BW_LEVEL_GRID_COUNT,
     BW_LEVEL_OVERFLOW = 0, /* space: places beyond the capacity, in millionths */
     BW_LEVEL_AT_DOOR,      /* places for which goods wait, in millionths */
     BW_LEVEL_SPACE_COUNT
@@ -134,6 +139,14 @@ enum bw_sum {
     BW_SUM_DOCK_WAIT = 0, /* dock: of each shipment for a door */
     BW_SUM_UNLOADING,
     BW_SUM_DOCK_COUNT,
+    BW_SUM_EQUIPMENT_FOUND = 0, /* equipment: time until a failure is known */
+    BW_SUM_EQUIPMENT_CUT,       /* 1 for a power cut that its generator missed */
+    BW_SUM_EQUIPMENT_EXPOSED,   /* units out of range, by stock */
+    BW_SUM_EQUIPMENT_BEYOND,    /* of them beyond what they bear */
+    BW_SUM_EQUIPMENT_LOST,      /* of these thrown away */
+    BW_SUM_EQUIPMENT_COUNT,
+    BW_SUM_GRID_CUT = 0, /* grid: time of each cut */
+    BW_SUM_GRID_COUNT,
     BW_SUM_VERIFY = 0, /* ledger */
     BW_SUM_EXCEPTION,
     BW_SUM_QUARANTINE,

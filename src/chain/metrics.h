@@ -201,6 +201,23 @@
     X(REFUSED, "refused", "1", "places of goods turned away in the window")            \
     X(COST, "cost", "@", "cost in the window")
 
+#define BW_EQUIPMENT_METRIC_LIST(X)                                                    \
+    X(AVAILABILITY, "availability", "1",                                               \
+        "units that work and have power / units, time average")                        \
+    X(POWERED, "powered", "1", "share of time with power or generator")                \
+    X(FAILURES, "failures", "1", "failures of units found in the window")              \
+    X(FOUND, "found_after", "d", "failure until it was found, mean")                   \
+    X(CUTS, "power_cuts", "1", "power cuts of the grid that began in the window")      \
+    X(MISSED, "cuts_without_backup", "1", "power cuts in which no generator started")  \
+    X(EXPOSED, "exposed", "unit", "units of goods that were out of range here")        \
+    X(BEYOND, "excursions", "unit", "of them beyond what they bear")                   \
+    X(LOST, "lost", "unit", "of these frozen or rejected")
+
+#define BW_GRID_METRIC_LIST(X)                                                         \
+    X(AVAILABILITY, "availability", "1", "share of time with power")                   \
+    X(CUTS, "cuts", "1", "cuts of clusters that began in the window")                  \
+    X(CUT_TIME, "cut_time", "d", "length of a cut, mean")
+
 #define BW_POOL_METRIC_LIST(X)                                                         \
     X(TRANSFERS, "transfers", "1", "orders of members with others in the window")      \
     X(ASKED, "asked", "unit", "units that members asked of others in the window")      \
@@ -424,6 +441,12 @@ enum bw_dock_metric { BW_DOCK_METRIC_LIST(BW_X) BW_METRIC_DOCK_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_HUB_##id,
 enum bw_hub_metric { BW_HUB_METRIC_LIST(BW_X) BW_METRIC_HUB_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_EQUIPMENT_##id,
+enum bw_equipment_metric { BW_EQUIPMENT_METRIC_LIST(BW_X) BW_METRIC_EQUIPMENT_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_GRID_##id,
+enum bw_grid_metric { BW_GRID_METRIC_LIST(BW_X) BW_METRIC_GRID_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_SPACE_##id,
 enum bw_space_metric { BW_SPACE_METRIC_LIST(BW_X) BW_METRIC_SPACE_COUNT };

@@ -28,6 +28,8 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
         [BW_ELEMENT_DEMAND] = "demand",
         [BW_ELEMENT_DOCK] = "dock",
         [BW_ELEMENT_HUB] = "hub",
+        [BW_ELEMENT_EQUIPMENT] = "equipment",
+        [BW_ELEMENT_GRID] = "grid",
         [BW_ELEMENT_FLEET] = "fleet",
         [BW_ELEMENT_FORECAST] = "forecast",
         [BW_ELEMENT_LANE] = "lane",

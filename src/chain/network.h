@@ -15,6 +15,7 @@
 #include "chain/network_cold.h"
 #include "chain/network_contract.h"
 #include "chain/network_demand.h"
+#include "chain/network_equipment.h"
 #include "chain/network_lane.h"
 #include "chain/network_ledger.h"
 #include "chain/network_packaging.h"
@@ -38,10 +39,12 @@ enum bw_element_kind {
     BW_ELEMENT_CONTRACT, /* contracts.C */
     BW_ELEMENT_BUDGET,   /* items.I.stability.budgets.B */
     BW_ELEMENT_DEMAND,
-    BW_ELEMENT_DOCK,     /* sites.S.docks */
-    BW_ELEMENT_FLEET,    /* sites.S.fleets.F */
-    BW_ELEMENT_HUB,      /* sites.S.cross_dock */
-    BW_ELEMENT_FORECAST, /* sites.S.stock.I.forecast */
+    BW_ELEMENT_DOCK,      /* sites.S.docks */
+    BW_ELEMENT_EQUIPMENT, /* sites.S.storage.C.equipment */
+    BW_ELEMENT_GRID,      /* grids.G */
+    BW_ELEMENT_FLEET,     /* sites.S.fleets.F */
+    BW_ELEMENT_HUB,       /* sites.S.cross_dock */
+    BW_ELEMENT_FORECAST,  /* sites.S.stock.I.forecast */
     BW_ELEMENT_LANE,
     BW_ELEMENT_LEDGER,
     BW_ELEMENT_POOL,       /* pools.P */
@@ -108,6 +111,7 @@ struct bw_site {
     bw_index first_recipe, recipe_count;
     bw_index hub;     /* BW_NONE = goods that pass through are not looked at */
     bw_index climate; /* BW_NONE = not told */
+    bw_index grid;    /* BW_NONE = power never fails */
 };
 
 /* What becomes of goods for which there is no place. */
@@ -210,6 +214,8 @@ struct bw_network {
     struct bw_budget *budgets;
     struct bw_storage_class *classes;
     struct bw_climate *climates;
+    struct bw_equipment *equipments;
+    struct bw_power_grid *grids;
     struct bw_site *sites;
     struct bw_space *spaces;
     struct bw_supply *supplies;
@@ -297,7 +303,7 @@ struct bw_network {
         demand_count;
     uint32_t budget_count;
     uint32_t instant_count, way_count, fleet_count, dock_count, hub_count;
-    uint32_t climate_count;
+    uint32_t climate_count, equipment_count, grid_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,
         changeover_row_count;
 };

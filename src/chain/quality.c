@@ -48,6 +48,8 @@ static const struct bw_resolver *resolver_of(
         return &network->lanes[hold->owner].checks->disposition.assessment;
     case BW_HOLD_INCOMING:
         return &network->lanes[hold->owner].checks->incoming;
+    case BW_HOLD_STORAGE:
+        return &network->equipments[hold->owner].disposition;
     case BW_HOLD_REVIEW:
         return &network->recipes[hold->owner].release.review;
     case BW_HOLD_DEVIATION:
@@ -274,6 +276,21 @@ void bw_hold_open_rest(
         state->network->stocks[stock].element, BW_STAGE_HOLD, time);
 }
 
+void bw_hold_open_storage(
+    struct bw_state *state, uint32_t lot, bw_index equipment, uint64_t draw)
+{
+    uint32_t hold = bw_hold_open(state, lot, BW_HOLD_STORAGE, equipment, draw);
+    const struct bw_lot *l = bw_state_lot(state, lot);
+
+    if (l->made != BW_FOREVER) {
+        /* The time on the shelf so far, which is counted when goods are issued, is in
+         * the branch too. */
+        hold_at(state, hold)->stored +=
+            bw_state_now(state) - bw_history_start(state, l->history);
+    }
+    bw_hold_resolve(state, hold);
+}
+
 static void finish_test(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);
@@ -307,6 +324,9 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
     switch ((enum bw_hold_cause)hold->cause) {
     case BW_HOLD_EXCURSION:
         bw_disposition_finish(state, index);
+        return;
+    case BW_HOLD_STORAGE:
+        bw_hold_close(state, index, rejected, BW_WASTE_EXCURSION);
         return;
     case BW_HOLD_REVIEW:
         bw_observe(state, bw_hold_element(state, index), BW_SUM_REVIEW_TIME,

@@ -107,6 +107,12 @@
     X(CONTRACT_FINAL, LEDGER, COMPLETE)   /* a = claim whose record is final */        \
     X(CONTRACT_REFUSED, LEDGER, COMPLETE) /* a = claim whose record is wrong */        \
     X(CONTRACT_CREDENTIALS, CONTRACT, CHANGE) /* a = what becomes of them */           \
+    X(EQUIPMENT_FAILURE, EQUIPMENT, CHANGE)   /* a = unit */                           \
+    X(EQUIPMENT_FOUND, EQUIPMENT, CHANGE)     /* a = unit whose failure is known */    \
+    X(EQUIPMENT_REPAIRED, EQUIPMENT, CHANGE)  /* a = unit */                           \
+    X(EQUIPMENT_POWER, EQUIPMENT, CHANGE)     /* a = 1: it is back, 0: it is cut */    \
+    X(GRID_CUT, GRID, CHANGE)                 /* a = 1: a cluster of cuts begins */    \
+    X(GRID_BACK, GRID, CHANGE)                /* a cut is over */                      \
     X(LEDGER_ENDORSED, LEDGER, COMPLETE)      /* a = transaction */                    \
     X(LEDGER_CUT, LEDGER, COMPLETE)           /* a = channel */                        \
     X(LEDGER_RETRY, LEDGER, ORDER)            /* a = transaction that comes again */   \
@@ -227,6 +233,8 @@ struct bw_resource_state;
 struct bw_recipe_state;
 struct bw_fleets;
 struct bw_dock_state;
+struct bw_equipment_state;
+struct bw_power_grid_state;
 struct bw_hub_state;
 struct bw_floor_state;
 struct bw_lane_state;
@@ -276,6 +284,8 @@ struct bw_state {
     struct bw_trip_extremes *trips; /* by lane; NULL = no packaging has physics */
     struct bw_fleets *fleets;
     struct bw_dock_state *docks;
+    struct bw_equipment_state *equipments;
+    struct bw_power_grid_state *grids;
     struct bw_hub_state *hubs;
     struct bw_ledger_state *ledgers;
     struct bw_data_state *data;

@@ -58,6 +58,22 @@ double bw_weather_of_day(
     return sum;
 }
 
+void bw_weather_air(const struct bw_state *state, const struct bw_climate *climate,
+    bw_time at, bw_time until, struct bw_ambient *stretch)
+{
+    int64_t day = bw_weather_day(state->network, at);
+    bw_time midnight = (day - state->network->start_day + 1) * BW_DAY;
+    bw_time since = (at - climate->warmest + BW_DAY / 4) % BW_DAY;
+
+    *stretch = (struct bw_ambient){
+        .duration = (until < midnight ? until : midnight) - at,
+        .mean_c =
+            bw_weather_season(climate, day) + bw_weather_of_day(state, climate, day),
+        .amplitude_k = climate->amplitude_k,
+        .since = since < 0 ? since + BW_DAY : since,
+    };
+}
+
 uint32_t bw_weather_weights(double sd_k, double days, double *weights)
 {
     uint32_t count = 1;

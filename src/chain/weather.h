@@ -15,6 +15,7 @@
 #define BW_CHAIN_WEATHER_H
 
 #include "chain/state.h"
+#include "chain/thermal.h"
 
 #define BW_WEATHER_DAYS 64u /* that the weather of a day is made of, at most */
 
@@ -31,6 +32,11 @@ double bw_weather_of_day(
 /* Fills in the weights for a standard deviation [K] and a correlation time [days, >=
  * 0]; returns how many of the BW_WEATHER_DAYS there are. 0 days: each day by itself. */
 uint32_t bw_weather_weights(double sd_k, double days, double *weights);
+
+/* Season, day and weather from an instant on, to `until` (> at) or to midnight, as a
+ * stretch without heat. */
+void bw_weather_air(const struct bw_state *state, const struct bw_climate *climate,
+    bw_time at, bw_time until, struct bw_ambient *stretch);
 
 /* The sun at an instant: the sine of its height, 0 at night, is
  * level + swing * sin(omega (time + since)), omega = 2 pi / day, from now until

@@ -429,6 +429,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     build->calendars = map_of(root, "calendars");
     build->contracts = map_of(root, "contracts");
     build->climates = map_of(root, "climates");
+    build->grids = map_of(root, "grids");
 }
 
 static void release(struct bw_build *build)
@@ -492,10 +493,10 @@ static void run_steps(struct bw_build *build)
 {
     typedef void (*step_fn)(struct bw_build *);
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
-        bw_build_calendars, bw_build_climates, bw_build_sites, bw_build_pools,
-        bw_build_ledgers, bw_build_docks, bw_build_fleets, bw_build_lanes,
-        bw_build_stocks, bw_build_recipes, bw_build_demands, bw_build_trials,
-        bw_build_contracts, bw_build_terms, bw_build_changes, finish};
+        bw_build_calendars, bw_build_climates, bw_build_sites, bw_build_equipment,
+        bw_build_pools, bw_build_ledgers, bw_build_docks, bw_build_fleets,
+        bw_build_lanes, bw_build_stocks, bw_build_recipes, bw_build_demands,
+        bw_build_trials, bw_build_contracts, bw_build_terms, bw_build_changes, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

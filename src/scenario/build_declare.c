@@ -47,6 +47,10 @@ static void count_sites(struct bw_build *build, const struct bw_view *root)
             build->first[i].hub = network->hub_count++;
         }
         network->fleet_count += bw_view_count(&site, "fleets");
+        for (uint32_t k = 0; k < bw_view_count(&site, "storage"); k++) {
+            struct bw_view space = bw_view_ranked(&site, "storage", k);
+            network->equipment_count += bw_view_has(&space, "equipment");
+        }
         for (uint32_t k = 0; k < bw_view_count(&site, "make"); k++) {
             struct bw_view recipe = bw_view_ranked(&site, "make", k);
             network->step_count += bw_view_count(&recipe, "steps");
@@ -68,6 +72,8 @@ static void allocate(struct bw_build *build)
     n->docks = bw_build_allocate(build, n->dock_count, sizeof *n->docks);
     n->hubs = bw_build_allocate(build, n->hub_count, sizeof *n->hubs);
     n->fleets = bw_build_allocate(build, n->fleet_count, sizeof *n->fleets);
+    n->equipments = bw_build_allocate(build, n->equipment_count, sizeof *n->equipments);
+    n->grids = bw_build_allocate(build, n->grid_count, sizeof *n->grids);
     n->pools = bw_build_allocate(build, n->pool_count, sizeof *n->pools);
     n->ledgers = bw_build_allocate(build, n->ledger_count, sizeof *n->ledgers);
     n->contracts = bw_build_allocate(build, n->contract_count, sizeof *n->contracts);
@@ -227,6 +233,30 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
     declare_recipes(build, site, index, next_step);
 }
 
+/* Storage equipment of all sites, in the order of its places; and grids. */
+static void declare_equipment(struct bw_build *build, const struct bw_view *root)
+{
+    struct bw_network *network = build->network;
+    bw_index number = 0;
+    for (uint32_t i = 0; i < network->space_count; i++) {
+        bw_index site = network->spaces[i].site;
+        struct bw_view at = bw_view_ranked(root, "sites", site);
+        struct bw_view space =
+            bw_view_ranked(&at, "storage", i - build->first[site].space);
+        struct bw_view view = bw_view_child(&space, "equipment");
+        if (bw_view_has(&space, "equipment")) {
+            network->equipments[number].space = i;
+            declare(build, BW_ELEMENT_EQUIPMENT, number, view.path,
+                &network->equipments[number].element);
+            number++;
+        }
+    }
+    for (uint32_t i = 0; i < network->grid_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "grids", i);
+        declare(build, BW_ELEMENT_GRID, i, view.path, &network->grids[i].element);
+    }
+}
+
 static void declare_payers(struct bw_build *build, const struct bw_view *root)
 {
     struct bw_network *network = build->network;
@@ -342,6 +372,7 @@ void bw_build_declare(struct bw_build *build)
         network->lane_count += bw_view_count(&lane, "stops");
     }
     network->pool_count = bw_view_count(&root, "pools");
+    network->grid_count = bw_view_count(&root, "grids");
     network->ledger_count = bw_view_count(&root, "ledger");
     network->contract_count = bw_view_count(&root, "contracts");
     build->written_demands = bw_view_count(&root, "demand");
@@ -371,6 +402,7 @@ void bw_build_declare(struct bw_build *build)
         declare_forecasts(build, &root);
         declare_rest(build, &root);
         declare_payers(build, &root);
+        declare_equipment(build, &root);
         declare_budgets(build, &root);
         bw_build_declare_trials(build, &root);
         number_elements(build);

@@ -71,7 +71,7 @@ struct bw_build {
     struct bw_vector pushes, push_targets;        /* as in the network */
     struct bw_vector peers;                       /* struct bw_peer */
     struct bw_vector week_points, closed, duties; /* as in the network */
-    const struct bw_node *climates;
+    const struct bw_node *climates, *grids;
     struct bw_vector purchases, profiles, surges, samplers,
         trace_orders;                 /* as in the network */
     struct bw_vector changeover_rows; /* as in the network */
@@ -412,6 +412,7 @@ void bw_build_declare(struct bw_build *build);
 void bw_build_items(struct bw_build *build);
 void bw_build_calendars(struct bw_build *build);
 void bw_build_climates(struct bw_build *build);
+void bw_build_equipment(struct bw_build *build);
 void bw_build_sites(struct bw_build *build);
 void bw_build_pools(struct bw_build *build);
 void bw_build_ledgers(struct bw_build *build);

@@ -171,6 +171,7 @@ void bw_build_sites(struct bw_build *build)
         network->sites[i].floor_space = bw_view_number(&site, "floor_space");
         network->sites[i].climate =
             bw_view_reference(&site, "climate", build->climates);
+        network->sites[i].grid = bw_view_reference(&site, "grid", build->grids);
         for (uint32_t k = 0; k < bw_view_count(&site, "storage"); k++) {
             struct bw_view view = bw_view_ranked(&site, "storage", k);
             struct bw_space *space = &network->spaces[first->space + k];

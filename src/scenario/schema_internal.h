@@ -102,7 +102,8 @@ extern const struct bw_table bw_schema_ledger, bw_schema_reconcile, bw_schema_da
 extern const struct bw_table bw_schema_resolver, bw_schema_route, bw_schema_capacity;
 
 /* What stands below sites and the root. */
-extern const struct bw_table bw_schema_climate, bw_schema_leg;
+extern const struct bw_table bw_schema_climate, bw_schema_leg, bw_schema_equipment,
+    bw_schema_grid;
 extern const struct bw_table bw_schema_disposition, bw_schema_loggers,
     bw_schema_open_vial;
 extern const struct bw_table bw_schema_calendar, bw_schema_recipe, bw_schema_resource,

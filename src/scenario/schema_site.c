@@ -21,6 +21,8 @@ static const struct bw_row space_rows[] = {
         "turned "
         "away and destroyed."),
     OBJECT("cost", space_cost_table, "Costs of these places."),
+    OBJECT("equipment", bw_schema_equipment,
+        "What keeps them cold; without it nothing ever fails."),
 };
 static const struct bw_table space_table = TABLE("space", "sites.SITE.storage.CLASS",
     space_rows, "Places of one temperature class at one site.");
@@ -203,6 +205,7 @@ static const struct bw_row site_rows[] = {
     TEXT("kind", "site", "A label: supplier, plant, warehouse, hub, lab."),
     TEXT("region", "", "A label for regulations."),
     NAME("climate", "climates", "The air around it."),
+    NAME("grid", "grids", "Where its power comes from; without it power never fails."),
     MONEY("cost", MONEY_RATE, "0", "Money per time for the site as a whole."),
     NUMBER("floor_space", NUMBER, 0, QUANTITY_MAX, "unlimited",
         "Floor space for extra servers of its resources, in any unit.",

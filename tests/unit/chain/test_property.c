@@ -207,6 +207,8 @@ static void write_head(struct writer *w)
     fprintf(w->file,
         "storage: {cold: {range: [2, 8], out_of_range_budget: 1 h}}\n"
         "pools: {shared: {rule: %s}}\n"
+        "grids: {north: {every: {exponential: {mean: 6 d}}, time: 9 h, cluster: "
+        "{number: 2, after: {exponential: {mean: 5 h}}}}}\n"
         "climates: {town: {monthly: [0, 2, 5, 10, 15, 20, 22, 21, 16, 10, 5, 1], "
         "amplitude: 9, latitude: 60, weather: 4}}\n"
         "packaging: {box: {%s}}\nitems:\n"
@@ -270,6 +272,18 @@ static void write_release(struct writer *w)
     fprintf(w->file, "}\n");
 }
 
+static const char *write_equipment(struct writer *w)
+{
+    return PICK(w, "", "",
+        ", equipment: {holdover: 5 h, room: 30, failure: {every: {exponential: {mean: "
+        "4 "
+        "d}}, repair: 9 h}, disposition: {time: 3 h, reject: 0.4}}",
+        ", equipment: {units: 3, holdover: 1 h, room: 9, failure: {every: 20 h, "
+        "repair: "
+        "0, to: 1}, alarm: {works: 0.5, response: 1 h}, round: 12 h, backup: 0.3, "
+        "disposition: {resource: plant.lab, time: 0}}");
+}
+
 static void write_sites(struct writer *w, bool hub)
 {
     fprintf(w->file,
@@ -282,14 +296,15 @@ static void write_sites(struct writer *w, bool hub)
     fprintf(w->file,
         "  plant:\n%s    production: {rule: %s, wip_limit: %s}\n"
         "    fleets: {cars: {vehicles: 3}}\n    floor_space: 4\n    storage: {cold: "
-        "{capacity: %s, when_full: %s}}\n    resources:\n"
+        "{capacity: %s, when_full: %s%s}}\n    resources:\n"
         "      line: {servers: 2, queue_limit: %s%s, failure: {every: {exponential: "
         "{mean: 3 d}}, repair: "
         "%s}}\n      lab: {servers: %s%s%s%s%s}\n    make:\n      drug:\n%s%s",
         PICK(w, "", "    purchasing: {window: 2 d, cost: 3}\n"),
         PICK(w, "fifo", "due_date", "least_slack", "critical_ratio", "priority"),
         PICK(w, "unlimited", "5"), PICK(w, "unlimited", "70"),
-        PICK(w, "wait", "overflow", "refuse"), PICK(w, "unlimited", "0", "2"),
+        PICK(w, "wait", "overflow", "refuse"), write_equipment(w),
+        PICK(w, "unlimited", "0", "2"),
         PICK(w, "", "",
             ", flexible: {above_queue: 1, ramp: 5 h, minimum: 9 h, floor: 4, new: "
             "{for: 1 d, yield: 0.5}}"),
@@ -331,15 +346,17 @@ static void write_sites(struct writer *w, bool hub)
         PICK(w, "", ", round: up", ", round: exact", ", push: {}",
             ", push: {rule: levels, to: {depot: 30}, keep: 4}"));
     fprintf(w->file,
-        "%s  depot:\n    fleets: {cars: {vehicles: 1}}\n%s    storage: {cold: "
+        "%s  depot:\n    climate: town\n    grid: north\n    fleets: {cars: {vehicles: "
+        "1}}\n%s    storage: {cold: "
         "{capacity: "
-        "%s, when_full: %s}}\n    stock:\n",
+        "%s, when_full: %s%s}}\n    stock:\n",
         hub ? PICK(w, HUB "}\n", HUB ", cross_dock: {capacity: 12}}\n",
             HUB ", cross_dock: {window: 5 h, storage: {unit: 1, time: 1 /unit/d}, "
                 "capacity: {pallets: 3, volume: 1000}}}\n")
             : "",
         PICK(w, "", "    docks: {doors: 2, unload: {exponential: {mean: 1 h}}}\n"),
-        PICK(w, "unlimited", "25"), PICK(w, "wait", "overflow", "refuse"));
+        PICK(w, "unlimited", "25"), PICK(w, "wait", "overflow", "refuse"),
+        write_equipment(w));
     write_stock(w, "drug", "plant",
         hub ? PICK(w, ", by: [a, b]",
             ", routes: {x: {by: c, up_to: 9}, y: {by: [a, b]}}, route: by_size",
