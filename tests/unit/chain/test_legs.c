@@ -13,6 +13,7 @@
 #include "study.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #define ROAD TEST_FOLDER "/legs.yaml"
 #define LANE "lanes.road"
@@ -167,6 +168,37 @@ static void test_legs_on_a_tarmac_stand_in_the_sun(void **state)
     expect_out(0.0, "{a: {kind: tarmac, solar: 0}}", ANY);
 }
 
+/* A cover with tau = 10 h, packed at 5 degrees: in an ambient of A it leaves the range
+ * after 10 h ln((A - 5) / (A - 8)). Heat adds to the ambient of 25 what it makes of 1
+ * W/K: 5 W all the time; doors that stand open for 1/120 of the leg to 60 W/K times 20
+ * K, or for 2 W of 240 W. */
+static void expect_cover(double ambient_c, const char *leg)
+{
+    struct bw_study study;
+    char legs[128];
+
+    (void)snprintf(legs, sizeof legs, "{a: {temperature: 5}, b: %s}", leg);
+    RUN_WITH(&study, {"lanes.road.legs", legs}, {"packaging.box.hold", "null"},
+        {"packaging.box",
+            "{qualified_at: 35, blanket: {conductance: 1 W/K, "
+            "heat_capacity: 36 kJ/K, packed_at: 5}}"});
+    bw_assert_close(bw_study_value(&study, LANE, "out_of_range_time"),
+        (24.0 - 10.0 * log((ambient_c - 5.0) / (ambient_c - 8.0))) / 24.0, 1e-6);
+    bw_study_close(&study);
+}
+
+static void test_legs_heat_goods_in_packaging_with_walls(void **state)
+{
+    (void)state;
+    expect_cover(25, "{temperature: 25}");
+    expect_cover(30, "{temperature: 25, heat: 5}");
+    expect_cover(
+        35, "{temperature: 25, openings: {count: 2, time: 6 min, exchange: 60}}");
+    expect_cover(
+        27, "{temperature: 25, openings: {rate: 0.5 /h, time: 1 min, heat: 240}}");
+    expect_cover(35, "{kind: tarmac, solar: 0}");
+}
+
 /* A state that runs nothing: draws and the clock are all that is asked. */
 static struct bw_state open_state(struct bw_study *study, const char *legs)
 {
@@ -309,6 +341,7 @@ int main(void)
         cmocka_unit_test(test_legs_of_dispatch_begin_when_goods_are_ready),
         cmocka_unit_test(test_legs_take_the_climate_of_their_ends),
         cmocka_unit_test(test_legs_on_a_tarmac_stand_in_the_sun),
+        cmocka_unit_test(test_legs_heat_goods_in_packaging_with_walls),
         cmocka_unit_test(test_legs_stretches_tile_the_way_and_add_up),
         cmocka_unit_test(test_legs_excursions_of_a_day_come_together),
     };
