@@ -435,3 +435,30 @@ def daily_swing(start, mean, amplitude, phase, tau, limit, hours):
         middle = (low + high) / 2
         low, high = (middle, high) if load(middle) < limit else (low, middle)
     return {"hours_above": hours - low}
+
+
+def negative_binomial_below(shape, share, count):
+    """P(N < count) of a negative binomial with mean shape * (1 - share) / share."""
+    term, total = share**shape, 0.0
+    for k in range(count):
+        total += term
+        term *= (shape + k) / (k + 1) * (1 - share)
+    return total
+
+
+def enrolment(centres, shape, beta, time, patients):
+    """Poisson-gamma enrolment of centres that are all open (Anisimov and Fedorov 2007)."""
+    sites = centres * shape
+    return {"mean_n_t": sites * time / beta,
+            "P_n_reached_by_t": 1 - negative_binomial_below(sites, beta / (beta + time), patients),
+            "mean_time_to_n": patients * beta / (sites - 1),
+            "zero_enrollers": (beta / (beta + time)) ** shape}
+
+
+def staggered_enrolment(shape, beta, opens, time):
+    return {"mean_n_t": shape / beta * sum(time - u for u in opens if u < time)}
+
+
+def kit_buffer(rate, arms, time, buffer):
+    """Each arm of a site sees Poisson patients: some arm wants more than its buffer."""
+    return {"P_shortage": 1 - sum(poisson(rate * time / arms, buffer + 1)) ** arms}
