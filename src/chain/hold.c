@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/hold.h"
 
-#include "chain/demand.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -308,7 +307,7 @@ static void go_on(struct bw_state *state, uint32_t lot, enum bw_lot_grade before
         break;
     case BW_CUSTODY_CUSTOMER:
         if (grade == BW_LOT_USABLE) {
-            bw_demand_deliver(state, lot);
+            bw_lane_hand_over(state, lot);
         }
         break;
     case BW_CUSTODY_DOOR:

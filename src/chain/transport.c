@@ -2,6 +2,7 @@
 #include "chain/transport.h"
 
 #include "chain/contract_gate.h"
+#include "chain/demand.h"
 #include "chain/history.h"
 #include "chain/hub.h"
 #include "chain/inventory.h"
@@ -161,5 +162,14 @@ void bw_lane_lost(struct bw_state *state, uint32_t lot, enum bw_waste cause)
             state, state->network->demands[o->owner].stock, order, quantity);
     } else {
         bw_stock_correct_order(state, order, o->outstanding - quantity);
+    }
+}
+
+void bw_lane_hand_over(struct bw_state *state, uint32_t lot)
+{
+    if (bw_state_lot(state, lot)->expiry <= bw_state_now(state)) {
+        bw_lane_lost(state, lot, BW_WASTE_EXPIRED);
+    } else {
+        bw_demand_deliver(state, lot);
     }
 }

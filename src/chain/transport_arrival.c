@@ -3,7 +3,6 @@
  * The end of a leg: customs, what the goods have suffered, and where they go on to.
  */
 #include "chain/contract_payment.h"
-#include "chain/demand.h"
 #include "chain/dock.h"
 #include "chain/history.h"
 #include "chain/hub.h"
@@ -112,10 +111,11 @@ static void land(struct bw_state *state, bw_index lane, uint32_t lot)
         bw_lane_send(state, lot);
     } else if (order->kind == BW_ORDER_REPLENISH) {
         bw_stock_receive(state, lot);
-    } else if (bw_lot_grade(state, l) == BW_LOT_USABLE) {
-        bw_demand_deliver(state, lot);
     } else {
         l->custody = BW_CUSTODY_CUSTOMER;
+        if (bw_lot_grade(state, l) == BW_LOT_USABLE) {
+            bw_lane_hand_over(state, lot);
+        }
     }
 }
 

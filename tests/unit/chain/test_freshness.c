@@ -136,6 +136,20 @@ static void test_freshness_decides_between_routes(void **state)
     bw_study_close(&study);
 }
 
+/* Ten doses of day 0 leave on day 8 and are past their ten days on day 11. The store is
+ * asked again: two days of supply and three of post later the clinic has its order. */
+static void test_freshness_ends_on_the_way_to_the_customer(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/expiry-on-the-way.yaml", NULL, 0);
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(bw_study_value(&study, "demand.clinic", "lead_time"), 8.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "waste_share"), 0.5, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +160,7 @@ int main(void)
         cmocka_unit_test(test_freshness_of_a_stock_is_asked_of_its_source),
         cmocka_unit_test(test_freshness_of_a_lane_is_that_of_what_goes_on_it),
         cmocka_unit_test(test_freshness_decides_between_routes),
+        cmocka_unit_test(test_freshness_ends_on_the_way_to_the_customer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
