@@ -41,8 +41,8 @@ bw_time bw_lane_least_life(const struct bw_state *state, const struct bw_order *
  * departure of its timetable included [ticks]. */
 double bw_lane_mean_time(const struct bw_state *state, bw_index lane);
 
-/* Usable goods are at their customer's: delivered, or waste when they expired on the way
- * or under a hold; then the stock is asked for them again. */
+/* Usable goods are at their customer's: delivered, or waste when they expired on the
+ * way or under a hold; then the stock is asked for them again. */
 void bw_lane_hand_over(struct bw_state *state, uint32_t lot);
 
 /* Money for a quantity of an item on a lane that nobody else uses: shipments as full as
