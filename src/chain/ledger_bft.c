@@ -31,6 +31,7 @@ static bw_time kth_reply(
     bw_time least[BW_VALIDATOR_LIMIT];
     uint32_t kept = 0;
 
+    BW_STATE_ASSERT(state, bft->replies > 0);
     first |= attempt->number << VIEW_SHIFT;
     for (uint32_t i = 0; i < bft->validators; i++) {
         bw_time time;
