@@ -32,6 +32,7 @@ static bw_time kth_reply(
     uint32_t kept = 0;
 
     BW_STATE_ASSERT(state, bft->replies > 0);
+    least[0] = BW_FOREVER; /* without replies */
     first |= attempt->number << VIEW_SHIFT;
     for (uint32_t i = 0; i < bft->validators; i++) {
         bw_time time;
