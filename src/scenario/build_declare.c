@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Notes an element; *where gets its number when all are known. */
-static void declare(struct bw_build *build, enum bw_element_kind kind, bw_index index,
-    const char *path, bw_index *where)
+void bw_build_declare_element(struct bw_build *build, enum bw_element_kind kind,
+    bw_index index, const char *path, bw_index *where)
 {
     struct bw_declared *declared = NULL;
     if (bw_vector_push(&build->elements, &declared) != BW_OK) {
@@ -92,7 +91,8 @@ static void declare_steps(struct bw_build *build, const struct bw_view *recipe,
         struct bw_view step = bw_view_written(recipe, "steps", i);
         struct bw_step *made = &network->steps[*next];
         made->recipe = index;
-        declare(build, BW_ELEMENT_STEP, *next, step.path, &made->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_STEP, *next, step.path, &made->element);
         (*next)++;
     }
 }
@@ -106,7 +106,8 @@ static void declare_recipes(struct bw_build *build, const struct bw_view *site,
         bw_index number = build->first[index].recipe + i;
         struct bw_recipe *recipe = &network->recipes[number];
         recipe->site = index;
-        declare(build, BW_ELEMENT_RECIPE, number, view.path, &recipe->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_RECIPE, number, view.path, &recipe->element);
         declare_steps(build, &view, number, next_step);
     }
 }
@@ -120,21 +121,24 @@ static void declare_docks(
     if (first->dock != BW_NONE) {
         struct bw_dock *dock = &network->docks[first->dock];
         dock->site = index;
-        declare(build, BW_ELEMENT_DOCK, first->dock, docks.path, &dock->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_DOCK, first->dock, docks.path, &dock->element);
     }
     if (first->loading != BW_NONE) {
         struct bw_view view = bw_view_child(&docks, "loading");
         struct bw_dock *dock = &network->docks[first->loading];
         dock->site = index;
         dock->loads = true;
-        declare(build, BW_ELEMENT_DOCK, first->loading, view.path, &dock->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_DOCK, first->loading, view.path, &dock->element);
     }
     network->sites[index].hub = first->hub;
     if (first->hub != BW_NONE) {
         struct bw_view view = bw_view_child(site, "cross_dock");
         struct bw_hub *hub = &network->hubs[first->hub];
         hub->site = index;
-        declare(build, BW_ELEMENT_HUB, first->hub, view.path, &hub->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_HUB, first->hub, view.path, &hub->element);
     }
 }
 
@@ -159,8 +163,8 @@ static void declare_forecast(
         bw_view_ranked(&place, "stock", stock - build->first[site].stock);
     network->stocks[stock].forecast = number;
     network->forecasts[number].stock = stock;
-    declare(build, BW_ELEMENT_FORECAST, number, bw_view_path(&view, "forecast"),
-        &network->forecasts[number].element);
+    bw_build_declare_element(build, BW_ELEMENT_FORECAST, number,
+        bw_view_path(&view, "forecast"), &network->forecasts[number].element);
 }
 
 /* Allocates and declares the forecasts, in the order of their stocks. */
@@ -201,34 +205,37 @@ static void declare_site(struct bw_build *build, const struct bw_view *site,
         struct bw_view view = bw_view_ranked(site, "storage", i);
         struct bw_space *space = &network->spaces[first->space + i];
         space->site = index;
-        declare(build, BW_ELEMENT_SPACE, first->space + i, view.path, &space->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_SPACE, first->space + i, view.path, &space->element);
     }
     for (uint32_t i = 0; i < bw_view_count(site, "supply"); i++) {
         struct bw_view view = bw_view_ranked(site, "supply", i);
         struct bw_supply *supply = &network->supplies[first->supply + i];
         supply->site = index;
-        declare(
+        bw_build_declare_element(
             build, BW_ELEMENT_SUPPLY, first->supply + i, view.path, &supply->element);
     }
     for (uint32_t i = 0; i < bw_view_count(site, "resources"); i++) {
         struct bw_view view = bw_view_ranked(site, "resources", i);
         struct bw_resource *resource = &network->resources[first->resource + i];
         resource->site = index;
-        declare(build, BW_ELEMENT_RESOURCE, first->resource + i, view.path,
-            &resource->element);
+        bw_build_declare_element(build, BW_ELEMENT_RESOURCE, first->resource + i,
+            view.path, &resource->element);
     }
     for (uint32_t i = 0; i < bw_view_count(site, "stock"); i++) {
         struct bw_view view = bw_view_ranked(site, "stock", i);
         struct bw_stock *stock = &network->stocks[first->stock + i];
         stock->site = index;
-        declare(build, BW_ELEMENT_STOCK, first->stock + i, view.path, &stock->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_STOCK, first->stock + i, view.path, &stock->element);
     }
     declare_docks(build, site, index);
     for (uint32_t i = 0; i < bw_view_count(site, "fleets"); i++) {
         struct bw_view view = bw_view_ranked(site, "fleets", i);
         struct bw_fleet *fleet = &network->fleets[first->fleet + i];
         fleet->site = index;
-        declare(build, BW_ELEMENT_FLEET, first->fleet + i, view.path, &fleet->element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_FLEET, first->fleet + i, view.path, &fleet->element);
     }
     declare_recipes(build, site, index, next_step);
 }
@@ -246,14 +253,15 @@ static void declare_equipment(struct bw_build *build, const struct bw_view *root
         struct bw_view view = bw_view_child(&space, "equipment");
         if (bw_view_has(&space, "equipment")) {
             network->equipments[number].space = i;
-            declare(build, BW_ELEMENT_EQUIPMENT, number, view.path,
+            bw_build_declare_element(build, BW_ELEMENT_EQUIPMENT, number, view.path,
                 &network->equipments[number].element);
             number++;
         }
     }
     for (uint32_t i = 0; i < network->grid_count; i++) {
         struct bw_view view = bw_view_ranked(root, "grids", i);
-        declare(build, BW_ELEMENT_GRID, i, view.path, &network->grids[i].element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_GRID, i, view.path, &network->grids[i].element);
     }
 }
 
@@ -275,7 +283,7 @@ static void declare_payers(struct bw_build *build, const struct bw_view *root)
             bw_index number = network->payer_count++;
             struct bw_view payer = bw_view_ranked(&view, "payers", k);
             network->payers[number].demand = i;
-            declare(build, BW_ELEMENT_PAYER, number, payer.path,
+            bw_build_declare_element(build, BW_ELEMENT_PAYER, number, payer.path,
                 &network->payers[number].element);
         }
     }
@@ -288,30 +296,34 @@ static void declare_rest(struct bw_build *build, const struct bw_view *root)
     for (uint32_t i = 0; i < build->written_lanes; i++) {
         bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(root, "lanes", i);
-        declare(build, BW_ELEMENT_LANE, i, view.path, &network->lanes[i].element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_LANE, i, view.path, &network->lanes[i].element);
         for (uint32_t k = 0; k < bw_view_count(&view, "stops"); k++, stop++) {
             struct bw_view at = bw_view_written(&view, "stops", k);
-            declare(
+            bw_build_declare_element(
                 build, BW_ELEMENT_LANE, stop, at.path, &network->lanes[stop].element);
         }
     }
     for (uint32_t i = 0; i < network->pool_count; i++) {
         struct bw_view view = bw_view_ranked(root, "pools", i);
-        declare(build, BW_ELEMENT_POOL, i, view.path, &network->pools[i].element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_POOL, i, view.path, &network->pools[i].element);
     }
     for (uint32_t i = 0; i < network->ledger_count; i++) {
         struct bw_view view = bw_view_ranked(root, "ledger", i);
-        declare(build, BW_ELEMENT_LEDGER, i, view.path, &network->ledgers[i].element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_LEDGER, i, view.path, &network->ledgers[i].element);
     }
     for (uint32_t i = 0; i < network->contract_count; i++) {
         struct bw_view view = bw_view_ranked(root, "contracts", i);
-        declare(
+        bw_build_declare_element(
             build, BW_ELEMENT_CONTRACT, i, view.path, &network->contracts[i].element);
     }
     for (uint32_t i = 0; i < build->written_demands; i++) {
         bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(root, "demand", i);
-        declare(build, BW_ELEMENT_DEMAND, i, view.path, &network->demands[i].element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_DEMAND, i, view.path, &network->demands[i].element);
     }
 }
 
@@ -324,7 +336,7 @@ static void declare_budgets(struct bw_build *build, const struct bw_view *root)
         struct bw_view stability = bw_view_child(&item, "stability");
         for (uint32_t k = 0; k < bw_view_count(&stability, "budgets"); k++, number++) {
             struct bw_view budget = bw_view_ranked(&stability, "budgets", k);
-            declare(build, BW_ELEMENT_BUDGET, number, budget.path,
+            bw_build_declare_element(build, BW_ELEMENT_BUDGET, number, budget.path,
                 &build->network->budgets[number].element);
         }
     }

@@ -122,6 +122,10 @@ uint64_t bw_build_stream(struct bw_build *build, const char *path, const char *p
 /* Number of the stream named by a path alone: its last part is the purpose. */
 uint64_t bw_build_stream_of(struct bw_build *build, const char *path);
 
+/* Declares an element; its number is written to where once all are known. */
+void bw_build_declare_element(struct bw_build *build, enum bw_element_kind kind,
+    bw_index index, const char *path, bw_index *where);
+
 /* Registers a number that may change and returns its slot. row is the one of the schema
  * that describes it, NULL when scenarios cannot change it by date. */
 bw_index bw_build_parameter(struct bw_build *build, const char *path, bw_index element,

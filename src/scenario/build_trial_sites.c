@@ -223,35 +223,23 @@ void bw_build_count_trials(struct bw_build *build, const struct bw_view *root)
     bw_vector_release(&types);
 }
 
-/* Declares an element whose number is wanted at where. */
-static void declare(struct bw_build *build, enum bw_element_kind kind, bw_index index,
-    const char *path, bw_index *where)
-{
-    struct bw_declared *declared = NULL;
-    if (bw_vector_push(&build->elements, &declared) != BW_OK) {
-        build->status = BW_ERR_NOMEM;
-        return;
-    }
-    declared->element = (struct bw_element){bw_build_keep(build, path), kind, index};
-    declared->where = where;
-}
-
 void bw_build_declare_trials(struct bw_build *build, const struct bw_view *root)
 {
     struct bw_network *network = build->network;
     for (uint32_t i = 0; i < network->trial_count; i++) {
         struct bw_view view = bw_view_ranked(root, "trials", i);
-        declare(build, BW_ELEMENT_TRIAL, i, view.path, &network->trials[i].element);
+        bw_build_declare_element(
+            build, BW_ELEMENT_TRIAL, i, view.path, &network->trials[i].element);
     }
     for (uint32_t i = 0; i < network->trial_site_count; i++) {
         bw_build_forget_paths(build);
         struct bw_trial_site *site = &network->trial_sites[i];
         const struct bw_trial *trial = &network->trials[site->trial];
         const char *path = site_path(build, i);
-        declare(build, BW_ELEMENT_TRIAL_SITE, i, path, &site->element);
+        bw_build_declare_element(build, BW_ELEMENT_TRIAL_SITE, i, path, &site->element);
         for (uint32_t k = 0; k < trial->type_count; k++) {
             bw_index item = network->kit_types[trial->first_type + k];
-            declare(build, BW_ELEMENT_DEMAND, site->first_demand + k,
+            bw_build_declare_element(build, BW_ELEMENT_DEMAND, site->first_demand + k,
                 bw_build_path(build, path, bw_node_sorted(build->items, item)->key),
                 &network->demands[site->first_demand + k].element);
         }
