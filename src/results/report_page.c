@@ -23,7 +23,7 @@ static const char style[] =
     ".headline{background:#eef4f9;border-left:4px solid #0072B2;padding:.75rem 1rem;"
     "margin:1.25rem 0}\n"
     ".headline p{margin:.25rem 0}\n"
-    ".wide{overflow-x:auto}\n"
+    ".wide{overflow-x:auto}.wide td:not(.n){min-width:8rem}\n"
     "table{border-collapse:collapse;font-size:.875rem;margin:.5rem 0;width:100%}\n"
     "th,td{padding:.3rem .6rem;border-bottom:1px solid #ddd;text-align:left;"
     "vertical-align:top;overflow-wrap:anywhere}\n"
