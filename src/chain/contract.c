@@ -6,13 +6,19 @@
 #include "chain/trace.h"
 
 /* What an event of the credentials means. */
-enum credentials { CREDENTIALS_RENEW, CREDENTIALS_EXPIRE };
+enum credentials {
+    CREDENTIALS_RENEW,
+    CREDENTIALS_EXPIRE,
+    CREDENTIALS_SUSPEND,
+    CREDENTIALS_RESTORE
+};
 
 static const char *const standing_names[] = {
     [BW_CONTRACT_IDLE] = "idle",
     [BW_CONTRACT_RUNNING] = "running",
     [BW_CONTRACT_IN_FORCE] = "in_force",
     [BW_CONTRACT_EXPIRED] = "expired",
+    [BW_CONTRACT_SUSPENDED] = "suspended",
 };
 
 static struct bw_contract_state *state_of(
@@ -100,7 +106,7 @@ static void set_standing(
     const struct bw_contract *c = &state->network->contracts[contract];
 
     state_of(state, contract)->standing = standing;
-    if (c->kind == BW_CONTRACT_ONBOARDING) {
+    if (c->kind == BW_CONTRACT_ONBOARDING || c->kind == BW_CONTRACT_LICENCE) {
         bw_contract_set_gate(state, contract, standing != BW_CONTRACT_IN_FORCE);
     }
     BW_TRACE(state, CONTRACT_CHANGED, c->element, .detail = standing_names[standing]);
@@ -139,6 +145,31 @@ static void begin_credentials(struct bw_state *state, bw_index contract)
             state, contract, s->expiry - c->renew_before, CREDENTIALS_RENEW);
         schedule_credentials(state, contract, s->expiry, CREDENTIALS_EXPIRE);
     }
+}
+
+/* A licence is in force from now on, until its next suspension begins. */
+static void grant_licence(struct bw_state *state, bw_index contract)
+{
+    struct bw_contract_state *s = state_of(state, contract);
+    bw_time until = bw_state_duration(
+        state, &state->network->contracts[contract].suspended_every, s->suspensions);
+
+    count_in_force(state, contract, 1);
+    set_standing(state, contract, BW_CONTRACT_IN_FORCE);
+    schedule_credentials(state, contract, bw_state_now(state) + (until > 0 ? until : 1),
+        CREDENTIALS_SUSPEND);
+}
+
+static void suspend_licence(struct bw_state *state, bw_index contract)
+{
+    const struct bw_contract *c = &state->network->contracts[contract];
+    struct bw_contract_state *s = state_of(state, contract);
+    bw_time time = bw_state_duration(state, &c->suspended_for, s->suspensions++);
+
+    count_in_force(state, contract, -1);
+    set_standing(state, contract, BW_CONTRACT_SUSPENDED);
+    schedule_credentials(
+        state, contract, bw_state_now(state) + time, CREDENTIALS_RESTORE);
 }
 
 /* The one case of an onboarding is in force from now on. */
@@ -199,6 +230,8 @@ void bw_contract_reset(struct bw_state *state)
         bw_contract_reset_gate(state, i, c->kind == BW_CONTRACT_ONBOARDING && !c->done);
         if (c->kind == BW_CONTRACT_MILESTONES) {
             bw_payment_reset(state, i);
+        } else if (c->kind == BW_CONTRACT_LICENCE) {
+            grant_licence(state, i);
         } else if (c->done) {
             enter_into_force(state, i);
         } else if (c->start != BW_FOREVER) {
@@ -254,6 +287,10 @@ void bw_contract_on_credentials(struct bw_state *state, const struct bw_event *e
     if (event->a == CREDENTIALS_RENEW) {
         bw_claim_begin(state, contract, state->network->contracts[contract].renewal,
             s->renewals++);
+    } else if (event->a == CREDENTIALS_SUSPEND) {
+        suspend_licence(state, contract);
+    } else if (event->a == CREDENTIALS_RESTORE) {
+        grant_licence(state, contract);
     } else if (event->time == s->expiry) {
         /* Those that were renewed in time expire later. */
         count_in_force(state, contract, -1);

@@ -15,7 +15,8 @@ enum bw_contract_standing {
     BW_CONTRACT_IDLE, /* nobody has begun */
     BW_CONTRACT_RUNNING,
     BW_CONTRACT_IN_FORCE,
-    BW_CONTRACT_EXPIRED
+    BW_CONTRACT_EXPIRED,
+    BW_CONTRACT_SUSPENDED
 };
 
 BW_NODISCARD enum bw_status bw_contract_init(struct bw_state *state);

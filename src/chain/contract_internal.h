@@ -33,7 +33,7 @@ struct bw_contract_state {
     enum bw_contract_standing standing; /* of the contract with one case */
     uint32_t in_force;                  /* cases */
     bw_time expiry;                     /* of credentials */
-    uint32_t renewals;
+    uint32_t renewals, suspensions;
 };
 
 struct bw_contracts {

@@ -16,7 +16,6 @@ void bw_enrolment_reset(struct bw_state *state, bw_index trial_site)
     const struct bw_trial_site *site = &network->trial_sites[trial_site];
     struct bw_trial_site_state *s = &state->trial_sites[trial_site];
     uint8_t *arms = s->block.arms;
-    bw_time ready = 0, opens;
 
     memset(s, 0, sizeof *s);
     s->block.arms = arms;
@@ -25,7 +24,18 @@ void bw_enrolment_reset(struct bw_state *state, bw_index trial_site)
     s->rate = bw_state_value(state, &site->rate, 0, 0.0);
     bw_observe_level(state, site->element, BW_LEVEL_TREATED, 0);
     s->never = bw_state_chance(state, site->never_stream, 0, site->never);
-    if (s->never || site->contract != BW_NONE) {
+    if (site->contract == BW_NONE && site->opener == BW_NONE) {
+        bw_enrolment_prepare(state, trial_site, network->trials[site->trial].start);
+    }
+}
+
+void bw_enrolment_prepare(struct bw_state *state, bw_index trial_site, bw_time now)
+{
+    const struct bw_network *network = state->network;
+    const struct bw_trial_site *site = &network->trial_sites[trial_site];
+    bw_time ready = 0, opens;
+
+    if (state->trial_sites[trial_site].never) {
         return;
     }
     for (bw_index i = 0; i < site->task_count; i++) {
@@ -34,8 +44,7 @@ void bw_enrolment_reset(struct bw_state *state, bw_index trial_site)
 
         ready = time > ready ? time : ready;
     }
-    opens = network->trials[site->trial].start
-        + bw_state_duration(state, &site->activation, 0) + ready;
+    opens = now + bw_state_duration(state, &site->activation, 0) + ready;
     opens = opens > bw_state_now(state) ? opens : bw_state_now(state);
     if (opens <= network->horizon + network->cooldown) {
         bw_state_schedule(

@@ -283,14 +283,14 @@ struct bw_network {
     struct bw_trial_arm *trial_arms;
     struct bw_trial_site *trial_sites;
     struct bw_site_task *site_tasks;
-    bw_time *visit_days; /* after randomisation */
+    struct bw_trial_visit *trial_visits;
     struct bw_dispensing *dispensings;
     struct bw_trial_kit *trial_kits;
     bw_index *kit_types; /* items */
     struct bw_interim *interims;
     double *trial_ratios;
     uint32_t trial_count, trial_arm_count, trial_site_count, site_task_count,
-        visit_day_count, dispensing_count, trial_kit_count, kit_type_count,
+        trial_visit_count, dispensing_count, trial_kit_count, kit_type_count,
         interim_count, trial_ratio_count;
     uint32_t initial_count, ancestor_count, forecast_count, pool_count, peer_count,
         change_count;

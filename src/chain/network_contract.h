@@ -10,7 +10,8 @@
 enum bw_contract_kind {
     BW_CONTRACT_ACTIVATION, /* opens customers, or only finds out when */
     BW_CONTRACT_ONBOARDING, /* admits suppliers */
-    BW_CONTRACT_MILESTONES  /* pays for what happens */
+    BW_CONTRACT_MILESTONES, /* pays for what happens */
+    BW_CONTRACT_LICENCE     /* lets goods go, and is suspended at times */
 };
 
 /* People of whom so many must confirm what has happened. */
@@ -67,6 +68,9 @@ struct bw_contract {
     bw_time valid, renew_before;
     bw_index renewal;
     bw_index first_milestone; /* one for each step, of milestones */
+    /* Of licences, numbered by suspension: from the end of one to the next; how long.
+     */
+    struct bw_sampler suspended_every, suspended_for;
     struct bw_payment payment;
     bw_index first_subject, subject_count; /* elements of demands,
                                               sites of trials, supplies */

@@ -49,6 +49,7 @@ struct bw_trial_site {
                                        = the rate is known */
     struct bw_sampler activation;
     bw_index contract; /* that opens it in place of activation and tasks; BW_NONE */
+    bw_index opener;   /* interim before which it does not prepare; BW_NONE */
     bw_index first_task, task_count;
     struct bw_sampler screening, jitter;
     /* By the number of the patient at the site, or of his visit. */
@@ -61,12 +62,19 @@ struct bw_interim {
     bw_index trial;
     uint64_t patients; /* after so many are randomised; 0 = at a time */
     bw_time at, delay;
+    struct bw_sampler after; /* the start of the trial; not present = at */
     double probability;
     uint64_t stream;
     uint32_t dropped;     /* arms, a bit each */
     bool stops_treatment; /* of patients in them */
     double target;        /* patients; 0 = as before */
     bw_index first_ratio; /* of ratios, one per arm; BW_NONE = as before */
+};
+
+/* A day on which patients come. */
+struct bw_trial_visit {
+    bw_time day;    /* after randomisation */
+    bw_index added; /* by this interim, before which it does not take place; BW_NONE */
 };
 
 struct bw_trial {
@@ -82,7 +90,7 @@ struct bw_trial {
     double drop_out; /* hazard per tick */
     bw_time wait;    /* for kits, from the visit on */
     bw_index first_arm, arm_count;
-    bw_index first_visit, visit_count; /* days after randomisation, ascending */
+    bw_index first_visit, visit_count; /* in the order of their days */
     bw_index first_dispensing;
     bw_index first_type, type_count; /* of kit_types: items */
     bw_index first_site, site_count;

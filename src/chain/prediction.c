@@ -42,7 +42,7 @@ static double room(const struct bw_state *state, bw_index trial, bw_time window)
     return expected > left ? fmax(left, 0.0) / expected : 1.0;
 }
 
-/* Quanta of a type that a patient of an arm gets at a visit. */
+/* Quanta of a type that a patient of an arm gets at a visit, if it takes place. */
 static int64_t kits_at(const struct bw_state *state, const struct bw_trial *trial,
     bw_index type, bw_index arm, bw_index visit)
 {
@@ -50,6 +50,9 @@ static int64_t kits_at(const struct bw_state *state, const struct bw_trial *tria
         &state->network
              ->dispensings[trial->first_dispensing + arm * trial->visit_count + visit];
 
+    if (!bw_trial_has_visit(state, (bw_index)(trial - state->network->trials), visit)) {
+        return 0;
+    }
     for (bw_index i = 0; i < d->kit_count; i++) {
         const struct bw_trial_kit *kit = &state->network->trial_kits[d->first_kit + i];
 
@@ -72,7 +75,7 @@ static double kits_of_newcomer(const struct bw_state *state,
 
         ratios += ratio;
         for (bw_index v = 0; v < trial->visit_count && ratio > 0.0; v++) {
-            bw_time day = state->network->visit_days[trial->first_visit + v];
+            bw_time day = bw_trial_day(state, trial, v);
 
             if (day >= window) {
                 break;
@@ -94,9 +97,8 @@ static int64_t kits_of_patient(const struct bw_state *state,
     int64_t sum = 0;
 
     for (bw_index v = p->visit; v < trial->visit_count; v++) {
-        bw_time time = v == p->visit
-            ? p->comes
-            : p->randomised + state->network->visit_days[trial->first_visit + v];
+        bw_time time =
+            v == p->visit ? p->comes : p->randomised + bw_trial_day(state, trial, v);
 
         if (time > end) {
             break;

@@ -4,7 +4,6 @@
 #include "chain/measure.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Room for one block wherever blocks are filled. */
 static enum bw_status init_block(
@@ -30,7 +29,13 @@ enum bw_status bw_trial_init(struct bw_state *state)
     for (bw_index i = 0; i < network->trial_count && status == BW_OK; i++) {
         const struct bw_trial *trial = &network->trials[i];
 
-        if (!trial->by_site) {
+        state->trials[i].taken = NULL;
+        if (trial->interim_count > 0) {
+            state->trials[i].taken =
+                bw_arena_allocate(&state->arena, trial->interim_count, sizeof(bool));
+            status = state->trials[i].taken == NULL ? BW_ERR_NOMEM : BW_OK;
+        }
+        if (!trial->by_site && status == BW_OK) {
             status = init_block(state, trial, &state->trials[i].block);
         }
         for (bw_index k = 0; k < trial->site_count && trial->by_site; k++) {
@@ -49,11 +54,11 @@ void bw_trial_reset(struct bw_state *state)
 
     for (bw_index i = 0; i < network->trial_count; i++) {
         struct bw_trial_state *t = &state->trials[i];
-        uint8_t *arms = t->block.arms;
-
-        memset(t, 0, sizeof *t);
-        t->block.arms = arms;
-        t->open = true;
+        *t = (struct bw_trial_state){
+            .block.arms = t->block.arms, .open = true, .taken = t->taken};
+        for (bw_index k = 0; k < network->trials[i].interim_count; k++) {
+            t->taken[k] = false;
+        }
     }
     for (bw_index i = 0; i < network->trial_site_count; i++) {
         bw_enrolment_reset(state, i);
@@ -61,9 +66,15 @@ void bw_trial_reset(struct bw_state *state)
     for (bw_index i = 0; i < network->interim_count; i++) {
         const struct bw_interim *interim = &network->interims[i];
 
+        const struct bw_trial *trial = &network->trials[interim->trial];
+        bw_time at = interim->at;
+
+        if (interim->after.present) {
+            at = trial->start + bw_state_duration(state, &interim->after, 0);
+        }
         if (interim->patients == 0) {
-            bw_state_schedule(state, network->trials[interim->trial].element,
-                interim->at > bw_state_now(state) ? interim->at : bw_state_now(state),
+            bw_state_schedule(state, trial->element,
+                at > bw_state_now(state) ? at : bw_state_now(state),
                 BW_EVENT_TRIAL_INTERIM, interim->trial, i);
         }
     }
@@ -156,6 +167,18 @@ static void set_ratio(
     }
 }
 
+/* Sites that waited for an interim begin to prepare. */
+static void open_countries(
+    struct bw_state *state, const struct bw_trial *trial, bw_index interim)
+{
+    for (bw_index i = trial->first_site; i < trial->first_site + trial->site_count;
+         i++) {
+        if (state->network->trial_sites[i].opener == interim) {
+            bw_enrolment_prepare(state, i, bw_state_now(state));
+        }
+    }
+}
+
 void bw_trial_on_interim(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_network *network = state->network;
@@ -165,6 +188,8 @@ void bw_trial_on_interim(struct bw_state *state, const struct bw_event *event)
     if (!bw_state_chance(state, interim->stream, 0, interim->probability)) {
         return;
     }
+    state->trials[event->target].taken[event->a - trial->first_interim] = true;
+    open_countries(state, trial, event->a);
     for (bw_index arm = 0; arm < trial->arm_count; arm++) {
         if (interim->first_ratio != BW_NONE) {
             set_ratio(

@@ -21,6 +21,7 @@ struct bw_trial_state {
     struct bw_block block; /* where blocks are filled for the whole trial */
     uint32_t version;      /* of the ratios */
     bool open;
+    bool *taken; /* of each interim: it has changed the trial; NULL = there is none */
 };
 
 struct bw_trial_site_state {
@@ -50,6 +51,25 @@ static inline const struct bw_trial_site *bw_trial_site_of(
 
 /* Draws the rate of a site and when it opens. */
 void bw_enrolment_reset(struct bw_state *state, bw_index trial_site);
+
+/* A site begins to prepare now; it opens after activation and tasks. */
+void bw_enrolment_prepare(struct bw_state *state, bw_index trial_site, bw_time now);
+
+/* True when a visit of a trial takes place: from the start, or since an interim. */
+static inline bool bw_trial_has_visit(
+    const struct bw_state *state, bw_index trial, bw_index visit)
+{
+    const struct bw_trial *t = &state->network->trials[trial];
+    bw_index added = state->network->trial_visits[t->first_visit + visit].added;
+
+    return added == BW_NONE || state->trials[trial].taken[added - t->first_interim];
+}
+
+static inline bw_time bw_trial_day(
+    const struct bw_state *state, const struct bw_trial *trial, bw_index visit)
+{
+    return state->network->trial_visits[trial->first_visit + visit].day;
+}
 
 /* Arm of the next patient, who comes from a site. */
 uint32_t bw_trial_draw_arm(struct bw_state *state, const struct bw_patient *patient);

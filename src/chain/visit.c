@@ -92,7 +92,7 @@ static bw_time next_visit(const struct bw_state *state, const struct bw_patient 
 {
     const struct bw_trial_site *site = bw_trial_site_of(state, p);
     const struct bw_trial *trial = &state->network->trials[site->trial];
-    bw_time day = state->network->visit_days[trial->first_visit + p->visit];
+    bw_time day = bw_trial_day(state, trial, p->visit);
     bw_time time = p->randomised + day
         + (bw_time)llround(
             day > 0 ? bw_state_value(state, &site->jitter, draw_of(p), 0.0) : 0.0);
@@ -107,8 +107,12 @@ static void go_on(struct bw_state *state, uint32_t patient)
 {
     struct bw_patient *p = bw_patient_at(state, patient);
     const struct bw_trial_site *site = bw_trial_site_of(state, p);
+    bw_index visits = state->network->trials[site->trial].visit_count;
 
-    if (p->visit == state->network->trials[site->trial].visit_count) {
+    while (p->visit < visits && !bw_trial_has_visit(state, site->trial, p->visit)) {
+        p->visit++;
+    }
+    if (p->visit == visits) {
         end_treatment(state, patient, BW_SUM_TRIAL_COMPLETED);
         return;
     }
@@ -165,7 +169,7 @@ void bw_trial_on_visit(struct bw_state *state, const struct bw_event *event)
 
     if (!p->treated) {
         admit(state, event->a);
-        if (state->network->visit_days[trial->first_visit] > 0) {
+        if (bw_trial_day(state, trial, 0) > 0) {
             go_on(state, event->a);
             return;
         }
@@ -174,7 +178,7 @@ void bw_trial_on_visit(struct bw_state *state, const struct bw_event *event)
         end_treatment(state, event->a, BW_SUM_TRIAL_STOPPED);
         return;
     }
-    missed = state->network->visit_days[trial->first_visit + p->visit] > 0
+    missed = bw_trial_day(state, trial, p->visit) > 0
         && bw_state_chance(state, site->missed_stream, draw_of(p), trial->missed);
     if (!missed) {
         bw_contract_happened(state, site->element, 0.0, 0);

@@ -269,8 +269,8 @@ static void finish(struct bw_build *build)
         finish_list(build, &build->trial_arms, &network->trial_arm_count);
     network->site_tasks =
         finish_list(build, &build->site_tasks, &network->site_task_count);
-    network->visit_days =
-        finish_list(build, &build->visit_days, &network->visit_day_count);
+    network->trial_visits =
+        finish_list(build, &build->trial_visits, &network->trial_visit_count);
     network->dispensings =
         finish_list(build, &build->dispensings, &network->dispensing_count);
     network->trial_kits =
@@ -337,7 +337,7 @@ static void init(struct bw_build *build, const struct bw_node *root,
     bw_vector_init(&build->planned_orders, sizeof(struct bw_planned_order));
     bw_vector_init(&build->trial_arms, sizeof(struct bw_trial_arm));
     bw_vector_init(&build->site_tasks, sizeof(struct bw_site_task));
-    bw_vector_init(&build->visit_days, sizeof(bw_time));
+    bw_vector_init(&build->trial_visits, sizeof(struct bw_trial_visit));
     bw_vector_init(&build->dispensings, sizeof(struct bw_dispensing));
     bw_vector_init(&build->trial_kits, sizeof(struct bw_trial_kit));
     bw_vector_init(&build->interims, sizeof(struct bw_interim));
@@ -406,7 +406,7 @@ static void release(struct bw_build *build)
     bw_vector_release(&build->planned_orders);
     bw_vector_release(&build->trial_arms);
     bw_vector_release(&build->site_tasks);
-    bw_vector_release(&build->visit_days);
+    bw_vector_release(&build->trial_visits);
     bw_vector_release(&build->dispensings);
     bw_vector_release(&build->trial_kits);
     bw_vector_release(&build->interims);

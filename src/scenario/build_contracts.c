@@ -240,12 +240,36 @@ static void refuse(struct bw_build *build, const struct bw_view *view, const cha
     }
 }
 
+/* A licence is only suspended; nothing has to happen before it is in force. */
+static void build_licence(
+    struct bw_build *build, const struct bw_view *view, struct bw_contract *contract)
+{
+    static const char *const others[] = {"ledger", "done", "start", "cases", "steps",
+        "milestones", "payment", "validators", "correction", "credentials"};
+    struct bw_view suspension = bw_view_child(view, "suspension");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        refuse(build, view, others[i], "a licence has none");
+    }
+    if (suspension.node == NULL) {
+        bw_build_fail(build, view->path,
+            "missing key \"suspension\": a licence that is always in force bars "
+            "nobody");
+        return;
+    }
+    contract->suspended_every = bw_view_sampler(&suspension, "every");
+    contract->suspended_for = bw_view_sampler(&suspension, "time");
+}
+
 /* Keys that only one kind has. */
 static void check_kind(
     struct bw_build *build, const struct bw_view *view, struct bw_contract *contract)
 {
     const struct bw_network *network = build->network;
     static const char *const others[] = {"steps", "start", "cases"};
+    if (contract->kind == BW_CONTRACT_LICENCE) {
+        return;
+    }
+    refuse(build, view, "suspension", "only a licence is suspended");
     for (size_t i = 0; i < sizeof others / sizeof others[0]
          && contract->kind == BW_CONTRACT_MILESTONES;
          i++) {
@@ -360,6 +384,8 @@ void bw_build_contracts(struct bw_build *build)
         build_validators(build, &view, contract);
         if (contract->kind == BW_CONTRACT_MILESTONES) {
             bw_build_milestones(build, &view, contract);
+        } else if (contract->kind == BW_CONTRACT_LICENCE) {
+            build_licence(build, &view, contract);
         } else {
             build_steps(build, &view, contract);
             refuse(

@@ -61,7 +61,7 @@ struct bw_build {
     uint32_t *trial_countries; /* per site of a trial: rank of its country */
     uint32_t written_demands;  /* without those of trials, which follow them */
     struct bw_vector irts, irt_demands, planned_orders; /* as in the network */
-    struct bw_vector trial_arms, site_tasks, visit_days, dispensings, trial_kits,
+    struct bw_vector trial_arms, site_tasks, trial_visits, dispensings, trial_kits,
         interims, trial_ratios;                    /* as in the network */
     struct bw_vector milestones, tiers, listeners; /* as in the network */
     const struct bw_node *calendars, *pools, *contracts;
@@ -405,6 +405,16 @@ void bw_build_declare_trials(struct bw_build *build, const struct bw_view *root)
 void bw_build_clinical_rule(
     struct bw_build *build, const struct bw_view *rule, struct bw_stock *stock);
 void bw_build_irt_demands(struct bw_build *build);
+
+/* A visit of a trial on one day. */
+struct bw_visit_day {
+    bw_time day;
+    uint32_t rank; /* of its row among the ids of visits */
+};
+
+/* Fills in the interims of a trial whose visits, of these days, are known. */
+void bw_build_interims(struct bw_build *build, const struct bw_view *view,
+    struct bw_trial *trial, const struct bw_visit_day *days);
 
 /* Fills in the site of a trial, whose place is known, from its country and its trial.
  */

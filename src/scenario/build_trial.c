@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fills in clinical trials: arms, visits, what is dispensed, and planned changes.
+ * Fills in clinical trials: arms, visits and what is dispensed.
  */
 #include "chain/recipe.h"
 #include "scenario/build_internal.h"
@@ -10,16 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A visit on one day. */
-struct day {
-    bw_time day;
-    uint32_t rank; /* of its row among the ids */
-};
-
 static int compare_days(const void *a, const void *b)
 {
-    const struct day *left = a;
-    const struct day *right = b;
+    const struct bw_visit_day *left = a;
+    const struct bw_visit_day *right = b;
     if (left->day != right->day) {
         return left->day < right->day ? -1 : 1;
     }
@@ -27,10 +21,11 @@ static int compare_days(const void *a, const void *b)
 }
 
 /* All visits in the order of their days; NULL, after an error, when there are none. */
-static struct day *read_days(
+static struct bw_visit_day *read_days(
     struct bw_build *build, const struct bw_view *view, uint32_t *count)
 {
-    struct day *days = bw_arena_allocate(&build->scratch, BW_VISIT_LIMIT, sizeof *days);
+    struct bw_visit_day *days =
+        bw_arena_allocate(&build->scratch, BW_VISIT_LIMIT, sizeof *days);
     *count = 0;
     if (days == NULL) {
         build->status = BW_ERR_NOMEM;
@@ -49,7 +44,7 @@ static struct day *read_days(
                     "expected at most %u visits in all", BW_VISIT_LIMIT);
                 return NULL;
             }
-            days[(*count)++] = (struct day){
+            days[(*count)++] = (struct bw_visit_day){
                 bw_view_duration(&visit, "day") + k * bw_view_duration(&visit, "every"),
                 i};
         }
@@ -111,7 +106,7 @@ static void check_kits(struct bw_build *build, const struct bw_view *view)
 
 /* The arms, and for each of them what is dispensed at each visit. */
 static void build_arms(struct bw_build *build, const struct bw_view *view,
-    struct bw_trial *trial, const struct day *days)
+    struct bw_trial *trial, const struct bw_visit_day *days)
 {
     const struct bw_node *visits = bw_view_node(view, "visits");
     trial->first_arm = (bw_index)build->trial_arms.count;
@@ -148,16 +143,16 @@ static void build_arms(struct bw_build *build, const struct bw_view *view,
 }
 
 static void build_visits(struct bw_build *build, const struct bw_view *view,
-    struct bw_trial *trial, const struct day *days)
+    struct bw_trial *trial, const struct bw_visit_day *days)
 {
-    trial->first_visit = (bw_index)build->visit_days.count;
+    trial->first_visit = (bw_index)build->trial_visits.count;
     for (uint32_t i = 0; i < trial->visit_count; i++) {
-        bw_time *day = NULL;
-        if (bw_vector_push(&build->visit_days, &day) != BW_OK) {
+        struct bw_trial_visit *visit = NULL;
+        if (bw_vector_push(&build->trial_visits, &visit) != BW_OK) {
             build->status = BW_ERR_NOMEM;
             return;
         }
-        *day = days[i].day;
+        *visit = (struct bw_trial_visit){days[i].day, BW_NONE};
     }
     struct bw_view drop_out = bw_view_child(view, "drop_out");
     trial->missed = bw_view_number(view, "missed");
@@ -165,100 +160,6 @@ static void build_visits(struct bw_build *build, const struct bw_view *view,
         ? -log1p(-bw_view_number(&drop_out, "share"))
             / (double)bw_view_duration(&drop_out, "by")
         : 0.0;
-}
-
-/* Number of the arm with an id, BW_NONE after an error. */
-static bw_index find_arm(struct bw_build *build, const struct bw_view *trial,
-    const char *path, const char *id)
-{
-    return bw_view_resolve(build, path, id, "arms", bw_view_node(trial, "arms"));
-}
-
-static uint32_t read_dropped(
-    struct bw_build *build, const struct bw_view *trial, const struct bw_view *view)
-{
-    const struct bw_node *node = bw_view_node(view, "drop");
-    const char *path = bw_view_path(view, "drop");
-    uint32_t dropped = 0;
-    uint32_t count = node == NULL ? 0 : node->kind == BW_NODE_LIST ? node->count : 1;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct bw_node *text =
-            node->kind == BW_NODE_LIST ? bw_value_unwrap(node->entries[i].value) : node;
-        bw_index arm = find_arm(build, trial, path, text->text);
-        dropped |= arm < BW_ARM_LIMIT ? 1u << arm : 0;
-    }
-    return dropped;
-}
-
-/* Keeps the ratios that an interim sets; those of other arms are NaN. */
-static bw_index read_ratios(struct bw_build *build, const struct bw_view *trial,
-    const struct bw_view *view, uint32_t arm_count)
-{
-    const struct bw_node *node = bw_view_node(view, "ratio");
-    const char *path = bw_view_path(view, "ratio");
-    bw_index first = (bw_index)build->trial_ratios.count;
-    if (node == NULL || node->kind != BW_NODE_MAP) {
-        return BW_NONE;
-    }
-    for (uint32_t i = 0; i < arm_count; i++) {
-        double *ratio = NULL;
-        if (bw_vector_push(&build->trial_ratios, &ratio) != BW_OK) {
-            build->status = BW_ERR_NOMEM;
-            return BW_NONE;
-        }
-        *ratio = NAN;
-    }
-    for (uint32_t i = 0; i < node->count; i++) {
-        const char *at = bw_build_path(build, path, node->entries[i].key);
-        bw_index arm = find_arm(build, trial, at, node->entries[i].key);
-        double value = 0.0;
-        if (arm == BW_NONE
-            || bw_value_number(bw_schema_find(view->table, "ratio"),
-                   bw_value_unwrap(node->entries[i].value), &value)
-                != BW_FIT_GOOD) {
-            continue;
-        }
-        if (value != floor(value)) {
-            bw_build_fail(build, at, "expected a whole number");
-        }
-        *(double *)bw_vector_at(&build->trial_ratios, first + arm) = value;
-    }
-    return first;
-}
-
-static void build_interims(
-    struct bw_build *build, const struct bw_view *view, struct bw_trial *trial)
-{
-    trial->first_interim = (bw_index)build->interims.count;
-    trial->interim_count = bw_view_count(view, "interims");
-    for (uint32_t i = 0; i < trial->interim_count; i++) {
-        struct bw_view at = bw_view_ranked(view, "interims", i);
-        struct bw_interim *interim = NULL;
-        if (bw_vector_push(&build->interims, &interim) != BW_OK) {
-            build->status = BW_ERR_NOMEM;
-            return;
-        }
-        *interim = (struct bw_interim){
-            .trial = (bw_index)(trial - build->network->trials),
-            .patients = (uint64_t)bw_view_integer(&at, "patients"),
-            .at = bw_view_instant(&at, "at"),
-            .delay = bw_view_duration(&at, "delay"),
-            .probability = bw_view_number(&at, "probability"),
-            .stream = bw_build_stream(build, at.path, "probability"),
-            .dropped = read_dropped(build, view, &at),
-            .stops_treatment = bw_view_integer(&at, "treated") == 1,
-            .target = (double)bw_view_integer(&at, "target"),
-        };
-        interim->first_ratio = read_ratios(build, view, &at, trial->arm_count);
-        if (bw_view_has(&at, "patients") == bw_view_has(&at, "at")) {
-            bw_build_fail(build, at.path, "expected either \"patients\" or \"at\"");
-        }
-        if (interim->dropped == 0 && interim->first_ratio == BW_NONE
-            && interim->target == 0.0) {
-            bw_build_fail(build, at.path,
-                "expected \"drop\", \"ratio\" or \"target\": it changes nothing");
-        }
-    }
 }
 
 /* Blocks must not be too large with any ratios that an interim may set. */
@@ -304,11 +205,11 @@ static double mean_kits(
         for (uint32_t v = 0; v < trial->visit_count; v++) {
             const struct bw_dispensing *d = bw_vector_at(&build->dispensings,
                 trial->first_dispensing + arm * trial->visit_count + v);
-            bw_time day =
-                *(bw_time *)bw_vector_at(&build->visit_days, trial->first_visit + v);
-            double comes = exp(-trial->drop_out * (double)day)
-                * (day > 0 ? 1.0 - trial->missed : 1.0);
-            for (uint32_t k = 0; k < d->kit_count; k++) {
+            const struct bw_trial_visit *visit =
+                bw_vector_at(&build->trial_visits, trial->first_visit + v);
+            double comes = exp(-trial->drop_out * (double)visit->day)
+                * (visit->day > 0 ? 1.0 - trial->missed : 1.0);
+            for (uint32_t k = 0; k < d->kit_count && visit->added == BW_NONE; k++) {
                 const struct bw_trial_kit *kit =
                     bw_vector_at(&build->trial_kits, d->first_kit + k);
                 sum += kit->type == type ? slot->initial * comes * (double)kit->quantity
@@ -394,7 +295,7 @@ static void build_trial(
     struct bw_view randomisation = bw_view_child(view, "randomisation");
     struct bw_view screening = bw_view_child(view, "screening");
     struct bw_view dispensing = bw_view_child(view, "dispensing");
-    struct day *days = read_days(build, view, &trial->visit_count);
+    struct bw_visit_day *days = read_days(build, view, &trial->visit_count);
     if (days == NULL) {
         trial->visit_count = 0;
         return;
@@ -415,7 +316,7 @@ static void build_trial(
             "expected from 1 to %u arms, found %u", BW_ARM_LIMIT, trial->arm_count);
         return;
     }
-    build_interims(build, view, trial);
+    bw_build_interims(build, view, trial, days);
     check_blocks(build, view, trial);
     build_sites(build, view, trial);
 }

@@ -79,7 +79,7 @@ static void add_sites(struct bw_build *build, const struct bw_view *view,
             build->status = BW_ERR_NOMEM;
             return;
         }
-        *site = (struct bw_trial_site){.trial = trial, .site = i};
+        *site = (struct bw_trial_site){.trial = trial, .site = i, .opener = BW_NONE};
         *rank = countries[i];
     }
 }
@@ -307,6 +307,10 @@ void bw_build_trial_site(struct bw_build *build, const struct bw_view *trial,
             bw_build_fail(build, bw_build_path(build, says->path, others[i]),
                 "the contract says when its sites open");
         }
+    }
+    if (site->contract != BW_NONE && site->opener != BW_NONE) {
+        bw_build_fail(build, country->path,
+            "expected either a contract or an interim that opens its sites");
     }
     site->screening = site_law(build, &screening, "time", site);
     site->jitter = site_law(build, trial, "jitter", site);

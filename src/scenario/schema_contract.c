@@ -122,10 +122,18 @@ static const struct bw_row payment_rows[] = {
 static const struct bw_table payment_table = TABLE("payment",
     "contracts.CONTRACT.payment", payment_rows, "How what is confirmed is paid.");
 
+static const struct bw_row suspension_rows[] = {
+    DURATION_LAW("every", NULL, "Time from the end of one to the begin of the next.",
+        MUST, .above_min = true),
+    DURATION_LAW("time", NULL, "How long one lasts.", MUST),
+};
+static const struct bw_table suspension_table = TABLE("suspension",
+    "contracts.CONTRACT.suspension", suspension_rows, "When a licence is suspended.");
+
 static const struct bw_row contract_rows[] = {
-    WORD("kind", "activation|onboarding|milestones", NULL,
+    WORD("kind", "activation|onboarding|milestones|licence", NULL,
         "What it brings about: customers who begin to order, suppliers that are "
-        "admitted, or payments.",
+        "admitted, payments, or that goods may go except while it is suspended.",
         MUST),
     NAME("ledger", "ledger",
         "Where its steps are logged; without it what is confirmed is final."),
@@ -140,6 +148,7 @@ static const struct bw_row contract_rows[] = {
     MAP("steps", NULL, step_table, "What must have happened, all of it."),
     MAP("milestones", NULL, milestone_table, "What is paid for; of milestones."),
     OBJECT("payment", payment_table, "How it is paid; of milestones."),
+    OBJECT("suspension", suspension_table, "When it is suspended; of a licence."),
     OBJECT("validators", validator_table, "Who confirms steps; without them nobody."),
     OBJECT("correction", correction_table, "What follows when a record is wrong."),
     OBJECT("credentials", credential_table, "What must be renewed; of onboarding."),

@@ -103,8 +103,11 @@ static const struct bw_table dispensing_table = TABLE("dispensing",
 
 static const struct bw_row interim_rows[] = {
     INTEGER("patients", 1, 1e9, NULL,
-        "Takes place when so many are randomised; either this or at."),
+        "Takes place when so many are randomised; either this, at or after."),
     DURATION("at", NULL, "Takes place then, from day 0.", .or_date = true),
+    DURATION_LAW("after", NULL,
+        "Takes place so long after the start of the trial, drawn for each "
+        "replication."),
     DURATION("delay", "0", "Time from so many patients to the decision."),
     SHARE("probability", "1", "That the decision is taken."),
     {.key = "drop",
@@ -115,10 +118,16 @@ static const struct bw_row interim_rows[] = {
     SHARES("ratio", NULL, NUMBER, 100,
         "Ratios of the arms from then on; arms that are not named keep theirs."),
     INTEGER("target", 1, 1e9, NULL, "Patients to be randomised from then on."),
+    {.key = "adds",
+        .type = BW_ROW_TEXTS,
+        .doc = "Id of a visit that does not take place before, or a list of ids."},
+    {.key = "opens",
+        .type = BW_ROW_TEXTS,
+        .doc = "Id of a country whose sites do not prepare before, or a list of ids."},
 };
 static const struct bw_table interim_table =
     TABLE("interim", "trials.TRIAL.interims.INTERIM", interim_rows,
-        "A planned look at the data that may change the trial, by chance.");
+        "A look at the data, or an amendment, that may change the trial, by chance.");
 
 static const struct bw_row trial_rows[] = {
     DURATION("start", "0", "When the first sites may begin to prepare, from day 0.",

@@ -327,6 +327,37 @@ static void test_contract_bars_goods_at_the_lane(void **state)
     bw_study_close(&study);
 }
 
+/* Suspended from day 5 to 8, 13 to 16, 21 to 24: goods that are ready on day 3.5 go,
+ * those of day 15.5 wait for half a day. */
+static void test_contract_licence_is_suspended_at_times(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"contracts.import", "{kind: licence, suspension: {every: 5 d, time: 3 d}}"},
+        {"lanes.road.contracts", "import"},
+        {"sites.depot.stock.kit.policy", "make_to_order"},
+        {"sites.depot.stock.kit.initial", "0"},
+        {"demand.clinic.arrivals", "{periodic: {every: 12 d, at: 12 h}}"},
+        {"time.horizon", "24 d"},
+        {"time.cooldown", "20 d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    RUN(study, set);
+    bw_assert_close(
+        bw_study_value(&study, "chain", "lead_time"), (4.0 + 4.5) / 2.0, EXACT);
+    bw_assert_close(
+        bw_study_wait(&study, "contracts.import", BW_STAGE_BLOCKED), 0.5 / 2.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "contracts.import", "stopped_share"), 9.0 / 24.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "contracts.import", "in_force"), 15.0 / 24.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "contracts.import", "held"), 1.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "contracts.import", "held_time"), 0.5, EXACT);
+    bw_study_close(&study);
+}
+
 /* Both sites of a trial open when their case is in force, on day 25 after ethics; each
  * visit to which a patient comes is paid. */
 static void test_contract_opens_the_sites_of_a_trial(void **state)
@@ -426,6 +457,7 @@ int main(void)
         cmocka_unit_test(test_contract_agrees_with_onboarding_without_one),
         cmocka_unit_test(test_contract_bars_goods_at_the_supplier),
         cmocka_unit_test(test_contract_bars_goods_at_the_lane),
+        cmocka_unit_test(test_contract_licence_is_suspended_at_times),
         cmocka_unit_test(test_contract_opens_the_sites_of_a_trial),
         cmocka_unit_test(test_contract_steps_wait_for_the_chain),
         cmocka_unit_test(test_contract_draws_do_not_shift_with_other_steps),

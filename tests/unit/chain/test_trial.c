@@ -239,6 +239,59 @@ static void test_trial_interim_raises_the_target_of_a_full_trial(void **state)
     bw_study_close(&study);
 }
 
+/* A fourth visit is added, 84 d after randomisation: to nobody on day 150, when all
+ * have had their third; to all on day 5; on day 76 to those who are still there. */
+static void test_trial_amendment_adds_visits_to_patients_on_treatment(void **state)
+{
+    struct bw_assignment set[] = {
+        {ONE ".visits.extra", "{day: 84 d}"},
+        {ONE ".interims", "{amendment: {after: 150 d, adds: extra}}"},
+    };
+    struct bw_study study;
+    double visits;
+
+    (void)state;
+    run(&study, TRIAL, set, 2);
+    bw_assert_close(value_of(&study, "visits"), 120.0, EXACT);
+    bw_study_close(&study);
+    set[1].value = "{amendment: {after: 5 d, adds: extra}}";
+    run(&study, TRIAL, set, 2);
+    bw_assert_close(value_of(&study, "visits"), 160.0, EXACT);
+    bw_assert_close(value_of(&study, "on_treatment"), 40.0 * 84.0 / 200.0, EXACT);
+    bw_study_close(&study);
+    set[1].value = "{amendment: {after: 76 d, adds: [extra]}}";
+    run(&study, TRIAL, set, 2);
+    visits = value_of(&study, "visits");
+    assert_true(visits > 120.0 && visits < 160.0);
+    bw_assert_close(value_of(&study, "on_treatment"),
+        (40.0 * 56.0 + (visits - 120.0) * 28.0) / 200.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Lyon prepares from day 50 on, for its ten days; it never does without the interim. */
+static void test_trial_interim_opens_a_country(void **state)
+{
+    struct bw_assignment set[] = {
+        {ONE ".countries",
+            "{germany: {sites: berlin, activation: 10 d}, "
+            "france: {sites: lyon, activation: 10 d}}"},
+        {ONE ".interims", "{more: {at: 50 d, opens: france}}"},
+        {ONE ".patients", "4000"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    run(&study, TRIAL, set, 3);
+    bw_assert_close(bw_study_value(&study, BERLIN, "activation_time"), 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, LYON, "activation_time"), 60.0, EXACT);
+    assert_true(bw_study_value(&study, LYON, "enrolled") > 0.0);
+    bw_study_close(&study);
+    set[1].value = "{more: {at: 50 d, opens: france, probability: 0}}";
+    run(&study, TRIAL, set, 3);
+    bw_assert_close(value_of(&study, "active_sites"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
 /* An interim that may happen does so in its share of the replications. */
 static void test_trial_interim_happens_by_chance(void **state)
 {
@@ -425,6 +478,8 @@ int main(void)
         cmocka_unit_test(test_trial_kits_must_outlive_the_interval),
         cmocka_unit_test(test_trial_interim_drops_an_arm),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),
+        cmocka_unit_test(test_trial_amendment_adds_visits_to_patients_on_treatment),
+        cmocka_unit_test(test_trial_interim_opens_a_country),
         cmocka_unit_test(test_trial_interim_happens_by_chance),
         cmocka_unit_test(test_trial_enrolment_is_poisson_gamma),
         cmocka_unit_test(test_trial_staggered_enrolment_is_poisson_gamma),

@@ -69,6 +69,12 @@ static void test_build_contracts_refuses_what_cannot_be(void **state)
             "credentials.renew_before", "expected less"},
         {"{kind: activation, ledger: nowhere}", "ledger", "an id in ledger"},
         {"{kind: activation, payment: {terms: 0}}", "payment", "only a contract of"},
+        {"{kind: licence}", "", "missing key \"suspension\""},
+        {"{kind: licence, suspension: {every: 9 d, time: 1 d}, steps: {a: {time: 1 "
+         "d}}}",
+            "steps", "a licence has none"},
+        {"{kind: activation, suspension: {every: 9 d, time: 1 d}}", "suspension",
+            "only a licence"},
         {"{kind: milestones, steps: {a: {time: 1 d}}}", "steps", "has none"},
         {"{kind: milestones, milestones: {a: {amount: 3}}}", "milestones.a",
             "expected one of lane"},
@@ -88,7 +94,8 @@ static void test_build_contracts_refuses_what_cannot_be(void **state)
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char path[128], contract[256];
-        (void)snprintf(path, sizeof path, "contracts.open.%s", rows[i].path);
+        (void)snprintf(path, sizeof path, "contracts.open%s%s",
+            rows[i].path[0] == '\0' ? "" : ".", rows[i].path);
         (void)snprintf(contract, sizeof contract, "{open: %s}", rows[i].contract);
         assert_int_equal(load(f, contract), BW_ERR_INPUT);
         fixture_expect(f, path, rows[i].part);
