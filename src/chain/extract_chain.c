@@ -166,7 +166,7 @@ static void extract_cells(const struct view *v, struct row row)
 {
     double lines = sum_service(v).closed;
     double units = (double)total(v, 0, BW_SUM_FLOW)->count;
-    double waits[BW_STAGE_COUNT] = {0}, flows[BW_STAGE_COUNT] = {0};
+    double waits[BW_STAGE_COUNT] = {0}, flows[BW_STAGE_COUNT] = {0}, ledgers = 0.0;
 
     for (uint32_t i = 0; i < v->layout->cell_count; i++) {
         double wait = in_days(ratio(bw_history_order_wait(v->state, i), lines));
@@ -177,6 +177,10 @@ static void extract_cells(const struct view *v, struct row row)
         waits[v->layout->cells[i].stage] += wait;
         flows[v->layout->cells[i].stage] += flow;
     }
+    for (uint32_t i = 0; i < v->network->ledger_count; i++) {
+        ledgers += bw_extract_ledger_share(v, v->network->ledgers[i].element);
+    }
+    set(row, BW_METRIC_CHAIN_LEDGER_SHARE, ledgers);
     for (unsigned stage = 0; stage < BW_STAGE_COUNT; stage++) {
         set(row, BW_METRIC_CHAIN_BASIC + stage, waits[stage]);
         set(row, BW_METRIC_CHAIN_BASIC + BW_STAGE_COUNT + stage, flows[stage]);

@@ -106,6 +106,9 @@ void bw_extract_payer(const struct view *view, bw_index element, struct row row)
 void bw_extract_trial(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial_site(const struct view *view, bw_index element, struct row row);
 void bw_extract_ledger(const struct view *view, bw_index element, struct row row);
+
+/* Order lead time charged to the element of a ledger / all of it. */
+double bw_extract_ledger_share(const struct view *view, bw_index element);
 void bw_extract_lane(const struct view *view, bw_index element, struct row row);
 void bw_extract_fleet(const struct view *view, bw_index element, struct row row);
 void bw_extract_dock(const struct view *view, bw_index element, struct row row);

@@ -4,7 +4,36 @@
  */
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
+#include "chain/history.h"
 #include "chain/ledger.h"
+
+double bw_extract_ledger_share(const struct view *v, bw_index element)
+{
+    double lead = 0.0, charged = 0.0;
+
+    for (uint32_t i = 0; i < v->network->demand_count; i++) {
+        lead += total(v, v->network->demands[i].element, BW_SUM_LEAD)->sum;
+    }
+    for (uint32_t i = v->layout->first_cells[element];
+         i < v->layout->first_cells[element + 1]; i++) {
+        charged += bw_history_order_wait(v->state, i);
+    }
+    return ratio(charged, lead);
+}
+
+/* Why blocks with records of the chain were cut. */
+static void extract_blocks(const struct view *v, bw_index e, struct row row)
+{
+    const struct bw_total *blocks = total(v, e, BW_SUM_LEDGER_BLOCK);
+
+    set(row, BW_METRIC_LEDGER_BLOCK_SIZE, mean(blocks));
+    set(row, BW_METRIC_LEDGER_BLOCKS, (double)blocks->count / v->days);
+    for (unsigned i = 0; i < BW_CUT_REASONS; i++) {
+        set(row, BW_METRIC_LEDGER_CUT_BY_TIME + i,
+            ratio(total(v, e, (enum bw_sum)(BW_SUM_LEDGER_CUT + i))->sum,
+                (double)blocks->count));
+    }
+}
 
 void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
 {
@@ -44,7 +73,8 @@ void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
         set(row, BW_METRIC_LEDGER_GATEWAY + i,
             in_days(mean(total(v, e, (enum bw_sum)(BW_SUM_LEDGER_PART + i)))));
     }
-    set(row, BW_METRIC_LEDGER_BLOCK_SIZE, mean(total(v, e, BW_SUM_LEDGER_BLOCK)));
+    extract_blocks(v, e, row);
+    set(row, BW_METRIC_LEDGER_LEAD_TIME_SHARE, bw_extract_ledger_share(v, e));
     set(row, BW_METRIC_LEDGER_CONFLICTS,
         total(v, e, BW_SUM_LEDGER_CONFLICT)->sum / (double)verify->count);
     set(row, BW_METRIC_LEDGER_FALLBACKS, total(v, e, BW_SUM_FALLBACK)->sum);

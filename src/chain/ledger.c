@@ -88,6 +88,7 @@ void bw_ledger_reset(struct bw_state *state)
             .writers = state->ledgers[i].writers,
             .desks = state->ledgers[i].desks,
             .windows = {state->ledgers[i].windows[0], state->ledgers[i].windows[1]},
+            .losses = state->ledgers[i].losses,
         };
         bw_member_reset(state, i);
         bw_ledger_eov_reset(state, i);

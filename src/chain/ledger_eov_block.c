@@ -65,15 +65,20 @@ static bw_time consensus(struct bw_eov *eov, bw_time at)
  * stands for never. */
 static bw_time quorum_time(const struct bw_eov *eov, bw_time at)
 {
-    const struct bw_network *network = eov->state->network;
-    bw_time end = network->horizon + network->cooldown + BW_DAY;
-    bw_time ready = bw_member_ready(eov->state, eov->ledger, BW_MEMBERS_ORDER, at);
+    bool is_exact = false;
+    bw_time ready = BW_FOREVER;
 
-    return ready < end ? ready : end > at ? end : at;
+    if (has_traffic(eov)) {
+        ready = bw_member_orderers_ready(eov->state, eov->ledger, at, &is_exact);
+    }
+    if (!is_exact) {
+        ready = bw_member_ready(eov->state, eov->ledger, BW_MEMBERS_ORDER, at);
+    }
+    return bw_eov_within_run(eov, ready, at);
 }
 
 /* Closes the open block. */
-static void cut(struct bw_eov *eov, bw_time at)
+static void cut(struct bw_eov *eov, bw_time at, enum bw_block_cut reason)
 {
     struct bw_eov_channel *c = eov->channel;
     bw_time begin = quorum_time(eov, at), ready = begin + consensus(eov, at);
@@ -97,6 +102,7 @@ static void cut(struct bw_eov *eov, bw_time at)
         bw_index element = eov->state->network->ledgers[eov->ledger].element;
 
         bw_observe(eov->state, element, BW_SUM_LEDGER_BLOCK, (double)c->count);
+        bw_observe(eov->state, element, (enum bw_sum)(BW_SUM_LEDGER_CUT + reason), 1.0);
         bw_state_schedule(eov->state, element, c->validated, BW_EVENT_LEDGER_COMMIT,
             eov->ledger, c->first);
     }
@@ -108,9 +114,10 @@ static void cut(struct bw_eov *eov, bw_time at)
 /* Cuts the block if it cannot take anything more. */
 static void cut_if_full(struct bw_eov *eov, bw_time at)
 {
-    if (eov->channel->count >= eov->terms->cutter.size
-        || eov->channel->bytes >= eov->terms->cutter.bytes) {
-        cut(eov, at);
+    if (eov->channel->count >= eov->terms->cutter.size) {
+        cut(eov, at, BW_CUT_COUNT);
+    } else if (eov->channel->bytes >= eov->terms->cutter.bytes) {
+        cut(eov, at, BW_CUT_BYTES);
     }
 }
 
@@ -181,7 +188,9 @@ void bw_eov_block_advance(struct bw_eov *eov, bw_time until)
             &eov->view, &c->cursor, end <= until ? end : until + 1, need, &at);
         if (taken == need) {
             add_others(eov, before ? taken - 1 : taken);
-            cut(eov, at);
+            cut(eov, at,
+                !before && c->count >= eov->terms->cutter.size ? BW_CUT_COUNT
+                                                               : BW_CUT_BYTES);
             if (before) {
                 open_with_other(eov, at);
             }
@@ -191,7 +200,7 @@ void bw_eov_block_advance(struct bw_eov *eov, bw_time until)
         if (end > until) {
             break;
         }
-        cut(eov, end);
+        cut(eov, end, BW_CUT_TIME);
     }
     c->resolved = until;
 }
@@ -201,7 +210,7 @@ void bw_eov_block_timer(struct bw_eov *eov)
     if (has_traffic(eov)) {
         bw_eov_block_advance(eov, bw_state_now(eov->state));
     } else {
-        cut(eov, bw_state_now(eov->state));
+        cut(eov, bw_state_now(eov->state), BW_CUT_TIME);
     }
 }
 
@@ -270,7 +279,7 @@ void bw_eov_block_add(struct bw_eov *eov, uint32_t transaction)
     /* A cut of this instant has ended the block and the event of it. */
     pending = c->first != 0;
     if (c->count > 0 && c->bytes + t->bytes > eov->terms->cutter.bytes) {
-        cut(eov, now);
+        cut(eov, now, BW_CUT_BYTES);
     }
     while (left > 0) {
         if (c->count == 0) {

@@ -49,6 +49,17 @@ bw_time bw_eov_endorsement(const struct bw_state *state, bw_index ledger,
 
 struct bw_eov bw_eov_of(struct bw_state *state, bw_index ledger, uint32_t channel);
 
+/* An instant at which orderers are ready for a block that is cut at another one; the
+ * end of the run stands for never. */
+static inline bw_time bw_eov_within_run(
+    const struct bw_eov *eov, bw_time ready, bw_time cut)
+{
+    const struct bw_network *network = eov->state->network;
+    bw_time end = network->horizon + network->cooldown + BW_DAY;
+
+    return ready < end ? ready : end > cut ? end : cut;
+}
+
 /* Empties the channel at the begin of the run. */
 void bw_eov_block_reset(struct bw_eov *eov);
 

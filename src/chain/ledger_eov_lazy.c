@@ -12,29 +12,51 @@
 /* Above this load the way back from an anchor begins as if it were this. */
 #define LOAD_LIMIT 0.9
 
+/* Consensus on a record that comes at an instant begins no later than one timeout of
+ * the block after what this says: when enough orderers are up. */
+static bw_time consensus_opens(const void *context, bw_time at)
+{
+    const struct bw_eov *eov = context;
+    bw_time cut = at + eov->terms->cutter.timeout;
+    bool is_exact;
+
+    return bw_eov_within_run(eov,
+               bw_member_orderers_ready(eov->state, eov->ledger, cut, &is_exact), cut)
+        - eov->terms->cutter.timeout;
+}
+
 /* The channel at an anchor, of which is only known that consensus and validator are
  * done no later than says the bound. False when there is no bound. */
 static bool start_at(
     struct bw_eov *eov, const struct bw_eov_channel *exact, int64_t second)
 {
     const struct bw_traffic *traffic = &eov->terms->traffic;
-    bw_time at = second * BW_SECOND;
-    int64_t from = exact->resolved / BW_SECOND - (exact->resolved < 0);
+    const struct bw_traffic_gate gate = {consensus_opens, eov};
+    bool may_fail = bw_member_may_fail(eov->state, eov->ledger, BW_MEMBERS_ORDER);
+    bw_time at = second * BW_SECOND, begun = exact->resolved;
     bw_time longest = traffic->order_max, slack = eov->terms->cutter.timeout + longest;
-    uint64_t total;
-    bw_time bound = bw_traffic_bound(&eov->view, from, second, BOUND_LIMIT, &total);
     bw_time after =
         exact->validated > exact->ordered ? exact->validated : exact->ordered;
+    bw_time ordered = at + longest, bound;
     struct bw_eov_channel *c = eov->channel;
+    uint64_t total;
 
+    if (exact->count > 0 && exact->opened < begun) {
+        begun = exact->opened;
+    }
+    bound = bw_traffic_bound(&eov->view, may_fail ? &gate : NULL,
+        begun / BW_SECOND - (begun < 0), second, BOUND_LIMIT, &total);
     if (bound == BW_FOREVER) {
         return false;
     }
-    after += (bw_time)(total + exact->others) * traffic->validate;
+    if (may_fail) {
+        ordered = consensus_opens(eov, at) + slack;
+    }
+    after += (bw_time)total * traffic->validate;
     bound += slack;
     *c = (struct bw_eov_channel){
         .blocks = exact->blocks,
-        .ordered = at + longest > exact->ordered ? at + longest : exact->ordered,
+        .ordered = ordered > exact->ordered ? ordered : exact->ordered,
         .validated = bound > after ? bound : after + slack,
         .resolved = at,
     };
@@ -59,10 +81,7 @@ void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
     bw_time anchor = traffic->anchor_s * BW_SECOND, back;
     double load = (double)traffic->validate / (double)BW_SECOND * traffic->rate;
 
-    /* The bound of consensus holds while there are enough orderers. */
-    if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor
-        || !bw_member_is_steady(
-            eov->state, eov->ledger, BW_MEMBERS_ORDER, c->resolved, until)) {
+    if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor) {
         bw_eov_block_advance(eov, until);
         return;
     }

@@ -207,6 +207,7 @@ uint32_t bw_traffic_take(const struct bw_traffic_view *view,
 
 struct bound {
     const struct bw_traffic_view *view;
+    const struct bw_traffic_gate *gate;
     int64_t from, to;
     uint64_t behind; /* records of the stretches behind the one that is looked at */
     bw_time best;
@@ -220,14 +221,16 @@ static void visit(struct bound *bound, int level, int64_t stretch, uint64_t coun
 {
     int64_t length = (int64_t)1 << level, start = stretch * length;
     uint64_t first;
-    bw_time most;
+    bw_time most = (start + length) * BW_SECOND;
 
     if (bound->left == 0 || start >= bound->to || start + length <= bound->from) {
         return;
     }
     bound->left--;
-    most = (start + length) * BW_SECOND
-        + (bw_time)(bound->behind + count) * bound->view->traffic->validate;
+    if (bound->gate != NULL) {
+        most = bound->gate->opens(bound->gate->context, most);
+    }
+    most += (bw_time)(bound->behind + count) * bound->view->traffic->validate;
     if (level == 0
         || (most <= bound->best && start >= bound->from
             && start + length <= bound->to)) {
@@ -240,10 +243,11 @@ static void visit(struct bound *bound, int level, int64_t stretch, uint64_t coun
     visit(bound, level - 1, 2 * stretch, first);
 }
 
-bw_time bw_traffic_bound(const struct bw_traffic_view *view, int64_t from, int64_t to,
-    uint32_t limit, uint64_t *total)
+bw_time bw_traffic_bound(const struct bw_traffic_view *view,
+    const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint32_t limit,
+    uint64_t *total)
 {
-    struct bound bound = {view, from, to, 0, to * BW_SECOND + BOUND_SLACK, limit};
+    struct bound bound = {view, gate, from, to, 0, to * BW_SECOND + BOUND_SLACK, limit};
     int64_t last = floor_div(from, (int64_t)1 << BW_TRAFFIC_TOP);
 
     for (int64_t i = (to - 1) >> BW_TRAFFIC_TOP; i >= last; i--) {

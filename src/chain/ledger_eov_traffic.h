@@ -48,11 +48,19 @@ bw_time bw_traffic_time(
 uint32_t bw_traffic_take(const struct bw_traffic_view *view,
     struct bw_traffic_cursor *cursor, bw_time limit, uint32_t need, bw_time *last);
 
+/* When work on a record may begin that comes at an instant: not before it, and the
+ * later the later it comes. NULL = at once. */
+struct bw_traffic_gate {
+    bw_time (*opens)(const void *context, bw_time at);
+    const void *context;
+};
+
 /* A time by which all work that comes in [from, to) seconds is done, if it takes
- * traffic.validate per record, one after another, each begun no earlier than it comes;
- * with *total the records. At least to. Looks at no more than limit stretches; returns
- * BW_FOREVER when they are not enough, which means a load near 1 or above. */
-bw_time bw_traffic_bound(const struct bw_traffic_view *view, int64_t from, int64_t to,
-    uint32_t limit, uint64_t *total);
+ * traffic.validate per record, one after another, each begun no earlier than the gate
+ * lets it; with *total the records. At least to. Looks at no more than limit stretches;
+ * returns BW_FOREVER when they are not enough, which means a load near 1 or above. */
+bw_time bw_traffic_bound(const struct bw_traffic_view *view,
+    const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint32_t limit,
+    uint64_t *total);
 
 #endif

@@ -37,6 +37,7 @@ struct bw_ledger_state {
     /* members, by group */
     struct bw_outage_window *windows[BW_MEMBERS_COUNT];
     struct bw_quorum_span spans[BW_MEMBERS_COUNT];
+    struct bw_losses *losses; /* of the quorum of orderers; NULL = they never fail */
 };
 
 struct bw_transaction *bw_ledger_transaction(

@@ -15,10 +15,26 @@ struct bw_outage_window {
     bw_time from, to;
 };
 
+/* The newest stretches in which a group had no quorum; the run is known up to an
+ * instant. */
+#define BW_LOSSES_KEPT 256u
+
+struct bw_losses {
+    bw_time known;
+    uint64_t count;
+    struct bw_quorum_span spans[BW_LOSSES_KEPT];
+};
+
 static const struct bw_members *group_of(
     const struct bw_state *state, bw_index ledger, enum bw_member_group group)
 {
     return &state->network->ledgers[ledger].members[group];
+}
+
+/* Only beside background records does anybody look back at orderers. */
+static bool has_background(const struct bw_state *state, bw_index ledger)
+{
+    return state->network->ledgers[ledger].eov.traffic.rate > 0;
 }
 
 enum bw_status bw_member_init(struct bw_state *state, bw_index ledger)
@@ -35,6 +51,13 @@ enum bw_status bw_member_init(struct bw_state *state, bw_index ledger)
                 return BW_ERR_NOMEM;
             }
             state->ledgers[ledger].windows[i] = windows;
+        }
+        if (count > 0 && i == BW_MEMBERS_ORDER && has_background(state, ledger)) {
+            state->ledgers[ledger].losses =
+                bw_arena_allocate(&state->arena, 1, sizeof(struct bw_losses));
+            if (state->ledgers[ledger].losses == NULL) {
+                return BW_ERR_NOMEM;
+            }
         }
     }
     return BW_OK;
@@ -120,6 +143,10 @@ void bw_member_reset(const struct bw_state *state, bw_index ledger)
         for (uint32_t j = 0; j < 2 * members->process_count; j++) {
             state->ledgers[ledger].windows[i][j] = start_of_run(state);
         }
+    }
+    if (state->ledgers[ledger].losses != NULL) {
+        state->ledgers[ledger].losses->known = -state->network->warmup;
+        state->ledgers[ledger].losses->count = 0;
     }
 }
 
@@ -240,16 +267,57 @@ bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
     return span->has ? time : span->to;
 }
 
-bool bw_member_is_steady(const struct bw_state *state, bw_index ledger,
-    enum bw_member_group group, bw_time from, bw_time to)
+/* Records the stretches without a quorum that begin up to an instant. */
+static void record_losses(const struct bw_state *state, bw_index ledger, bw_time until)
 {
-    const struct bw_quorum_span *span;
+    struct bw_losses *losses = state->ledgers[ledger].losses;
 
-    if (!bw_member_may_fail(state, ledger, group)) {
-        return true;
+    while (losses->known <= until) {
+        const struct bw_quorum_span *span =
+            span_at(state, ledger, BW_MEMBERS_ORDER, losses->known);
+
+        if (!span->has) {
+            losses->spans[losses->count++ % BW_LOSSES_KEPT] = *span;
+        }
+        losses->known = span->to;
     }
-    span = span_at(state, ledger, group, from);
-    return span->has && span->to >= to;
+}
+
+/* Stretch i of all that were recorded. */
+static const struct bw_quorum_span *loss(const struct bw_losses *losses, uint64_t i)
+{
+    return &losses->spans[i % BW_LOSSES_KEPT];
+}
+
+bw_time bw_member_orderers_ready(
+    const struct bw_state *state, bw_index ledger, bw_time time, bool *is_exact)
+{
+    const struct bw_losses *losses = state->ledgers[ledger].losses;
+    uint64_t low, high;
+
+    *is_exact = true;
+    if (losses == NULL) {
+        return time;
+    }
+    record_losses(state, ledger, bw_state_now(state));
+    low = losses->count > BW_LOSSES_KEPT ? losses->count - BW_LOSSES_KEPT : 0;
+    if (low > 0 && time < loss(losses, low)->from) {
+        /* The oldest one stands for all before it. */
+        *is_exact = false;
+        return loss(losses, low)->to;
+    }
+    for (high = losses->count; low < high;) {
+        uint64_t middle = low + (high - low) / 2;
+
+        if (loss(losses, middle)->to > time) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low < losses->count && loss(losses, low)->from <= time
+        ? loss(losses, low)->to
+        : time;
 }
 
 double bw_member_availability(

@@ -31,14 +31,17 @@ bool bw_member_has_quorum(const struct bw_state *state, bw_index ledger,
 bw_time bw_member_ready(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time time);
 
+/* The same for the orderers beside background records, at an instant not after now,
+ * from a record of the stretches without a quorum, which may be asked in any order.
+ * What lies before the oldest one that is kept gets the end of that one: no earlier
+ * than the truth, and *is_exact is false. */
+bw_time bw_member_orderers_ready(
+    const struct bw_state *state, bw_index ledger, bw_time time, bool *is_exact);
+
 /* First instant after time at which a member of the group goes down or comes up, or
  * might; BW_FOREVER = never. */
 bw_time bw_member_next_change(const struct bw_state *state, bw_index ledger,
     enum bw_member_group group, bw_time time);
-
-/* Whether the group has a quorum all the time from one instant to another. */
-bool bw_member_is_steady(const struct bw_state *state, bw_index ledger,
-    enum bw_member_group group, bw_time from, bw_time to);
 
 /* Share of the time from one instant to another in which all groups of the ledger have
  * their quorum. Looks at the whole run from its start; for the end of a replication. */

@@ -51,6 +51,8 @@
         "units of demanded items wasted / wasted and delivered")                       \
     X(BULLWHIP, "bullwhip_ratio", "1",                                                 \
         "squared variation of weekly orders to makers and suppliers / of demand")      \
+    X(LEDGER_SHARE, "ledger_share", "1",                                               \
+        "order lead time charged to ledgers / order lead time")                        \
     X(CO2, "co2", "kg", "carbon dioxide of transport in the window")                   \
     X(REVENUE, "revenue", "@", "revenue in the window")                                \
     X(COST, "cost", "@", "cost in the window")                                         \
@@ -274,6 +276,13 @@
     X(CONFLICTS, "conflicts", "1", "invalid attempts per record")                      \
     X(BLOCK_SIZE, "block_size", "1",                                                   \
         "records in a block with records of the chain, mean of blocks")                \
+    X(BLOCKS, "blocks", "1/d", "blocks with records of the chain per day")             \
+    X(CUT_BY_TIME, "cut_by_time", "1",                                                 \
+        "share of these blocks cut by the timeout or at an anchor")                    \
+    X(CUT_BY_COUNT, "cut_by_count", "1", "share of them cut when full of records")     \
+    X(CUT_BY_BYTES, "cut_by_bytes", "1", "share of them cut when full of bytes")       \
+    X(LEAD_TIME_SHARE, "lead_time_share", "1",                                         \
+        "order lead time charged to the ledger / order lead time")                     \
     X(FALLBACKS, "fallbacks", "1", "records that fell back in the window")             \
     X(AVAILABILITY, "availability", "1",                                               \
         "share of time with enough members up, or with the common desk open")          \

@@ -29,6 +29,10 @@ struct bw_cutter {
     bw_time timeout; /* from the first record of the block */
 };
 
+/* Why a block is cut: the time of its first record is over (or an anchor comes), it is
+ * full of records, or of bytes. */
+enum bw_block_cut { BW_CUT_TIME, BW_CUT_COUNT, BW_CUT_BYTES, BW_CUT_REASONS };
+
 /* When a record is tried again for which too few organisations are up. */
 struct bw_retry {
     bool present; /* else it is tried as soon as enough are up */

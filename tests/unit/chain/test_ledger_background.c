@@ -301,6 +301,37 @@ static void test_background_lazy_is_exact_beside_outages(void **state)
     }
 }
 
+/* Outages between rare records are not simulated; more of them than are kept, one that
+ * never ends, and one that begins the run are. */
+static void test_background_lazy_is_exact_between_outages(void **state)
+{
+    static const struct setting settings[] = {
+        {"{rate: 300 /s}", NULL, NULL, "2 ms", "0.01 /s",
+            "{of: 3, outages: {failure: {every: {exponential: {mean: 10 min}}, "
+            "repair: {exponential: {mean: 40 s}}}}}"},
+        {"{rate: 300 /s, anchor: 1 s}", "{size: 100}", NULL, "3 ms", "0.02 /s",
+            "{of: 5, outages: {failure: {every: {exponential: {mean: 5 min}}, "
+            "repair: {exponential: {mean: 1 min}}}}}"},
+        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "2 ms", "0.02 /s",
+            "{of: 3, outages: {failure: {every: {exponential: {mean: 300 ms}}, "
+            "repair: {exponential: {mean: 100 ms}}}}}"},
+        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "2 ms", "0.05 /s",
+            "{of: 3, outages: {expiry: {at: 90 min, renewal: 3 h}}}"},
+        {"{rate: 100 /s, anchor: 1 s}", NULL, NULL, "6 ms", "0.05 /s",
+            "{of: 3, outages: {partitions: {cut: {members: 2, at: 0 s, for: 5 min}}}}"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(settings); i++) {
+        struct run *lazy = run_case(&settings[i], "lazy");
+        struct run *full = run_case(&settings[i], "full");
+
+        expect_equal(lazy, full, 0);
+        free(lazy);
+        free(full);
+    }
+}
+
 static void test_background_blocks_are_cut_by_kilobytes(void **state)
 {
     static const struct setting settings[] = {
@@ -382,9 +413,17 @@ static void test_background_counts_do_not_depend_on_the_way(void **state)
     assert_int_equal(sum, bw_traffic_count(&view, &other, 12, 1));
 }
 
-/* The bound holds for the backlog of a plain recursion. */
+/* Nothing goes on from 1200 s to 1500 s. */
+static bw_time shut_for_a_while(const void *context, bw_time at)
+{
+    (void)context;
+    return at >= 1200 * BW_SECOND && at < 1500 * BW_SECOND ? 1500 * BW_SECOND : at;
+}
+
+/* The bound holds for the backlog of a plain recursion, behind a gate too. */
 static void test_background_bound_is_above_the_backlog(void **state)
 {
+    static const struct bw_traffic_gate gates[] = {{shut_for_a_while, NULL}};
     struct bw_traffic traffic = {.rate = 100, .counts = 11, .places = 12};
     struct bw_generator draws;
     struct bw_traffic_view view;
@@ -392,8 +431,9 @@ static void test_background_bound_is_above_the_backlog(void **state)
 
     (void)state;
     view_of(&traffic, &draws, &view);
-    for (bw_time work = 2000; work < 10000; work += 2500) {
-        bw_time done = 0;
+    for (int i = 0; i < 8; i++) {
+        const struct bw_traffic_gate *gate = i % 2 == 1 ? gates : NULL;
+        bw_time done = 0, work = 2000 + 2500 * (i / 2);
         uint64_t all = 0, total;
 
         traffic.validate = work;
@@ -401,14 +441,15 @@ static void test_background_bound_is_above_the_backlog(void **state)
         for (int64_t s = 1000; s < 3000; s++) {
             uint32_t n = (uint32_t)bw_traffic_count(&view, &cursor, 0, s);
 
-            for (uint32_t i = 0; i < n; i++) {
-                bw_time at = bw_traffic_time(&view, s, n, i);
+            for (uint32_t k = 0; k < n; k++) {
+                bw_time at = bw_traffic_time(&view, s, n, k);
 
+                at = gate != NULL ? shut_for_a_while(NULL, at) : at;
                 done = (at > done ? at : done) + work;
             }
             all += n;
         }
-        bw_time bound = bw_traffic_bound(&view, 1000, 3000, 100000, &total);
+        bw_time bound = bw_traffic_bound(&view, gate, 1000, 3000, 100000, &total);
 
         assert_int_equal(total, all);
         assert_true(bound >= done && bound >= 3000 * BW_SECOND);
@@ -450,6 +491,7 @@ int main(void)
         cmocka_unit_test(test_background_lazy_is_exact_between_rare_records),
         cmocka_unit_test(test_background_overload_is_simulated_in_full),
         cmocka_unit_test(test_background_lazy_is_exact_beside_outages),
+        cmocka_unit_test(test_background_lazy_is_exact_between_outages),
         cmocka_unit_test(test_background_blocks_are_cut_by_kilobytes),
         cmocka_unit_test(test_background_counts_are_independent_poisson_numbers),
         cmocka_unit_test(test_background_counts_do_not_depend_on_the_way),

@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FILE_NAME TEST_FOLDER "/ledger.yaml"
 #define LEDGER "ledger.chain"
@@ -279,6 +280,45 @@ static void test_eov_members_that_are_down_hold_records_up(void **state)
 
 /* Channels are cut apart: records of two items never share a block. Here there is one
  * item, so that a channel per item is the same as one for all. */
+/* A record a second: three fill a block, two come before the timeout, or the third does
+ * not fit. The lead time is the verification, so the ledger causes all of it. */
+static void test_eov_blocks_say_why_they_are_cut(void **state)
+{
+    static const struct {
+        const char *block;
+        const char *reason;
+        double records;
+    } cases[] = {
+        {"{size: 3, timeout: 2500 ms}", "cut_by_count", 3},
+        {"{size: 3, timeout: 1500 ms}", "cut_by_time", 2},
+        {"{size: 3, kilobytes: 10, timeout: 5 s}", "cut_by_bytes", 2},
+        {"{size: 3, kilobytes: 12, timeout: 5 s}", "cut_by_count", 3},
+        {"{size: 3, kilobytes: 8, timeout: 5 s}", "cut_by_bytes", 2},
+    };
+    static const char *const reasons[] = {
+        "cut_by_time", "cut_by_count", "cut_by_bytes"};
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(cases); i++) {
+        struct bw_study study;
+
+        free(RUN_WITH(&study, {LEDGER ".block", cases[i].block},
+            {LEDGER ".records.kilobytes", "4"},
+            {"demand.customers.arrivals", "{every: 1 s}"}));
+        for (size_t k = 0; k < BW_ARRAY_LENGTH(reasons); k++) {
+            bw_assert_close(bw_study_value(&study, LEDGER, reasons[k]),
+                strcmp(reasons[k], cases[i].reason) == 0, EXACT);
+        }
+        bw_assert_close(
+            bw_study_value(&study, LEDGER, "block_size"), cases[i].records, EXACT);
+        bw_assert_close(bw_study_value(&study, LEDGER, "blocks"),
+            86400 / cases[i].records, 12.0 * 1.001);
+        bw_assert_close(bw_study_value(&study, LEDGER, "lead_time_share"), 1, EXACT);
+        bw_assert_close(bw_study_value(&study, "chain", "ledger_share"), 1, EXACT);
+        bw_study_close(&study);
+    }
+}
+
 static void test_eov_channel_of_the_only_item_is_the_only_channel(void **state)
 {
     struct bw_study one, item;
@@ -307,6 +347,7 @@ int main(void)
         cmocka_unit_test(test_eov_conflicts_make_records_come_again),
         cmocka_unit_test(test_eov_background_writes_conflict),
         cmocka_unit_test(test_eov_members_that_are_down_hold_records_up),
+        cmocka_unit_test(test_eov_blocks_say_why_they_are_cut),
         cmocka_unit_test(test_eov_channel_of_the_only_item_is_the_only_channel),
     };
 

@@ -69,6 +69,24 @@ static void test_ledger_kind_is_one_word(void **state)
     }
 }
 
+/* At one counter 2 h of 8 are verification by one ledger, at the other, with as many
+ * orders, 1 h of 7 by another one. */
+static void test_ledger_share_of_the_lead_time(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"ledger.book.kind", "manual"},
+        {"ledger.book.manual", "{time: 0, delay: 1 h}"},
+        {"lanes.counter.verify.ship", "paper"}, {"lanes.counter.transit", "6 h"},
+        {"lanes.window.transit", "6 h"}, {"demand.visitors.arrivals", "{every: 1 d}"});
+    bw_assert_close(
+        bw_study_value(&study, "ledger.paper", "lead_time_share"), 2.0 / 15, EXACT);
+    expect(&study, "lead_time_share", 1.0 / 15, 1.0);
+    bw_assert_close(bw_study_value(&study, "chain", "ledger_share"), 3.0 / 15, EXACT);
+    bw_study_close(&study);
+}
+
 static void test_ledger_eov_parts_add_up(void **state)
 {
     struct bw_study study;
@@ -329,6 +347,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ledger_kind_is_one_word),
+        cmocka_unit_test(test_ledger_share_of_the_lead_time),
         cmocka_unit_test(test_ledger_eov_parts_add_up),
         cmocka_unit_test(test_ledger_bft_single_record_waits_for_the_batch),
         cmocka_unit_test(test_ledger_bft_full_batch_goes_at_once),
