@@ -5,6 +5,7 @@
 #include "chain/legs.h"
 #include "chain/packaging.h"
 #include "chain/state_internal.h"
+#include "chain/trip.h"
 
 /* When the passages of a shipment ended. */
 static struct bw_passages passages_of(
@@ -25,35 +26,51 @@ static struct bw_passages passages_of(
     };
 }
 
+static void note(struct bw_trip *trip, const struct bw_leg_walk *walk,
+    const struct bw_exposure *before, const struct bw_exposure *after)
+{
+    if (trip != NULL) {
+        bw_trip_add_stretch(trip, walk->leg, before, after);
+    }
+}
+
 /* Packaging that is known by its hold time only melts at the mean of each stretch. */
 static void melt(struct bw_leg_walk *walk, const struct bw_packaging *packaging,
-    const struct bw_thermal_watch *watch, struct bw_exposure *exposure)
+    const struct bw_thermal_watch *watch, struct bw_exposure *exposure,
+    struct bw_trip *trip)
 {
     struct bw_ambient stretch;
     double left = 1.0;
 
     while (bw_leg_walk_next(walk, &stretch)) {
+        const struct bw_exposure before = *exposure;
+
         bw_coldchain_expose(packaging, bw_ambient_mean_c(&stretch), stretch.duration,
             watch, &left, exposure);
+        note(trip, walk, &before, exposure);
     }
 }
 
 /* Packaging with physics goes through the stretches as they are. */
 static void pass(struct bw_leg_walk *walk, struct bw_packed *packed,
-    const struct bw_thermal_watch *watch, struct bw_exposure *exposure)
+    const struct bw_thermal_watch *watch, struct bw_exposure *exposure,
+    struct bw_trip *trip)
 {
     struct bw_ambient stretch;
 
     walk->conductance_w_k = packed->pack.conductance_w_k;
     walk->inside_c = 0.5 * (watch->low_c + watch->high_c) + watch->shift_k;
     while (bw_leg_walk_next(walk, &stretch)) {
+        const struct bw_exposure before = *exposure;
+
         bw_packaging_pass(packed, &stretch, watch, exposure);
+        note(trip, walk, &before, exposure);
     }
 }
 
 void bw_carriage_expose(const struct bw_state *state,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_packed *packed, struct bw_exposure *exposure)
+    struct bw_packed *packed, struct bw_exposure *exposure, struct bw_trip *trip)
 {
     const struct bw_network *network = state->network;
     const struct bw_lane *lane = &network->lanes[shipment->lane];
@@ -62,8 +79,8 @@ void bw_carriage_expose(const struct bw_state *state,
 
     bw_leg_walk_init(&walk, state, lane, &passages);
     if (packed->packaging != NULL) {
-        pass(&walk, packed, watch, exposure);
+        pass(&walk, packed, watch, exposure, trip);
     } else {
-        melt(&walk, &network->packagings[lane->packaging], watch, exposure);
+        melt(&walk, &network->packagings[lane->packaging], watch, exposure, trip);
     }
 }

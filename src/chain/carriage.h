@@ -12,12 +12,13 @@
 
 struct bw_packed;
 struct bw_shipment;
+struct bw_trip;
 
 /* Adds what goods that are watched have suffered in a shipment that has just been
  * unloaded, which is packed freshly (see bw_packaging_pack()). The lane has legs and
- * packaging. */
+ * packaging. trip: notes what happens on each leg; NULL = nothing. */
 void bw_carriage_expose(const struct bw_state *state,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_packed *packed, struct bw_exposure *exposure);
+    struct bw_packed *packed, struct bw_exposure *exposure, struct bw_trip *trip);
 
 #endif

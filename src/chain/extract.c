@@ -206,6 +206,8 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_PAYER] = bw_extract_payer,
         [BW_ELEMENT_CONTRACT] = bw_extract_contract,
         [BW_ELEMENT_BUDGET] = bw_extract_budget,
+        [BW_ELEMENT_PACKAGING] = bw_extract_packaging,
+        [BW_ELEMENT_LANE_LEG] = bw_extract_lane_leg,
         [BW_ELEMENT_TRIAL] = bw_extract_trial,
         [BW_ELEMENT_TRIAL_SITE] = bw_extract_trial_site,
     };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of extraction share: extract.c, extract_demand.c, extract_transport.c,
- * extract_storage.c and extract_ledger.c (elements), extract_chain.c (the whole, and
- * series).
+ * extract_storage.c, extract_cold.c and extract_ledger.c (elements), extract_chain.c
+ * (the whole, and series).
  */
 #ifndef BW_CHAIN_EXTRACT_INTERNAL_H
 #define BW_CHAIN_EXTRACT_INTERNAL_H
@@ -102,6 +102,8 @@ static inline const struct bw_sketch *if_many_open(
 void bw_extract_demand(const struct view *view, bw_index element, struct row row);
 void bw_extract_forecast(const struct view *view, bw_index element, struct row row);
 void bw_extract_budget(const struct view *view, bw_index element, struct row row);
+void bw_extract_packaging(const struct view *view, bw_index element, struct row row);
+void bw_extract_lane_leg(const struct view *view, bw_index element, struct row row);
 void bw_extract_payer(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial_site(const struct view *view, bw_index element, struct row row);
@@ -110,6 +112,8 @@ void bw_extract_ledger(const struct view *view, bw_index element, struct row row
 /* Order lead time charged to the element of a ledger / all of it. */
 double bw_extract_ledger_share(const struct view *view, bw_index element);
 void bw_extract_lane(const struct view *view, bw_index element, struct row row);
+/* Of a lane: what has to do with temperatures. */
+void bw_extract_lane_cold(const struct view *view, bw_index element, struct row row);
 void bw_extract_fleet(const struct view *view, bw_index element, struct row row);
 void bw_extract_dock(const struct view *view, bw_index element, struct row row);
 void bw_extract_hub(const struct view *view, bw_index element, struct row row);

@@ -5,29 +5,13 @@
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 #include "chain/metrics.h"
-#include "chain/trip.h"
-
-/* Temperatures, which only packaging with physics has. */
-static void set_temperatures(const struct view *v, bw_index e, struct row row)
-{
-    struct bw_trip_extremes extremes =
-        bw_trip_extremes(v->state, v->network->elements[e].index);
-
-    set(row, BW_METRIC_LANE_BELOW, in_days(mean(total(v, e, BW_SUM_BELOW))));
-    set(row, BW_METRIC_LANE_ABOVE, in_days(mean(total(v, e, BW_SUM_ABOVE))));
-    set(row, BW_METRIC_LANE_MKT, mean(total(v, e, BW_SUM_MKT)));
-    set(row, BW_METRIC_LANE_MKT_MAX, extremes.mkt_c);
-    set(row, BW_METRIC_LANE_COLDEST, extremes.min_c);
-    set(row, BW_METRIC_LANE_WARMEST, extremes.max_c);
-    set(row, BW_METRIC_LANE_PACKAGING_LEFT, mean(total(v, e, BW_SUM_PACKAGING_LEFT)));
-}
 
 void bw_extract_lane(const struct view *v, bw_index e, struct row row)
 {
     const struct bw_total *load = total(v, e, BW_SUM_LOAD);
     double landed = total(v, e, BW_SUM_LANDED)->sum;
 
-    set_temperatures(v, e, row);
+    bw_extract_lane_cold(v, e, row);
 
     set(row, BW_METRIC_LANE_SHIPMENTS, (double)load->count);
     set(row, BW_METRIC_LANE_LOAD, mean(load));
@@ -50,8 +34,6 @@ void bw_extract_lane(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_LANE_MISSED, mean(total(v, e, BW_SUM_MISSED)));
     set(row, BW_METRIC_LANE_MISTAKEN, mean(total(v, e, BW_SUM_MISTAKEN)));
     set(row, BW_METRIC_LANE_WITHIN, mean(total(v, e, BW_SUM_WITHIN)));
-    set(row, BW_METRIC_LANE_OUT_OF_RANGE,
-        in_days(mean(total(v, e, BW_SUM_OUT_OF_RANGE))));
     set(row, BW_METRIC_LANE_COST, bw_cost_of_element(v->state, e));
     set(row, BW_METRIC_LANE_CO2, total(v, e, BW_SUM_LANE_CO2)->sum);
 }

@@ -20,11 +20,12 @@ void bw_charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
 }
 
 /* What goods that are watched have suffered on the way. Returns false where nothing
- * is known of it. */
-static bool travel(const struct bw_state *state, const struct bw_lane *lane,
-    const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,
-    struct bw_exposure *exposure, struct bw_packed *packed)
+ * is known of it. trip: notes what happens on each leg; NULL = nothing. */
+static bool travel(const struct bw_state *state, const struct bw_shipment *shipment,
+    const struct bw_thermal_watch *watch, struct bw_exposure *exposure,
+    struct bw_packed *packed, struct bw_trip *trip)
 {
+    const struct bw_lane *lane = &state->network->lanes[shipment->lane];
     double ambient, left = 1.0;
 
     if (lane->packaging == BW_NONE || lane->checks == NULL
@@ -33,7 +34,7 @@ static bool travel(const struct bw_state *state, const struct bw_lane *lane,
     }
     bw_exposure_reset(exposure);
     if (lane->checks->legs != NULL) {
-        bw_carriage_expose(state, shipment, watch, packed, exposure);
+        bw_carriage_expose(state, shipment, watch, packed, exposure, trip);
         return true;
     }
     if (!lane->checks->ambient.present) {
@@ -104,7 +105,7 @@ static enum bw_finding read_logger(struct bw_state *state,
 
         bw_packaging_pack(
             state, look->lane, shipment->number, shipment->units, &packed);
-        (void)travel(state, look->lane, shipment, &seen, &shown, &packed);
+        (void)travel(state, shipment, &seen, &shown, &packed, NULL);
     }
     bw_logger_sample(look->loggers, &look->logger, watch, &shown);
     return bw_lot_measure(state, lot, &shown);
@@ -126,7 +127,7 @@ static enum bw_finding warm(
     }
     /* Each lot sees the same pack: what is drawn belongs to the shipment. */
     bw_packaging_pack(state, look->lane, shipment->number, shipment->units, &packed);
-    if (!travel(state, look->lane, shipment, &watch, &exposure, &packed)) {
+    if (!travel(state, shipment, &watch, &exposure, &packed, &look->trip)) {
         finding = rate(look);
         return lost ? guess(bw_state_lot(state, lot), look->loggers) : finding;
     }
@@ -196,7 +197,7 @@ void bw_inspect(struct bw_state *state, const struct bw_shipment *shipment,
 
     *look = (struct bw_inspection){.lane = lane, .shipment = shipment};
     look->fate = bw_packaging_draw(state, lane, shipment->number, &look->rated);
-    bw_trip_begin(&look->trip);
+    bw_trip_begin(state, lane, &look->trip);
     if (checks != NULL) {
         look->alarm = bw_state_chance(
             state, checks->excursion_stream, shipment->number, checks->excursion_share);
@@ -212,15 +213,19 @@ void bw_inspect(struct bw_state *state, const struct bw_shipment *shipment,
 void bw_inspection_end(struct bw_state *state, const struct bw_inspection *look)
 {
     bw_index element = look->lane->element;
+    const struct bw_trip_finding finding = {
+        .excursion = look->beyond,
+        .within = look->within && !look->beyond,
+        .out_of_range = look->out_of_range,
+    };
 
-    bw_observe(state, element, BW_SUM_EXCURSION, look->beyond ? 1.0 : 0.0);
-    bw_observe(
-        state, element, BW_SUM_WITHIN, look->within && !look->beyond ? 1.0 : 0.0);
+    bw_observe(state, element, BW_SUM_EXCURSION, finding.excursion ? 1.0 : 0.0);
+    bw_observe(state, element, BW_SUM_WITHIN, finding.within ? 1.0 : 0.0);
     bw_observe(state, element, BW_SUM_OUT_OF_RANGE, (double)look->out_of_range);
     if (look->loggers != NULL) {
         bw_observe(state, element, BW_SUM_LOGGER_LOST, look->logger.lost ? 1.0 : 0.0);
         bw_observe(state, element, BW_SUM_MISSED, look->missed ? 1.0 : 0.0);
         bw_observe(state, element, BW_SUM_MISTAKEN, look->mistaken ? 1.0 : 0.0);
     }
-    bw_trip_end(state, look->lane, look->shipment->units, &look->trip);
+    bw_trip_end(state, look->lane, look->shipment->units, &look->trip, &finding);
 }

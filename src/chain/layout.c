@@ -27,6 +27,8 @@ static const struct bw_metric forecast_metrics[] = {BW_FORECAST_METRIC_LIST(BW_X
 static const struct bw_metric payer_metrics[] = {BW_PAYER_METRIC_LIST(BW_X)};
 static const struct bw_metric contract_metrics[] = {BW_CONTRACT_METRIC_LIST(BW_X)};
 static const struct bw_metric budget_metrics[] = {BW_BUDGET_METRIC_LIST(BW_X)};
+static const struct bw_metric packaging_metrics[] = {BW_PACKAGING_METRIC_LIST(BW_X)};
+static const struct bw_metric lane_leg_metrics[] = {BW_LANE_LEG_METRIC_LIST(BW_X)};
 static const struct bw_metric trial_metrics[] = {BW_TRIAL_METRIC_LIST(BW_X)};
 static const struct bw_metric trial_site_metrics[] = {BW_TRIAL_SITE_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
@@ -120,6 +122,8 @@ static const struct {
     {"payer", BW_ELEMENT_PAYER, payer_metrics, BW_METRIC_PAYER_COUNT},
     {"contract", BW_ELEMENT_CONTRACT, contract_metrics, BW_METRIC_CONTRACT_COUNT},
     {"budget", BW_ELEMENT_BUDGET, budget_metrics, BW_METRIC_BUDGET_COUNT},
+    {"packaging", BW_ELEMENT_PACKAGING, packaging_metrics, BW_METRIC_PACKAGING_COUNT},
+    {"lane_leg", BW_ELEMENT_LANE_LEG, lane_leg_metrics, BW_METRIC_LANE_LEG_COUNT},
     {"trial", BW_ELEMENT_TRIAL, trial_metrics, BW_METRIC_TRIAL_COUNT},
     {"trial_site", BW_ELEMENT_TRIAL_SITE, trial_site_metrics,
         BW_METRIC_TRIAL_SITE_COUNT},

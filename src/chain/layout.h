@@ -26,7 +26,7 @@ struct bw_metric_group {
     const char *name; /* "chain", "demand", "stock", "resource", "step", "lane",
                  "ledger", "supply", "fleet",
                  "dock", "recipe", "space", "hub", "pool", "forecast", "payer",
-                 "contract", "budget", "trial", "trial_site",
+                 "contract", "budget", "packaging", "lane_leg", "trial", "trial_site",
                  "equipment", "grid" */
     enum bw_element_kind kind;
     const struct bw_metric *metrics;
@@ -52,7 +52,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 22
+#define BW_GROUP_COUNT 24
 #define BW_QUANTILE_COUNT 23
 #define BW_LAYOUT_DETAIL_LIMIT 1000u
 

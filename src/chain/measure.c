@@ -30,6 +30,8 @@ static void number_accumulators(struct bw_state *state)
         {BW_ELEMENT_RECIPE, network->recipe_count, BW_LEVEL_RECIPE_COUNT,
             BW_SUM_RECIPE_COUNT},
         {BW_ELEMENT_LANE, network->lane_count, BW_LEVEL_LANE_COUNT, BW_SUM_LANE_COUNT},
+        {BW_ELEMENT_LANE_LEG, network->lane_leg_count, 0, BW_SUM_LEG_COUNT},
+        {BW_ELEMENT_PACKAGING, network->packaging_count, 0, BW_SUM_PACK_COUNT},
         {BW_ELEMENT_FLEET, network->fleet_count, BW_LEVEL_FLEET_COUNT,
             BW_SUM_FLEET_COUNT},
         {BW_ELEMENT_DOCK, network->dock_count, BW_LEVEL_DOCK_COUNT, BW_SUM_DOCK_COUNT},

@@ -134,6 +134,20 @@ enum bw_sum {
     BW_SUM_PACKAGING_LEFT, /* share of its budget */
     BW_SUM_LANE_CO2,
     BW_SUM_LANE_COUNT,
+    BW_SUM_LEG_TIME = 0,  /* lane leg: of each shipment of which something is known */
+    BW_SUM_LEG_OUT,       /* time out of range during it */
+    BW_SUM_LEG_IS_OUT,    /* 1 when there is some */
+    BW_SUM_LEG_EXCURSION, /* 1 when an excursion began there */
+    BW_SUM_LEG_MKT,       /* degrees C, of each in packaging with physics */
+    BW_SUM_LEG_COUNT,
+    BW_SUM_PACK_PIECES = 0, /* packaging: of each shipment in it */
+    BW_SUM_PACK_EXCURSION,  /* 1 when there is one */
+    BW_SUM_PACK_WITHIN,
+    BW_SUM_PACK_OUT, /* time out of range */
+    BW_SUM_PACK_MKT, /* degrees C */
+    BW_SUM_PACK_LEFT,
+    BW_SUM_PACK_RENEWED, /* times that it was re-iced */
+    BW_SUM_PACK_COUNT,
     BW_SUM_FLEET_WAIT = 0, /* fleet: of a lane, for each vehicle given */
     BW_SUM_FLEET_COUNT,
     BW_SUM_DOCK_WAIT = 0, /* dock: of each shipment for a door */

@@ -15,6 +15,21 @@
     X(ID##_P95, name "_p95", "d", text ", 95 % quantile")                              \
     X(ID##_P99, name "_p99", "d", text ", 99 % quantile")
 
+#define BW_MKT_QUANTILES(X)                                                            \
+    X(MKT_P05, "mkt_p05", "degC",                                                      \
+        "mean kinetic temperature of a shipment, 5 % quantile")                        \
+    X(MKT_P50, "mkt_p50", "degC", "mean kinetic temperature of a shipment, median")    \
+    X(MKT_P95, "mkt_p95", "degC",                                                      \
+        "mean kinetic temperature of a shipment, 95 % quantile")                       \
+    X(MKT_P99, "mkt_p99", "degC",                                                      \
+        "mean kinetic temperature of a shipment, 99 % quantile")
+
+#define BW_LEFT_QUANTILES(X)                                                           \
+    X(LEFT_P05, "packaging_left_p05", "1",                                             \
+        "share of the packaging's budget left at the end, 5 % quantile")               \
+    X(LEFT_P50, "packaging_left_p50", "1",                                             \
+        "share of the packaging's budget left at the end, median")
+
 #define BW_COST_METRIC(X, id, name, text, kinds) X(COST_##id, "cost_" name, "@", text)
 
 /* Every list is expanded with BW_X as its row. */
@@ -165,14 +180,18 @@
     X(MISTAKEN, "false_alarm_share", "1",                                              \
         "shipments found with an excursion that was none / shipments with a logger")   \
     X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
+    BW_TIME_QUANTILES(                                                                 \
+        X, OUT_OF_RANGE, "out_of_range_time", "time out of range per shipment")        \
     X(BELOW, "below_time", "d", "time below the range per shipment, mean")             \
     X(ABOVE, "above_time", "d", "time above the range per shipment, mean")             \
     X(MKT, "mkt", "degC", "mean kinetic temperature, mean of shipments")               \
+    BW_MKT_QUANTILES(X)                                                                \
     X(MKT_MAX, "mkt_max", "degC", "mean kinetic temperature, highest of a shipment")   \
     X(COLDEST, "temperature_min", "degC", "lowest temperature of goods on their way")  \
     X(WARMEST, "temperature_max", "degC", "highest temperature of goods on their way") \
     X(PACKAGING_LEFT, "packaging_left", "1",                                           \
         "share of the packaging's budget left at the end, mean of shipments")          \
+    BW_LEFT_QUANTILES(X)                                                               \
     X(COST, "cost", "@", "cost in the window: shipments and what was on its way")      \
     X(CO2, "co2", "kg", "carbon dioxide of shipments departed in the window")
 
@@ -365,8 +384,41 @@
     X(LEFT, "left", "1", "share of the budget left, mean of delivered units")          \
     X(LEFT_P05, "left_p05", "1",                                                       \
         "share of the budget left, 5 % quantile of delivered units")                   \
+    X(LEFT_P25, "left_p25", "1",                                                       \
+        "share of the budget left, 25 % quantile of delivered units")                  \
+    X(LEFT_P50, "left_p50", "1",                                                       \
+        "share of the budget left, median of delivered units")                         \
+    X(LEFT_P75, "left_p75", "1",                                                       \
+        "share of the budget left, 75 % quantile of delivered units")                  \
     X(OVERDRAWN, "overdrawn", "1",                                                     \
         "units delivered beyond the budget / units delivered")
+
+#define BW_PACKAGING_METRIC_LIST(X)                                                    \
+    X(SHIPMENTS, "shipments", "1", "shipments in it that came to their end")           \
+    X(PIECES, "pieces", "1", "pieces per shipment, mean")                              \
+    X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
+    X(WITHIN, "minor_share", "1",                                                      \
+        "shipments out of range within the budgets / shipments")                       \
+    X(OUT_OF_RANGE, "out_of_range_time", "d", "time out of range per shipment, mean")  \
+    BW_TIME_QUANTILES(                                                                 \
+        X, OUT_OF_RANGE, "out_of_range_time", "time out of range per shipment")        \
+    X(MKT, "mkt", "degC", "mean kinetic temperature, mean of shipments")               \
+    BW_MKT_QUANTILES(X)                                                                \
+    X(COLDEST, "temperature_min", "degC", "lowest temperature of goods in it")         \
+    X(WARMEST, "temperature_max", "degC", "highest temperature of goods in it")        \
+    X(LEFT, "packaging_left", "1", "share of its budget left at the end, mean")        \
+    BW_LEFT_QUANTILES(X)                                                               \
+    X(RENEWED, "reicings", "1", "renewals of its material per shipment, mean")
+
+#define BW_LANE_LEG_METRIC_LIST(X)                                                     \
+    X(TIME, "time", "d", "time of a shipment on it, mean")                             \
+    X(OUT_OF_RANGE, "out_of_range_time", "d",                                          \
+        "time out of range during it per shipment, mean")                              \
+    X(OUT, "out_of_range_share", "1", "shipments out of range during it / shipments")  \
+    X(EXCURSIONS, "excursion_share", "1",                                              \
+        "shipments with an excursion that left the range during it first / shipments") \
+    X(MKT, "mkt", "degC", "mean kinetic temperature during it, mean of shipments")
+
 #define BW_TRIAL_METRIC_LIST(X)                                                        \
     X(SITES, "sites", "1", "sites of the trial")                                       \
     X(ACTIVE, "active_sites", "1", "sites activated by the end of the window")         \
@@ -486,6 +538,12 @@ enum bw_contract_metric { BW_CONTRACT_METRIC_LIST(BW_X) BW_METRIC_CONTRACT_COUNT
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_BUDGET_##id,
 enum bw_budget_metric { BW_BUDGET_METRIC_LIST(BW_X) BW_METRIC_BUDGET_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_PACKAGING_##id,
+enum bw_packaging_metric { BW_PACKAGING_METRIC_LIST(BW_X) BW_METRIC_PACKAGING_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_LANE_LEG_##id,
+enum bw_lane_leg_metric { BW_LANE_LEG_METRIC_LIST(BW_X) BW_METRIC_LANE_LEG_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_TRIAL_##id,
 enum bw_trial_metric { BW_TRIAL_METRIC_LIST(BW_X) BW_METRIC_TRIAL_COUNT };

@@ -46,7 +46,9 @@ enum bw_element_kind {
     BW_ELEMENT_HUB,       /* sites.S.cross_dock */
     BW_ELEMENT_FORECAST,  /* sites.S.stock.I.forecast */
     BW_ELEMENT_LANE,
+    BW_ELEMENT_LANE_LEG, /* lanes.L.legs.X */
     BW_ELEMENT_LEDGER,
+    BW_ELEMENT_PACKAGING,  /* packaging.P */
     BW_ELEMENT_POOL,       /* pools.P */
     BW_ELEMENT_PAYER,      /* demand.D.payers.P */
     BW_ELEMENT_RECIPE,     /* sites.S.make.I */
@@ -242,6 +244,7 @@ struct bw_network {
     struct bw_dock *docks;
     struct bw_hub *hubs;
     struct bw_lane *lanes;
+    bw_index *lane_legs; /* elements of the legs that are written */
     struct bw_ledger *ledgers;
     bw_index data_count; /* lanes whose data may be late or wrong */
     struct bw_contract *contracts;
@@ -301,7 +304,7 @@ struct bw_network {
         need_count, co_product_count, step_count, line_count, route_count, stock_count,
         source_count, leg_count, packaging_count, lane_count, ledger_count,
         demand_count;
-    uint32_t budget_count;
+    uint32_t budget_count, lane_leg_count;
     uint32_t instant_count, way_count, fleet_count, dock_count, hub_count;
     uint32_t climate_count, equipment_count, grid_count;
     uint32_t calendar_count, week_point_count, closed_count, duty_count,

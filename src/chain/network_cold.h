@@ -41,6 +41,7 @@ struct bw_openings {
 
 /* A part of a lane's way with surroundings of its own. */
 struct bw_lane_leg {
+    bw_index element; /* one for all stops of a tour */
     const char *name;
     enum bw_passage during;
     double share;               /* of the time of its passage */

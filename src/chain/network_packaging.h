@@ -32,6 +32,7 @@ struct bw_statistical_packaging {
 /* By itself it keeps the range for hold at ambient qualified_c; at another ambient the
  * phase-change budget melts in proportion to the difference to the range. */
 struct bw_packaging {
+    bw_index element;
     const char *name;
     bw_time hold; /* with physics: as declared, BW_FOREVER = not */
     double qualified_c;

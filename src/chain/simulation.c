@@ -11,6 +11,7 @@
 #include "chain/resource.h"
 #include "chain/state.h"
 #include "chain/trace.h"
+#include "chain/trip.h"
 
 #include <inttypes.h>
 
@@ -44,6 +45,7 @@ void bw_simulation_free(struct bw_simulation *simulation)
 {
     if (simulation != NULL) {
         bw_measure_release(&simulation->state);
+        bw_trip_release(&simulation->state);
         bw_state_release(&simulation->state);
         bw_memory_free(simulation);
     }

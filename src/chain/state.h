@@ -238,7 +238,7 @@ struct bw_power_grid_state;
 struct bw_hub_state;
 struct bw_floor_state;
 struct bw_lane_state;
-struct bw_trip_extremes;
+struct bw_trips;
 struct bw_ledger_state;
 struct bw_data_state;
 struct bw_contracts;
@@ -281,7 +281,7 @@ struct bw_state {
     struct bw_recipe_state *recipes;
     struct bw_floor_state *floors;
     struct bw_lane_state *lanes;
-    struct bw_trip_extremes *trips; /* by lane; NULL = no packaging has physics */
+    struct bw_trips *trips; /* NULL = no lane has packaging */
     struct bw_fleets *fleets;
     struct bw_dock_state *docks;
     struct bw_equipment_state *equipments;

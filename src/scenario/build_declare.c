@@ -342,6 +342,35 @@ static void declare_budgets(struct bw_build *build, const struct bw_view *root)
     }
 }
 
+/* Packagings, which are numbered already, and legs of lanes. */
+static void declare_packaging(struct bw_build *build, const struct bw_view *root)
+{
+    struct bw_network *network = build->network;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < network->packaging_count; i++) {
+        struct bw_view view = bw_view_ranked(root, "packaging", i);
+        bw_build_declare_element(
+            build, BW_ELEMENT_PACKAGING, i, view.path, &network->packagings[i].element);
+    }
+    for (uint32_t i = 0; i < build->written_lanes; i++) {
+        count += count_of(bw_node_get(bw_node_sorted(build->lanes, i)->value, "legs"));
+    }
+    network->lane_legs = bw_build_allocate(build, count, sizeof *network->lane_legs);
+    if (count == 0 || network->lane_legs == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < build->written_lanes; i++) {
+        bw_build_forget_paths(build);
+        struct bw_view lane = bw_view_ranked(root, "lanes", i);
+        for (uint32_t k = 0; k < bw_view_count(&lane, "legs"); k++) {
+            struct bw_view leg = bw_view_written(&lane, "legs", k);
+            bw_index number = network->lane_leg_count++;
+            bw_build_declare_element(build, BW_ELEMENT_LANE_LEG, number, leg.path,
+                &network->lane_legs[number]);
+        }
+    }
+}
+
 static int compare_declared(const void *a, const void *b)
 {
     const struct bw_declared *left = a;
@@ -416,6 +445,7 @@ void bw_build_declare(struct bw_build *build)
         declare_payers(build, &root);
         declare_equipment(build, &root);
         declare_budgets(build, &root);
+        declare_packaging(build, &root);
         bw_build_declare_trials(build, &root);
         number_elements(build);
     }

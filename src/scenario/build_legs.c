@@ -172,6 +172,7 @@ static void build_heat(
 static void build_leg(
     struct bw_build *build, const struct leg_view *leg, struct bw_lane_leg *made)
 {
+    made->element = bw_network_find(build->network, leg->view.path);
     made->name = bw_build_keep(build, bw_view_id(&leg->view));
     made->during = read_passage(build, leg);
     made->share =

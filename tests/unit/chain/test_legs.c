@@ -83,6 +83,36 @@ static void test_legs_melt_one_after_the_other(void **state)
         ANY);
 }
 
+/* The last leg but one takes the goods out of their range after 12 of its 18 h. */
+static void test_legs_have_figures_of_their_own(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"storage.cold.out_of_range_budget", "1 h"},
+        {LANE ".legs",
+            "{a: {temperature: 5, share: 0.25}, b: {temperature: 35, share: 0.5}, c: "
+            "{temperature: 62, time: 18 h}, d: {temperature: 5}}"});
+    bw_assert_close(bw_study_value(&study, LANE ".legs.a", "time"), 0.5, EXACT);
+    bw_assert_close(bw_study_value(&study, LANE ".legs.c", "time"), 0.75, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, LANE ".legs.b", "out_of_range_time"), 0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, LANE ".legs.b", "out_of_range_share"), 0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, LANE ".legs.c", "out_of_range_time"), 0.25, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, LANE ".legs.c", "out_of_range_share"), 1, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, LANE ".legs.c", "excursion_share"), 1, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, LANE ".legs.d", "excursion_share"), 0, EXACT);
+    assert_true(isnan(bw_study_value(&study, LANE ".legs.c", "mkt")));
+    bw_assert_close(
+        bw_study_value(&study, LANE, "out_of_range_time_p50"), 0.25, 0.25 / 256);
+    bw_study_close(&study);
+}
+
 /* A day late: the legs take 1.5 d each, unless one takes the delay alone. 36 h at 35
  * and 6 h at 62 use up the budget, 30 h are left. */
 static void test_legs_of_a_late_shipment_are_longer_alike(void **state)
@@ -289,7 +319,7 @@ static bool is_out(struct bw_state *state, bw_time departed, uint64_t number)
 
     state->events.now = shipment.arrived;
     bw_exposure_reset(&exposure);
-    bw_carriage_expose(state, &shipment, &watch, &packed, &exposure);
+    bw_carriage_expose(state, &shipment, &watch, &packed, &exposure, NULL);
     return exposure.above + exposure.below > 0;
 }
 
@@ -334,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_legs_with_times_of_their_own_make_up_the_transit),
         cmocka_unit_test(test_legs_with_times_add_to_the_law_of_transit),
         cmocka_unit_test(test_legs_melt_one_after_the_other),
+        cmocka_unit_test(test_legs_have_figures_of_their_own),
         cmocka_unit_test(test_legs_of_a_late_shipment_are_longer_alike),
         cmocka_unit_test(test_legs_may_take_a_delay_alone),
         cmocka_unit_test(test_legs_of_a_tour_share_the_delay),

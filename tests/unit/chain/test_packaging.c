@@ -76,6 +76,66 @@ static void test_packaging_is_reiced_and_paid(void **state)
     bw_study_close(&study);
 }
 
+/* A cover without mass follows an ambient of 3 to 7 degrees. By rail it is 9 degrees,
+ * so that of both lanes together a half is above the range. */
+static void test_packaging_has_distributions_over_shipments(void **state)
+{
+    const struct bw_assignment set[] = {{ROAD ".packaging", "cover"},
+        {"packaging.cover.blanket.heat_capacity", "1 J/K"},
+        {ROAD ".ambient", "{uniform: {min: 3, max: 7}}"}, {"time.horizon", "2000 d"},
+        {"lanes.rail",
+            "{from: plant, to: customers, transit: 3 d, packaging: cover, ambient: 9, "
+            "disposition: {time: 0}}"},
+        {"demand.other",
+            "{at: plant, item: drug, by: rail, arrivals: {every: 1 d}, size: 1}"}};
+    struct bw_study study;
+    const double road[][2] = {{0.05, 3.2}, {0.50, 5.0}, {0.95, 6.8}, {0.99, 6.96}};
+    const char *const names[] = {"mkt_p05", "mkt_p50", "mkt_p95", "mkt_p99"};
+
+    (void)state;
+    (void)run(&study, set, BW_ARRAY_LENGTH(set), "mkt");
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(names); i++) {
+        bw_assert_close(bw_study_value(&study, ROAD, names[i]), road[i][1], 0.15);
+        bw_assert_close(bw_study_value(&study, "lanes.rail", names[i]), 9, 1e-9);
+    }
+    bw_assert_close(bw_study_value(&study, "packaging.cover", "mkt_p05"), 3.4, 0.15);
+    bw_assert_close(bw_study_value(&study, "packaging.cover", "mkt_p95"), 9, 1e-9);
+    bw_assert_close(bw_study_value(&study, "packaging.cover", "mkt"), 7, 0.06);
+    bw_assert_close(bw_study_value(&study, "packaging.cover", "temperature_max"),
+        bw_study_value(&study, "lanes.rail", "temperature_max"), 0);
+    bw_assert_close(
+        bw_study_value(&study, "packaging.cover", "excursion_share"), 0.5, 1e-9);
+    bw_assert_close(
+        bw_study_value(&study, "packaging.cover", "out_of_range_time_p90"), 3, 0.012);
+    bw_assert_close(
+        bw_study_value(&study, "packaging.cover", "shipments"), 2 * 1997, 2);
+    assert_true(isnan(bw_study_value(&study, "packaging.eps", "mkt_p50")));
+    bw_study_close(&study);
+}
+
+/* The kinetic integral over both legs is that of the way. */
+static void test_packaging_legs_have_a_kinetic_mean(void **state)
+{
+    const struct bw_assignment set[] = {{ROAD ".transit", "null"},
+        {ROAD ".ambient", "null"}, {ROAD ".packaging", "cover"},
+        {ROAD ".legs",
+            "{cool: {time: 1 d, temperature: 5}, warm: {time: 1 d, temperature: 25}}"}};
+    const char *const elements[] = {ROAD, ROAD ".legs.cool", ROAD ".legs.warm"};
+    struct bw_study study;
+    double rate[3];
+
+    (void)state;
+    (void)run(&study, set, BW_ARRAY_LENGTH(set), "mkt");
+    for (size_t i = 0; i < 3; i++) {
+        rate[i] = exp(-10000
+            * (1 / (273.15 + bw_study_value(&study, elements[i], "mkt")) - 1 / 278.15));
+    }
+    bw_assert_close(bw_study_value(&study, ROAD ".legs.cool", "mkt"), 5, 1e-9);
+    bw_assert_close(2 * rate[0], rate[1] + rate[2], 1e-9);
+    bw_assert_close(bw_study_value(&study, ROAD ".legs.warm", "excursion_share"), 1, 0);
+    bw_study_close(&study);
+}
+
 static void test_packaging_cover_and_failed_machine_follow_newton(void **state)
 {
     const struct bw_assignment cover[] = {{ROAD ".packaging", "cover"}};
@@ -148,6 +208,8 @@ int main(void)
         cmocka_unit_test(test_packaging_hold_time_follows_from_the_physics),
         cmocka_unit_test(test_packaging_left_is_what_has_not_melted),
         cmocka_unit_test(test_packaging_is_reiced_and_paid),
+        cmocka_unit_test(test_packaging_has_distributions_over_shipments),
+        cmocka_unit_test(test_packaging_legs_have_a_kinetic_mean),
         cmocka_unit_test(test_packaging_cover_and_failed_machine_follow_newton),
         cmocka_unit_test(test_packaging_leg_with_mains_saves_the_battery),
         cmocka_unit_test(test_packaging_rates_decide_without_an_ambient),

@@ -38,6 +38,8 @@ DIMENSIONS = {
     "forecast": {"point": 4, "replication": 5, "element": 1},
     "payer": {"point": 4, "replication": 5, "element": 1},
     "budget": {"point": 4, "replication": 5, "element": 1},
+    "packaging": {"point": 4, "replication": 5, "element": 1},
+    "lane_leg": {"point": 4, "replication": 5, "element": 1},
     "contract": {"point": 4, "replication": 5, "element": 1},
     "equipment": {"point": 4, "replication": 5, "element": 1},
     "grid": {"point": 4, "replication": 5, "element": 1},

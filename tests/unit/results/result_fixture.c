@@ -44,6 +44,8 @@ static const struct {
     {"trials.study.sites.paris", BW_ELEMENT_TRIAL_SITE},
     {"vials.budgets.room", BW_ELEMENT_BUDGET},
     {"work.contracts.opening", BW_ELEMENT_CONTRACT},
+    {"work.legs.road", BW_ELEMENT_LANE_LEG},
+    {"work.packaging.eps", BW_ELEMENT_PACKAGING},
     {"works.storage.cold.equipment", BW_ELEMENT_EQUIPMENT},
     {"zones.north", BW_ELEMENT_GRID},
 };
