@@ -67,7 +67,8 @@ enum bw_cost_account {
     X(FREEZE, "freeze")                                                                \
     X(QUARANTINE_LIMIT, "quarantine_limit")                                            \
     X(LOGGER, "logger_missing")                                                        \
-    X(OPEN_VIAL, "open_vial")
+    X(OPEN_VIAL, "open_vial")                                                          \
+    X(DAMAGED, "damaged")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/cost.h"
+#include "chain/damage.h"
 #include "chain/demand_internal.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
@@ -174,7 +175,15 @@ static void place_order(struct bw_state *state, bw_index demand)
 void bw_demand_place_visit(struct bw_state *state, bw_index demand, uint64_t number,
     int64_t quantity, uint32_t patient)
 {
-    bw_state_order(state, place(state, demand, number, quantity))->patient = patient;
+    const struct bw_demand *d = &state->network->demands[demand];
+    bw_index trial = state->network->trial_sites[d->trial_site].trial;
+    int64_t damaged = bw_damage_among(state, d->damage_stream, number, quantity,
+        state->network->trials[trial].damaged);
+    struct bw_order *order =
+        bw_state_order(state, place(state, demand, number, quantity + damaged));
+
+    order->patient = patient;
+    order->spare = damaged;
 }
 
 void bw_demand_on_open(struct bw_state *state, const struct bw_event *event)
@@ -284,6 +293,27 @@ static int64_t take_spare(struct bw_order *order, int64_t quantity)
     return spare;
 }
 
+/* Goods that the customer has no use for: the rest of a vial, or kits of a visit that
+ * are damaged. */
+static void put_aside(
+    struct bw_state *state, bw_index demand, uint32_t lot, int64_t spare)
+{
+    const struct bw_demand *d = &state->network->demands[demand];
+    uint32_t part = lot;
+
+    if (d->open_vial != NULL) {
+        bw_open_vial_put(state, demand, lot, spare);
+        return;
+    }
+    if (spare < bw_state_lot(state, lot)->quantity) {
+        part = bw_lot_split(state, lot, spare);
+    }
+    bw_observe(state, state->network->trial_sites[d->trial_site].element,
+        BW_SUM_TRIAL_DAMAGED, (double)spare * state->network->items[d->item].quantum);
+    bw_lot_waste(state, part, spare, BW_WASTE_DAMAGED);
+    bw_lot_end(state, part);
+}
+
 void bw_demand_deliver(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
@@ -299,7 +329,7 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
             .detail = "no use yet");
     }
     if (spare > 0 && spare < quantity) {
-        bw_open_vial_put(state, demand, lot, spare);
+        put_aside(state, demand, lot, spare);
     }
     if (spare < quantity) {
         BW_TRACE(state, DELIVERED, state->network->demands[demand].element,
@@ -317,7 +347,7 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
     if (spare < quantity) {
         bw_lot_leave(state, lot);
     } else {
-        bw_open_vial_put(state, demand, lot, spare);
+        put_aside(state, demand, lot, spare);
     }
 }
 

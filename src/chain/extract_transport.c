@@ -30,6 +30,7 @@ void bw_extract_lane(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_LANE_REJECTED, ratio(total(v, e, BW_SUM_SPOILED)->sum, landed));
     set(row, BW_METRIC_LANE_DOWNGRADED,
         ratio(total(v, e, BW_SUM_DOWNGRADED)->sum, landed));
+    set(row, BW_METRIC_LANE_DAMAGED, ratio(total(v, e, BW_SUM_DAMAGED)->sum, landed));
     set(row, BW_METRIC_LANE_LOGGER_LOST, mean(total(v, e, BW_SUM_LOGGER_LOST)));
     set(row, BW_METRIC_LANE_MISSED, mean(total(v, e, BW_SUM_MISSED)));
     set(row, BW_METRIC_LANE_MISTAKEN, mean(total(v, e, BW_SUM_MISTAKEN)));

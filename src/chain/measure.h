@@ -122,6 +122,7 @@ enum bw_sum {
     BW_SUM_LANDED,      /* units of each lot that comes to the end */
     BW_SUM_SPOILED,     /* units of them that are lost to frost or rejected */
     BW_SUM_DOWNGRADED,  /* units whose life is cut */
+    BW_SUM_DAMAGED,     /* units broken or lost on the way */
     BW_SUM_DISPOSITION, /* time of each */
     BW_SUM_LOGGER_LOST, /* 1 when the logger of a shipment was lost */
     BW_SUM_MISSED,   /* 1 when goods were beyond their budgets and it was not found */
@@ -245,6 +246,7 @@ enum bw_sum {
     BW_SUM_TRIAL_DROPPED,    /* 1 for each */
     BW_SUM_TRIAL_STOPPED,    /* 1 for each: his arm was dropped */
     BW_SUM_TRIAL_COMPLETED,  /* 1 for each */
+    BW_SUM_TRIAL_DAMAGED,    /* quantity found unusable when it was to be dispensed */
     BW_SUM_TRIAL_SITE_COUNT,
     BW_SUM_FLOW = 0, /* chain: weighted by quanta: count = quanta */
     BW_SUM_FLOW_BARE,

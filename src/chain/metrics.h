@@ -173,6 +173,8 @@
         "units lost to frost or rejected for excursions / units that came to the end") \
     X(DOWNGRADED, "downgraded_share", "1",                                             \
         "units whose life was cut / units that came to the end")                       \
+    X(DAMAGED, "damaged_share", "1",                                                   \
+        "units broken or lost on the way / units that came to the end")                \
     X(LOGGER_LOST, "lost_logger_share", "1",                                           \
         "shipments whose logger was lost / shipments with one")                        \
     X(MISSED, "missed_share", "1",                                                     \
@@ -446,6 +448,7 @@
         "visits at which kits were missing / visits that ended with or without them")  \
     X(ANY_MISSED, "any_missed_dispensing", "1", "1 when kits were ever missing")       \
     X(DISPENSED, "dispensed", "unit", "kits given to patients in the window")          \
+    X(DAMAGED, "damaged", "unit", "kits found damaged when they were to be dispensed") \
     X(KITS_PER_PATIENT, "kits_per_patient", "unit",                                    \
         "kits dispensed / patients enrolled")                                          \
     X(PACKAGED, "packaged", "unit", "kits that were there at the start, or came in")   \

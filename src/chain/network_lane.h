@@ -116,6 +116,8 @@ struct bw_lane_checks {
     const struct bw_lane_legs *legs;       /* NULL = one way with one ambient */
     double excursion_share; /* of shipments: excursions from causes not modelled */
     uint64_t excursion_stream;
+    double damage; /* of units: broken or lost on the way */
+    uint64_t damage_stream;
 };
 
 struct bw_lane {

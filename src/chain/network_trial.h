@@ -89,6 +89,7 @@ struct bw_trial {
     double missed;   /* probability that a patient does not come to a visit */
     double drop_out; /* hazard per tick */
     bw_time wait;    /* for kits, from the visit on */
+    double damaged;  /* probability that a kit is found unusable at a visit */
     bw_index first_arm, arm_count;
     bw_index first_visit, visit_count; /* in the order of their days */
     bw_index first_dispensing;

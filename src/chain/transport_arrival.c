@@ -3,6 +3,7 @@
  * The end of a leg: customs, what the goods have suffered, and where they go on to.
  */
 #include "chain/contract_payment.h"
+#include "chain/damage.h"
 #include "chain/dock.h"
 #include "chain/history.h"
 #include "chain/hub.h"
@@ -177,6 +178,18 @@ void bw_lane_on_unloaded(struct bw_state *state, const struct bw_event *event)
     bw_lane_unload(state, event->a);
 }
 
+/* A lot is out of the vehicle: what is not damaged lands. */
+static void unload_lot(struct bw_state *state, bw_index lane, uint32_t lot)
+{
+    struct bw_lane_state *s = &state->lanes[bw_tour_queue(state->network, lane)];
+
+    if (bw_damage_unload(state, lane, s->landed, lot)) {
+        s->landed++;
+    } else {
+        land(state, lane, lot);
+    }
+}
+
 void bw_lane_unload(struct bw_state *state, uint32_t index)
 {
     struct bw_shipment shipment =
@@ -204,7 +217,7 @@ void bw_lane_unload(struct bw_state *state, uint32_t index)
         }
         bw_charge_pipeline(state, lane, l, bw_state_now(state) - shipment.departed);
         l->next = 0;
-        land(state, shipment.lane, lot);
+        unload_lot(state, shipment.lane, lot);
         lot = next;
     }
     bw_contract_happened(

@@ -89,7 +89,7 @@ void bw_build_need_resolver(
 static bool is_checked(const struct bw_view *view)
 {
     static const char *const keys[] = {"ambient", "legs", "excursions", "verify",
-        "resolver", "disposition", "loggers", "incoming_test", "data"};
+        "resolver", "disposition", "loggers", "incoming_test", "data", "damage"};
     bool has = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has = has || bw_view_has(view, keys[i]);
@@ -138,6 +138,8 @@ void bw_build_checks(
     checks->legs = bw_build_legs(build, view, lane);
     checks->excursion_share = bw_view_number(view, "excursions");
     checks->excursion_stream = bw_build_stream(build, view->path, "excursions");
+    checks->damage = bw_view_number(view, "damage");
+    checks->damage_stream = bw_build_stream(build, view->path, "damage");
     struct bw_view verify = bw_view_child(view, "verify");
     struct bw_view resolver = bw_view_child(view, "resolver");
     struct bw_view disposition = bw_view_child(view, "disposition");

@@ -244,6 +244,7 @@ static void build_demands(struct bw_build *build, const struct bw_view *view,
             * network->items[demand->item].quantum
             / (double)(network->warmup + network->horizon + network->cooldown);
         demand->rank_stream = bw_build_stream(build, path, "rank");
+        demand->damage_stream = bw_build_stream(build, path, "damaged");
         demand->stock = bw_build_find_stock(build, site->site, demand->item);
         bw_build_check_life(&dispensing, demand->item, demand->remaining_life);
         if (demand->stock == BW_NONE) {
@@ -309,6 +310,7 @@ static void build_trial(
     trial->repeats = (uint32_t)bw_view_integer(&randomisation, "repeats");
     trial->arm_stream = bw_build_stream(build, view->path, "arm");
     trial->wait = bw_view_duration(&dispensing, "wait");
+    trial->damaged = bw_view_number(&dispensing, "damaged");
     build_visits(build, view, trial, days);
     build_arms(build, view, trial, days);
     if (trial->arm_count == 0 || trial->arm_count > BW_ARM_LIMIT) {

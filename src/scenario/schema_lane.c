@@ -162,6 +162,9 @@ static const struct bw_row lane_rows[] = {
         "data", bw_schema_data, "How late and how wrong the data of hand-overs are."),
     OBJECT("resolver", bw_schema_case_resolver, "Who resolves mismatches."),
     SHARE("excursions", "0", "Share of shipments out of range from other causes."),
+    SHARE("damage", "0",
+        "Share of units that are broken or lost on the way, which is found when they "
+        "are unloaded."),
     OBJECT("loggers", bw_schema_loggers,
         "What is measured of the temperature of goods; without it all is known.",
         .shorthand = "interval"),

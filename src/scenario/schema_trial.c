@@ -97,6 +97,9 @@ static const struct bw_row dispensing_rows[] = {
         "earlier."),
     DURATION("remaining_shelf_life", "0",
         "Shelf life that kits must have left at least: none is dispensed later."),
+    NUMBER("damaged", SHARE, 0, 0.99, "0",
+        "Share of kits that are lost or found unusable when they are to be dispensed, "
+        "and replaced at once by others of the site."),
 };
 static const struct bw_table dispensing_table = TABLE("dispensing",
     "trials.TRIAL.dispensing", dispensing_rows, "How kits are given to patients.");

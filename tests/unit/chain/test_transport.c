@@ -8,6 +8,8 @@
 
 #include "study.h"
 
+#include <math.h>
+
 #define ROAD TEST_FOLDER "/transport.yaml"
 #define EXACT 1e-9
 #define ORDERS 19.0
@@ -271,9 +273,50 @@ static void test_transport_fill_counts_what_is_in_time(void **state)
     bw_study_close(&study);
 }
 
+/* Half of the boxes break on the road. What is broken is sent again at once: an order
+ * is filled after as many trips as the last of its boxes needs, so that 19 orders of 10
+ * need 190 / (1 - 1/2) boxes in the mean, with a standard deviation of sqrt(190 x 2).
+ */
+static void test_transport_damaged_goods_are_sent_again(void **state)
+{
+    struct bw_study study;
+    double damaged = 0.0, units = 0.0;
+
+    (void)state;
+    bw_study_open(&study, ROAD,
+        (const struct bw_assignment[]){
+            {"lanes.road.damage", "0.5"}, {"lanes.road.transit", "1 h"}},
+        2);
+    for (uint64_t i = 0; i < 100; i++) {
+        double share;
+
+        bw_study_run(&study, 1, i);
+        bw_assert_close(bw_study_value(&study, "demand.ward", "open_orders"), 0.0, 0.0);
+        share = bw_study_value(&study, "lanes.road", "damaged_share");
+        damaged += 190.0 * share / (1.0 - share);
+        units += 190.0;
+    }
+    assert_true(fabs(damaged - units) < 3.3 * sqrt(units * 2.0));
+    bw_study_close(&study);
+}
+
+/* All of it breaks: nothing ever comes, and everything is waste. */
+static void test_transport_lost_goods_are_waste(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"lanes.road.damage", "1"}, {"time.cooldown", "0 d"});
+    bw_assert_close(bw_study_value(&study, "demand.ward", "open_orders"), 1.0, 0.0);
+    bw_assert_close(bw_study_value(&study, "lanes.road", "damaged_share"), 1.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_transport_damaged_goods_are_sent_again),
+        cmocka_unit_test(test_transport_lost_goods_are_waste),
         cmocka_unit_test(test_transport_days_of_the_week_are_departures),
         cmocka_unit_test(test_transport_days_have_several_times),
         cmocka_unit_test(

@@ -179,6 +179,28 @@ static void test_trial_kits_may_come_within_the_window(void **state)
     bw_study_close(&study);
 }
 
+/* A quarter of the kits is damaged: a visit takes 1 / (1 - 1/4) from the shelf in the
+ * mean, with variance p / (1 - p)^2 = 4/9. Who comes and what is given stays. */
+static void test_trial_damaged_kits_are_replaced_at_the_visit(void **state)
+{
+    const struct bw_assignment set[] = {{ONE ".dispensing.damaged", "0.25"}};
+    struct bw_study study;
+    double damaged = 0.0;
+
+    (void)state;
+    bw_study_open(&study, TRIAL, set, 1);
+    for (uint64_t i = 0; i < 50; i++) {
+        bw_study_run(&study, 3, i);
+        bw_assert_close(value_of(&study, "dispensed"), 120.0, EXACT);
+        bw_assert_close(value_of(&study, "missed_dispensing"), 0.0, EXACT);
+        bw_assert_close(given(&study, "drug") + given(&study, "placebo"),
+            120.0 + value_of(&study, "damaged"), EXACT);
+        damaged += value_of(&study, "damaged");
+    }
+    assert_true(fabs(damaged / 6000.0 - 1.0 / 3.0) < 3.3 * sqrt(4.0 / 9.0 / 6000.0));
+    bw_study_close(&study);
+}
+
 /* Kits of 60 days: those that keep for less than 31 days are not dispensed any more, so
  * that day 29 is the last one. */
 static void test_trial_kits_must_outlive_the_interval(void **state)
@@ -476,6 +498,7 @@ int main(void)
         cmocka_unit_test(test_trial_supply_does_not_shift_patients),
         cmocka_unit_test(test_trial_kits_may_come_within_the_window),
         cmocka_unit_test(test_trial_kits_must_outlive_the_interval),
+        cmocka_unit_test(test_trial_damaged_kits_are_replaced_at_the_visit),
         cmocka_unit_test(test_trial_interim_drops_an_arm),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),
         cmocka_unit_test(test_trial_amendment_adds_visits_to_patients_on_treatment),
