@@ -55,6 +55,14 @@ void bw_date_from_days(int64_t days, int *year, int *month, int *day)
     *year = (int)(year_of_era + era * 400 + (*month <= 2 ? 1 : 0));
 }
 
+int bw_date_month(int64_t days, int64_t *next)
+{
+    int year, month, day;
+    bw_date_from_days(days, &year, &month, &day);
+    *next = days - day + 1 + days_in_month(year, month);
+    return month;
+}
+
 /* Reads count digits; returns -1 when one of them is not a digit. */
 static int read_digits(const char *text, int count)
 {
@@ -113,8 +121,8 @@ bw_time bw_time_round(double ticks)
         return ROUND_MAX;
     }
     /* Not floor(ticks + 0.5): that sum rounds up just below one half. */
-    double whole = floor(ticks);
-    return (bw_time)whole + (ticks - whole >= 0.5 ? 1 : 0);
+    bw_time whole = (bw_time)ticks;
+    return whole + (ticks - (double)whole >= 0.5 ? 1 : 0);
 }
 
 char *bw_time_write(bw_time duration, char *buffer, size_t size_bytes)

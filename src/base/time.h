@@ -31,6 +31,9 @@ bool bw_date_to_days(int year, int month, int day, int64_t *days);
 /* The inverse. */
 void bw_date_from_days(int64_t days, int *year, int *month, int *day);
 
+/* Month (1..12) of a day, and the first day of the next one. */
+int bw_date_month(int64_t days, int64_t *next);
+
 /* Reads "YYYY-MM-DD". */
 bool bw_date_read(const char *text, int64_t *days);
 

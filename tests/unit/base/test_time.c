@@ -54,6 +54,23 @@ static void test_date_from_days_inverts_every_day_of_ten_thousand_years(void **s
     }
 }
 
+static void test_date_month_ends_where_the_next_one_begins(void **state)
+{
+    (void)state;
+    for (int year = 1; year <= 9999; year++) {
+        for (int month = 1; month <= 12; month++) {
+            int64_t first = 0, after = 0, next = 0;
+            assert_true(bw_date_to_days(year, month, 1, &first));
+            if (bw_date_to_days(year + month / 12, month % 12 + 1, 1, &after)) {
+                assert_int_equal(bw_date_month(first, &next), month);
+                assert_int_equal(next, after);
+                assert_int_equal(bw_date_month(after - 1, &next), month);
+                assert_int_equal(next, after);
+            }
+        }
+    }
+}
+
 static void test_date_read_takes_the_iso_form_only(void **state)
 {
     (void)state;
@@ -126,6 +143,7 @@ int main(void)
         cmocka_unit_test(test_date_to_days_of_known_dates),
         cmocka_unit_test(test_date_to_days_refuses_days_that_do_not_exist),
         cmocka_unit_test(test_date_from_days_inverts_every_day_of_ten_thousand_years),
+        cmocka_unit_test(test_date_month_ends_where_the_next_one_begins),
         cmocka_unit_test(test_date_read_takes_the_iso_form_only),
         cmocka_unit_test(test_time_unit_knows_its_names),
         cmocka_unit_test(test_time_round_goes_to_the_nearest_tick),
