@@ -23,7 +23,8 @@ static const char style[] =
     ".headline{background:#eef4f9;border-left:4px solid #0072B2;padding:.75rem 1rem;"
     "margin:1.25rem 0}\n"
     ".headline p{margin:.25rem 0}\n"
-    ".wide{overflow-x:auto}.wide td:not(.n){min-width:8rem}\n"
+    ".wide{overflow:auto;max-height:32rem}.wide td:not(.n){min-width:8rem}"
+    ".wide th{position:sticky;top:0;background:#fff}\n"
     "table{border-collapse:collapse;font-size:.875rem;margin:.5rem 0;width:100%}\n"
     "th,td{padding:.3rem .6rem;border-bottom:1px solid #ddd;text-align:left;"
     "vertical-align:top;overflow-wrap:anywhere}\n"
@@ -34,6 +35,7 @@ static const char style[] =
     "img{max-width:100%;height:auto;border:1px solid #ddd}\n"
     "figcaption{color:#555;font-size:.875rem}\n"
     "@media print{body{margin:0;max-width:none;font-size:11pt}h2{break-after:avoid}"
+    ".wide{overflow:visible;max-height:none}"
     "tr{break-inside:avoid}.headline{border:1px solid #888}a{color:inherit}}\n";
 
 /* ---- pieces ---- */
@@ -230,7 +232,8 @@ static void add_points(
     bw_text_add(out, "</p>\n");
 }
 
-/* The stage that an element's waiting mostly is, "" when the view does not know it. */
+/* The stage that an element's waiting mostly is, a dash when the view does not know it.
+ */
 static const char *main_stage(const struct bw_report_view *view, const char *element)
 {
     enum bw_stage stage = BW_STAGE_COUNT;
@@ -240,7 +243,7 @@ static const char *main_stage(const struct bw_report_view *view, const char *ele
             stage = bw_bottleneck_main_stage(share->stages, view->without_store);
         }
     }
-    return stage < BW_STAGE_COUNT ? bw_stage_name(stage) : "";
+    return stage < BW_STAGE_COUNT ? bw_stage_name(stage) : "\u2013";
 }
 
 /* "Of 66.3 d of flow time, 12.1 d (18 %) are work and movement ...". */
@@ -367,8 +370,8 @@ void bw_report_add_page(const struct bw_result_data *data,
     add_figures(data, best, out);
     add_points(data, best, out);
     add_bottlenecks(data, view, out);
-    bw_report_add_highlights(data, out);
     add_pictures(has_picture, out);
+    bw_report_add_highlights(data, out);
     add_inputs(data, out);
     add_foot(data, out);
 }
