@@ -80,14 +80,16 @@ static bw_time attempt_time(const struct bw_state *state, const struct attempt *
     return time;
 }
 
-/* When a batch is agreed on, view changes included; BW_FOREVER = never. *outage is set
- * to the time in which too few validators are up. */
+/* When a batch is agreed on, view changes included; BW_FOREVER = never. After the end
+ * of the run nobody waits for it, and no further leader is tried: they may all fail.
+ * *outage is set to the time in which too few validators are up. */
 static bw_time agree(
     struct bw_state *state, bw_index ledger, uint64_t batch, bw_time *outage)
 {
     const struct bw_ledger_bft *bft = state->network->ledgers[ledger].bft;
     struct attempt attempt = {ledger, batch, 0, bw_state_now(state)};
     bw_time patience = bft->timeout;
+    bw_time end = state->network->horizon + state->network->cooldown;
 
     *outage = 0;
     for (;; attempt.number++) {
@@ -102,6 +104,9 @@ static bw_time agree(
         time = attempt_time(state, &attempt);
         if (time <= patience && time != BW_FOREVER) {
             return ready + time;
+        }
+        if (ready > end) {
+            return ready;
         }
         attempt.begin += patience
             + bw_state_duration(

@@ -176,9 +176,9 @@ static void arrive(struct bw_state *state, bw_index ledger, uint32_t transaction
         bw_record_list_add(state, &s->at_gateway, transaction);
     } else {
         bw_time time = bw_state_duration(state, &gateway->backoff, bw_eov_draw(t))
-            * ((bw_time)1 << (t->refusals < DOUBLINGS ? t->refusals : DOUBLINGS));
+            * ((bw_time)1 << t->refusals);
 
-        t->refusals++;
+        t->refusals = (uint16_t)(t->refusals + (t->refusals < DOUBLINGS));
         retry_after(state, ledger, transaction, time > 0 ? time : 1);
     }
 }

@@ -200,7 +200,7 @@ static void build_validators(
     v->need = (uint32_t)bw_view_integer(&validators, "need");
     v->automatic = bw_view_parameter(&validators, "automatic", contract->element);
     v->effort = bw_view_number(&validators, "effort");
-    if (v->need > v->of) {
+    if (v->need > v->of && v->of > 0) {
         bw_build_fail(build, bw_build_path(build, validators.path, "need"),
             "expected at most the %u validators there are, found %u", v->of, v->need);
     }
@@ -399,5 +399,8 @@ void bw_build_contracts(struct bw_build *build)
         contract->first_missing = missing;
         cases += contract->case_count;
         missing += contract->case_count * contract->step_count;
+    }
+    if (build->status == BW_OK) {
+        bw_build_check_contract_waits(build);
     }
 }

@@ -311,7 +311,7 @@ void bw_build_endorse(
     members->count =
         named ? bw_view_count(&endorse, "organisations") : ledger->endorsers;
     members->quorum = ledger->endorsements;
-    if (ledger->endorsements > ledger->endorsers) {
+    if (ledger->endorsements > ledger->endorsers && ledger->endorsers > 0) {
         bw_build_fail(build, bw_build_path(build, endorse.path, "need"),
             "expected at most the %u endorsers there are, found %u", ledger->endorsers,
             ledger->endorsements);

@@ -84,7 +84,7 @@ static void build_orderers(
         ? (uint32_t)bw_view_integer(&orderers, "need")
         : members->count / 2 + 1;
     bw_build_members(build, &outages, members);
-    if (members->quorum > members->count) {
+    if (members->quorum > members->count && members->count > 0) {
         bw_build_fail(build, bw_build_path(build, orderers.path, "need"),
             "expected at most the %u orderers there are, found %u", members->count,
             members->quorum);

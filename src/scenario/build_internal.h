@@ -289,6 +289,9 @@ void bw_build_listen(struct bw_build *build, const struct bw_view *view,
 /* Sorts those who hear of what is paid for, once all are known. */
 void bw_build_sort_listeners(struct bw_build *build);
 
+/* Errors where contracts wait for what never comes into force. */
+void bw_build_check_contract_waits(struct bw_build *build);
+
 /* Adds a step whose draws are named by path; NULL when memory is short. */
 struct bw_contract_step *bw_build_contract_step(
     struct bw_build *build, const struct bw_view *contract, const char *path);

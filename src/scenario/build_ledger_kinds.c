@@ -69,7 +69,7 @@ const struct bw_ledger_bft *bw_build_ledger_bft(
     bft->batch_size = (uint32_t)bw_view_integer(&batch, "size");
     bft->batch_timeout = bw_view_duration(&batch, "timeout");
     bft->in_flight = (uint32_t)bw_view_integer(view, "in_flight");
-    if (bft->replies > bft->validators) {
+    if (bft->replies > bft->validators && bft->validators > 0) {
         bw_build_fail(build, bw_build_path(build, view->path, "replies"),
             "expected at most the %u validators there are, found %u", bft->validators,
             bft->replies);

@@ -44,7 +44,7 @@ static void build_partition(struct bw_build *build, const struct bw_view *view,
         bw_build_fail(build, view->path, "expected one of at and every, found %s",
             is_dated ? "both" : "none");
     }
-    if (count > members->count) {
+    if (count > members->count && members->count > 0) {
         bw_build_fail(build, bw_build_path(build, view->path, "members"),
             "expected at most the %u members there are, found %u", members->count,
             count);

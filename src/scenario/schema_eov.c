@@ -67,7 +67,8 @@ static const struct bw_row gateway_rows[] = {
         "comes again."),
     DURATION_LAW("backoff", "1 s",
         "Time after which a refused record comes again, doubled by each refusal up to "
-        "1024 times."),
+        "1024 times.",
+        .above_min = true),
 };
 const struct bw_table bw_schema_gateway =
     TABLE("gateway", "ledger.LEDGER.gateway", gateway_rows, "Limit of the load.");

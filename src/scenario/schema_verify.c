@@ -31,8 +31,8 @@ static const struct bw_table class_table = TABLE("data-classes",
     "lanes.LANE.data.classes", class_rows, "Shares of the errors; they add up to 1.");
 
 static const struct bw_row systematic_rows[] = {
-    DURATION_LAW(
-        "every", NULL, "Time from the last correction to the next mistake.", MUST),
+    DURATION_LAW("every", NULL, "Time from the last correction to the next mistake.",
+        MUST, .above_min = true),
     DURATION_LAW("lasts", NULL, "Time until it is corrected.", MUST),
     SHARE("errors", "1", "Share of hand-overs that are wrong meanwhile."),
 };

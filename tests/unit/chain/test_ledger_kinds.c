@@ -170,6 +170,19 @@ static void test_ledger_bft_failing_leader_is_replaced(void **state)
     bw_study_close(&study);
 }
 
+/* Every leader fails: no record is ever final, and the run ends. */
+static void test_ledger_bft_without_a_leader_never_agrees(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"ledger.book.kind", "bft"}, {"ledger.book.bft.batch", "1"},
+        {"ledger.book.bft.timeout", "1 s"}, {"ledger.book.bft.leader_fault", "1"});
+    assert_true(bw_study_value(&study, BOOK, "view_changes") > 0.0);
+    assert_true(isnan(bw_study_value(&study, BOOK, "verification_time")));
+    bw_study_close(&study);
+}
+
 /* Blocks at 10, 20, ... min: a record at 00:00 enters the block of 00:10 and is final
  * with the one of 00:30. */
 static void test_ledger_public_counts_confirmations(void **state)
@@ -354,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_ledger_bft_batches_queue),
         cmocka_unit_test(test_ledger_bft_slow_leader_is_replaced),
         cmocka_unit_test(test_ledger_bft_failing_leader_is_replaced),
+        cmocka_unit_test(test_ledger_bft_without_a_leader_never_agrees),
         cmocka_unit_test(test_ledger_public_counts_confirmations),
         cmocka_unit_test(test_ledger_public_full_block_delays),
         cmocka_unit_test(test_ledger_public_reorganisation_starts_anew),

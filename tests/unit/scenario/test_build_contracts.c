@@ -102,6 +102,40 @@ static void test_build_contracts_refuses_what_cannot_be(void **state)
     }
 }
 
+/* A contract of milestones or a licence never comes into force, and two that wait for
+ * each other do not either; one that is done, or waits for another alone, does. */
+static void test_build_contracts_refuses_to_wait_for_ever(void **state)
+{
+    static const struct {
+        const char *contracts, *path, *part;
+    } rows[] = {
+        {"{a: {kind: activation, steps: {s: {contract: m}}}, m: {kind: milestones}}",
+            "contracts.a.steps.s.contract", "comes into force"},
+        {"{m: {kind: milestones, milestones: {s: {contract: m, amount: 1}}}}",
+            "contracts.m.milestones.s.contract", "comes into force"},
+        {"{a: {kind: activation, steps: {s: {contract: l}}}, l: {kind: licence, "
+         "suspension: {every: 9 d, time: 1 d}}}",
+            "contracts.a.steps.s.contract", "comes into force"},
+        {"{a: {kind: activation, steps: {s: {contract: b}}}, "
+         "b: {kind: activation, steps: {s: {contract: c}}}, "
+         "c: {kind: onboarding, steps: {t: {time: 1 d}, s: {contract: a}}}}",
+            "contracts.b.steps.s.contract", "wait for each other"},
+        {"{a: {kind: activation, steps: {s: {contract: b}}}, "
+         "b: {kind: onboarding, done: true, steps: {s: {contract: a}}}}",
+            NULL, NULL},
+        {"{a: {kind: activation, steps: {s: {contract: b}}}, b: {kind: activation}}",
+            NULL, NULL},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(
+            load(f, rows[i].contracts), rows[i].path == NULL ? BW_OK : BW_ERR_INPUT);
+        if (rows[i].path != NULL) {
+            assert_true(fixture_has(f, rows[i].path, rows[i].part));
+        }
+    }
+}
+
 static void test_build_contracts_refuses_subjects_of_another_kind(void **state)
 {
     struct fixture *f = *state;
@@ -149,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(test_build_contracts_links_steps_to_those_that_wait),
         WITH_FIXTURE(test_build_contracts_refuses_what_cannot_be),
+        WITH_FIXTURE(test_build_contracts_refuses_to_wait_for_ever),
         WITH_FIXTURE(test_build_contracts_refuses_subjects_of_another_kind),
         WITH_FIXTURE(test_build_contracts_binds_suppliers),
     };
