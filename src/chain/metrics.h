@@ -277,7 +277,7 @@
     X(ALERTS, "alerts", "1", "of them, those with goods delivered or used up by then") \
     X(ALERT_UNITS, "alert_units", "unit", "units delivered or used up by then")        \
     X(UNDETECTED, "undetected", "1", "mismatches that nobody finds")                   \
-    X(COST, "cost", "@", "cost of records in the window")                              \
+    X(COST, "cost", "@", "cost of records and of their cases in the window")           \
     X(RECORD_COST, "cost_per_record", "@", "cost / records that became final")         \
     X(GATEWAY, "gateway", "d", "part of it: before anybody looks at it, mean")         \
     X(ENDORSE, "endorse", "d", "part of it: endorsement, mean")                        \

@@ -65,13 +65,26 @@ def check_bottleneck(runs, n):
     compare(runs, "records of cases", cases, units, 0.5)
 
 
+def check_outage(runs, n):
+    everybody = runs.figures("ledger-outage.yaml", n)
+    check_first(runs, BOOK)
+    time, part = (everybody["ledger.book", m][0] for m in ("verification_time", "outage"))
+    runs.verdict(part > 0.99 * time, f"records wait for members: {part:.2f} of {time:.2f} d")
+    share = everybody["chain", "ledger_share"][0]
+    runs.verdict(share > 0.9, f"the ledger causes {100 * share:.0f} % of the lead time")
+    most = runs.figures("ledger-outage.yaml", n,
+                        "ledger.book.endorse-order-validate.endorse.need=7")
+    compare(runs, "with seven of eight", most, everybody, 0.3)
+
+
 def check(runs, is_long):
     n = 40 if is_long else 8
     check_saves(runs, n)
     check_costs(runs, n)
+    check_outage(runs, n)
     check_bottleneck(runs, n)
 
 
 if __name__ == "__main__":
     sys.exit(main(check, "ledger-versus-paper.yaml", "ledger-saves.yaml", "ledger-costs.yaml",
-                  "ledger-bottleneck.yaml"))
+                  "ledger-outage.yaml", "ledger-bottleneck.yaml"))
