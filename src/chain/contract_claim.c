@@ -8,6 +8,7 @@
 #include "chain/ledger.h"
 #include "chain/measure.h"
 #include "chain/trace.h"
+#include "engine/order_statistic.h"
 
 /* What an event of a claim ends. */
 enum phase { PHASE_ATTEMPT, PHASE_LATE, PHASE_CONFIRM, PHASE_CORRECT };
@@ -99,33 +100,25 @@ static void work(struct bw_state *state, struct bw_claim *claim, double ticks)
     }
 }
 
-/* When the need-th of the validators has answered: the answers of all of them are
- * looked at in turn, the smallest first, which is fast for few of them. */
+/* When the need-th of the validators has answered. */
 static bw_time confirmation_time(
     const struct bw_state *state, const struct bw_claim *claim)
 {
     const struct bw_validators *v =
         &state->network->contracts[claim->contract].validators;
     const struct bw_sampler *time = &step_of(state, claim)->confirm;
-    bw_time reached = -1;
+    struct bw_order_statistic answers;
+    bw_time room[BW_CONFIRMER_LIMIT];
 
-    for (uint32_t answers = 0; answers < v->need;) {
-        bw_time next = BW_FOREVER;
-        uint32_t ties = 0;
-
-        for (uint32_t i = 0; i < v->of; i++) {
-            bw_time t = bw_state_duration(state, time, draw_of(claim) * v->of + i);
-
-            if (t > reached && t < next) {
-                next = t;
-                ties = 0;
-            }
-            ties += t == next;
-        }
-        reached = next;
-        answers += ties;
+    if (v->need == 0) {
+        return 0;
     }
-    return reached;
+    bw_order_statistic_init(&answers, room, v->need);
+    for (uint32_t i = 0; i < v->of; i++) {
+        bw_order_statistic_add(
+            &answers, bw_state_duration(state, time, draw_of(claim) * v->of + i));
+    }
+    return bw_order_statistic_value(&answers);
 }
 
 static void finish(struct bw_state *state, uint32_t index)

@@ -52,6 +52,7 @@ void bw_ledger_on_desk(struct bw_state *state, const struct bw_event *event);
 
 /* Handlers of bft, public and trace. */
 void bw_ledger_on_propose(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_formed(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_agreed(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_executed(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_block(struct bw_state *state, const struct bw_event *event);

@@ -9,6 +9,7 @@
 #include "chain/ledger_internal.h"
 #include "chain/ledger_member.h"
 #include "chain/measure.h"
+#include "engine/order_statistic.h"
 
 /* Draws of the later attempts at a batch lie apart. */
 #define VIEW_SHIFT 48
@@ -22,41 +23,28 @@ struct attempt {
 };
 
 /* Time of the k-th reply in a phase, of those validators that are up when the attempt
- * begins: the k least so far are kept in order. */
+ * begins. */
 static bw_time kth_reply(
     const struct bw_state *state, const struct attempt *attempt, uint32_t phase)
 {
     const struct bw_ledger_bft *bft = state->network->ledgers[attempt->ledger].bft;
-    uint64_t first = (attempt->batch * bft->phases + phase) * bft->validators;
-    bw_time least[BW_VALIDATOR_LIMIT];
-    uint32_t kept = 0;
+    uint64_t first = (attempt->batch * bft->phases + phase) * bft->validators
+        | attempt->number << VIEW_SHIFT;
+    struct bw_order_statistic replies;
+    bw_time room[BW_VALIDATOR_LIMIT], kth;
 
     BW_STATE_ASSERT(state, bft->replies > 0);
-    least[0] = BW_FOREVER; /* without replies */
-    first |= attempt->number << VIEW_SHIFT;
+    bw_order_statistic_init(&replies, room, bft->replies);
     for (uint32_t i = 0; i < bft->validators; i++) {
-        bw_time time;
-        uint32_t at;
-
-        if (!bw_member_is_up(
+        if (bw_member_is_up(
                 state, attempt->ledger, BW_MEMBERS_ORDER, i, attempt->begin)) {
-            continue;
+            bw_order_statistic_add(
+                &replies, bw_state_duration(state, &bft->reply, first + i));
         }
-        time = bw_state_duration(state, &bft->reply, first + i);
-        if (kept < bft->replies) {
-            at = kept++;
-        } else if (time < least[kept - 1]) {
-            at = kept - 1;
-        } else {
-            continue;
-        }
-        for (; at > 0 && least[at - 1] > time; at--) {
-            least[at] = least[at - 1];
-        }
-        least[at] = time;
     }
-    BW_STATE_ASSERT(state, kept > 0 && kept == bft->replies);
-    return least[kept - 1];
+    kth = bw_order_statistic_value(&replies);
+    BW_STATE_ASSERT(state, kth != BW_FOREVER);
+    return kth;
 }
 
 /* Time of all phases, BW_FOREVER when the leader fails. */
@@ -126,7 +114,7 @@ static bool is_due(const struct bw_state *state, bw_index ledger)
     const struct bw_ledger_state *s = &state->ledgers[ledger];
     const struct bw_transaction *first;
 
-    if (s->waiting.count == 0 || s->running >= bft->in_flight) {
+    if (s->waiting.count == 0 || s->running >= bft->in_flight || s->is_forming) {
         return false;
     }
     first = bw_ledger_transaction(state, s->waiting.first);
@@ -134,31 +122,55 @@ static bool is_due(const struct bw_state *state, bw_index ledger)
         || first->key + bft->batch_timeout <= bw_state_now(state);
 }
 
-/* Batches keep their order: one is not agreed on before those proposed earlier. */
+/* What waits goes to the validators. Batches keep their order: one is not agreed on
+ * before those proposed earlier. */
+static void start_batch(struct bw_state *state, bw_index ledger)
+{
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+    struct bw_record_list batch =
+        bw_record_list_take(state, &s->waiting, l->bft->batch_size);
+    bw_time outage, ready = agree(state, ledger, s->blocks++, &outage);
+
+    for (uint32_t i = batch.first; i != 0; i = bw_ledger_transaction(state, i)->next) {
+        bw_ledger_spend(state, i, BW_LEDGER_PART_BLOCK);
+        bw_ledger_spend_until(
+            state, i, BW_LEDGER_PART_OUTAGE, bw_state_now(state) + outage);
+    }
+    s->running++;
+    if (ready == BW_FOREVER) {
+        return;
+    }
+    s->ordered = ready > s->ordered ? ready : s->ordered;
+    bw_state_schedule(
+        state, l->element, s->ordered, BW_EVENT_LEDGER_AGREED, ledger, batch.first);
+}
+
+/* Where batches take time to form, what comes meanwhile may still get in, and the next
+ * one is not begun. */
 static void propose(struct bw_state *state, bw_index ledger)
 {
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_ledger_state *s = &state->ledgers[ledger];
 
     while (is_due(state, ledger)) {
-        struct bw_record_list batch =
-            bw_record_list_take(state, &s->waiting, l->bft->batch_size);
-        bw_time outage, ready = agree(state, ledger, s->blocks++, &outage);
-
-        for (uint32_t i = batch.first; i != 0;
-             i = bw_ledger_transaction(state, i)->next) {
-            bw_ledger_spend(state, i, BW_LEDGER_PART_BLOCK);
-            bw_ledger_spend_until(
-                state, i, BW_LEDGER_PART_OUTAGE, bw_state_now(state) + outage);
+        if (l->bft->form.present) {
+            s->is_forming = true;
+            bw_state_schedule(state, l->element,
+                bw_state_now(state)
+                    + bw_state_duration(state, &l->bft->form, s->blocks),
+                BW_EVENT_LEDGER_FORMED, ledger, 0);
+        } else {
+            start_batch(state, ledger);
         }
-        s->running++;
-        if (ready == BW_FOREVER) {
-            continue;
-        }
-        s->ordered = ready > s->ordered ? ready : s->ordered;
-        bw_state_schedule(
-            state, l->element, s->ordered, BW_EVENT_LEDGER_AGREED, ledger, batch.first);
     }
+}
+
+void bw_ledger_on_formed(struct bw_state *state, const struct bw_event *event)
+{
+    state->ledgers[event->target].is_forming = false;
+    start_batch(state, event->target);
+    propose(state, event->target);
 }
 
 void bw_ledger_bft_begin(struct bw_state *state, bw_index ledger, uint32_t transaction)

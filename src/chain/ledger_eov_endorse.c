@@ -5,6 +5,7 @@
  */
 #include "chain/ledger_eov_internal.h"
 #include "chain/ledger_member.h"
+#include "engine/order_statistic.h"
 
 /* One record that is endorsed now. */
 struct endorsement {
@@ -44,36 +45,20 @@ static bw_time answer(const struct endorsement *e, uint32_t organisation)
 }
 
 /* k-th smallest answer of those of n members alike that are up when it is tried, draws
- * n * number + member. With few members a repeated selection is as fast as sorting and
- * needs no memory. */
+ * n * number + member. */
 static bw_time answers_alike(const struct endorsement *e)
 {
     const struct bw_ledger *l = &e->state->network->ledgers[e->ledger];
-    bw_time kth = -1;
-    uint32_t reached = 0;
+    struct bw_order_statistic answers;
+    bw_time room[BW_VALIDATOR_LIMIT];
 
-    while (reached < l->endorsements && kth < BW_FOREVER) {
-        bw_time next = BW_FOREVER;
-        uint32_t ties = 0;
-
-        for (uint32_t i = 0; i < l->endorsers; i++) {
-            bw_time time = answer(e, i);
-
-            if (!bw_member_is_up(
-                    e->state, e->ledger, BW_MEMBERS_ENDORSE, i, e->tried)) {
-                continue;
-            }
-            if (time > kth && time < next) {
-                next = time;
-                ties = 1;
-            } else if (time == next) {
-                ties++;
-            }
+    bw_order_statistic_init(&answers, room, l->endorsements);
+    for (uint32_t i = 0; i < l->endorsers; i++) {
+        if (bw_member_is_up(e->state, e->ledger, BW_MEMBERS_ENDORSE, i, e->tried)) {
+            bw_order_statistic_add(&answers, answer(e, i));
         }
-        kth = next;
-        reached += ties;
     }
-    return kth;
+    return bw_order_statistic_value(&answers);
 }
 
 /* When a part of the policy is satisfied: the need-th smallest time below it. */
@@ -81,22 +66,17 @@ static bw_time satisfied(
     const struct endorsement *e, const struct bw_policy_node *policy, uint32_t node)
 {
     const struct bw_policy_node *part = &policy[node];
-    bw_time times[BW_POLICY_WIDTH] = {0};
-    uint32_t count = 0;
+    struct bw_order_statistic times;
+    bw_time room[BW_POLICY_WIDTH];
 
     if (part->need == 0) {
         return answer(e, part->organisation);
     }
+    bw_order_statistic_init(&times, room, part->need);
     for (uint32_t i = part->first; i != 0; i = policy[i].next) {
-        bw_time time = satisfied(e, policy, i);
-        uint32_t at = count++;
-
-        for (; at > 0 && times[at - 1] > time; at--) {
-            times[at] = times[at - 1];
-        }
-        times[at] = time;
+        bw_order_statistic_add(&times, satisfied(e, policy, i));
     }
-    return times[part->need - 1];
+    return bw_order_statistic_value(&times);
 }
 
 /* When enough members are up to endorse a record that comes now; BW_FOREVER = never. */

@@ -28,6 +28,7 @@ struct bw_ledger_state {
     bw_time validated;             /* when what comes then is done */
     struct bw_record_list waiting; /* for a batch or a block */
     uint32_t running;              /* batches in consensus */
+    bool is_forming;               /* a batch is being made up */
     uint32_t view;                 /* changes of the leader so far */
     struct bw_record_list chained; /* in blocks, not final */
     bw_time next_block;

@@ -14,6 +14,8 @@ enum bw_contract_kind {
     BW_CONTRACT_LICENCE     /* lets goods go, and is suspended at times */
 };
 
+#define BW_CONFIRMER_LIMIT 64
+
 /* People of whom so many must confirm what has happened. */
 struct bw_validators {
     uint32_t of, need;  /* of 0 = nobody has to */

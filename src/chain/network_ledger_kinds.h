@@ -75,6 +75,7 @@ struct bw_ledger_bft {
     uint64_t fault_stream;
     uint32_t batch_size;
     bw_time batch_timeout;
+    struct bw_sampler form;     /* of a batch that is due, until it takes its records */
     uint32_t in_flight;         /* batches at a time; UINT32_MAX = any number */
     struct bw_sampler validate; /* per record, serial */
 };

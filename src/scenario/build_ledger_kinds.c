@@ -68,6 +68,7 @@ const struct bw_ledger_bft *bw_build_ledger_bft(
     bft->fault_stream = bw_build_stream(build, view->path, "leader_fault");
     bft->batch_size = (uint32_t)bw_view_integer(&batch, "size");
     bft->batch_timeout = bw_view_duration(&batch, "timeout");
+    bft->form = bw_view_sampler(view, "form");
     bft->in_flight = (uint32_t)bw_view_integer(view, "in_flight");
     if (bft->replies > bft->validators && bft->validators > 0) {
         bw_build_fail(build, bw_build_path(build, view->path, "replies"),

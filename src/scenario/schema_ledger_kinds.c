@@ -93,6 +93,9 @@ static const struct bw_row bft_rows[] = {
     OBJECT("batch", batch_table, "Batches; one for each record without it.",
         .shorthand = "size"),
     INTEGER("in_flight", 1, 1e6, "1", "Batches that may be agreed on at a time."),
+    DURATION_LAW("form", NULL,
+        "Time that a batch takes to be made up once one is due; it takes what waits at "
+        "the end of it."),
     DURATION_LAW("validate", "0", "Work on each record agreed on, one by one."),
     DURATION("timeout", NULL,
         "Time that a leader has for a batch before it is replaced; the next one has "

@@ -365,7 +365,54 @@ def block_cutter(rate, size, timeout):
     length = math.fsum(longer(n) for n in range(last))
     waiting = length + math.fsum(n * longer(n) for n in range(last))
     records = 1.0 + math.fsum(min(last, n) * chance(n) for n in range(size + 400))
-    return {"mean_wait": waiting / records, "mean_block_size": records}
+    return {"mean_wait": waiting / records, "mean_block_size": records,
+            "P_cut_by_timeout": math.fsum(chance(n) for n in range(last)),
+            "block_rate": rate / records}
+
+
+def batch_service(rate, size, form, build):
+    """Records wait while a block of at most `size` is made up and then built, one at a time.
+
+    `rate`, `form` and `build` are rates of exponential times.
+
+    Balance of the states "pool of n while it is made up" and "pool of n while one is built", cut
+    off at 1,500 records; the empty system, with which the former begin, has weight 1. An equation
+    holds states up to `size` further on only, so that elimination stays near the diagonal.
+    """
+    last = 1500
+    rows = []
+    for n in range(last + 1):
+        # State 2 n: pool of n while a block is made up, 0 = nothing is there; 2 n + 1: while one
+        # is built.
+        made = {2 * n: rate * (n < last) + form, 2 * n + 1: -build}
+        if n > 0:
+            made[2 * n - 2] = -rate
+        built = {2 * n + 1: rate * (n < last) + build}
+        if n > 0:
+            built[2 * n - 1] = -rate
+            if n + size <= last:
+                built[2 * (n + size)] = -form
+        else:
+            built.update({2 * k: -form for k in range(1, size + 1)})
+        rows += [made, built]
+    rows[0] = {0: 1.0}
+    right = [1.0] + [0.0] * (len(rows) - 1)
+    for i, row in enumerate(rows):
+        for j in range(i + 1, min(i + 4, len(rows))):
+            factor = rows[j].pop(i, 0.0) / row[i]
+            if factor != 0.0:
+                for column, value in row.items():
+                    if column != i:
+                        rows[j][column] = rows[j].get(column, 0.0) - factor * value
+                right[j] -= factor * right[i]
+    weights = [0.0] * len(rows)
+    for i in reversed(range(len(rows))):
+        weights[i] = (right[i] - math.fsum(value * weights[column]
+                                           for column, value in rows[i].items()
+                                           if column > i)) / rows[i][i]
+    pool = math.fsum((i // 2) * w for i, w in enumerate(weights)) / math.fsum(weights)
+    return {"mean_pool": pool, "mean_in_block": rate / build,
+            "mean_confirmation_time": pool / rate + 1.0 / build}
 
 
 def quorum_latency(validators, replies, rate, phases):
@@ -435,6 +482,24 @@ def daily_swing(start, mean, amplitude, phase, tau, limit, hours):
         middle = (low + high) / 2
         low, high = (middle, high) if load(middle) < limit else (low, middle)
     return {"hours_above": hours - low}
+
+
+def ornstein_uhlenbeck(mean, sd, theta, limit, step):
+    """How often a stationary Ornstein-Uhlenbeck process that is looked at every `step` is above.
+
+    In two looks: above in the second only, by the midpoint rule over the first, beside above in
+    the first.
+    """
+    normal, level = NormalDist(), (limit - mean) / sd
+    above, together = 1.0 - normal.cdf(level), math.exp(-theta * step)
+    width = math.sqrt(1.0 - together**2)
+    count, low = 40000, -9.0
+    slice_ = (level - low) / count
+    up = slice_ * math.fsum(
+        normal.pdf(x) * (1.0 - normal.cdf((level - together * x) / width))
+        for x in (low + (i + 0.5) * slice_ for i in range(count)))
+    return {"P_above": above, "P_above_in_two_looks": above + up,
+            "logged_upcrossing_rate": up / step, "mean_logged_excursion": above / up * step}
 
 
 def negative_binomial_below(shape, share, count):

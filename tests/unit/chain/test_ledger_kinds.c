@@ -129,6 +129,36 @@ static void test_ledger_bft_full_batch_goes_at_once(void **state)
     bw_study_close(&study);
 }
 
+/* Records of one instant; batches of one are made up for 4 s, then agreed on for 3 s.
+ * With two in flight the second batch is made up while the first one is agreed on. */
+static void test_ledger_bft_batches_take_time_to_form(void **state)
+{
+    static const struct {
+        const char *bft;
+        double time, block;
+    } cases[] = {
+        {"{validators: 4, reply: 1 s, form: 4 s, in_flight: 1}", (7 + 14) / 2.0,
+            (4 + 11) / 2.0},
+        {"{validators: 4, reply: 1 s, form: 4 s, in_flight: 2}", (7 + 11) / 2.0,
+            (4 + 8) / 2.0},
+        /* The second record comes in time for the first batch. */
+        {"{validators: 4, reply: 1 s, form: 4 s, batch: 2}", 7, 4},
+        {"{validators: 4, reply: 1 s, form: 4 s, batch: {size: 3, timeout: 5 s}}", 12,
+            9},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bw_study study;
+
+        RUN_WITH(&study, {"ledger.book.kind", "bft"}, {"ledger.book.bft", cases[i].bft},
+            {"demand.visitors.arrivals", "{every: 1 d}"});
+        expect_time(&study, cases[i].time * SECOND_D);
+        expect(&study, "block", cases[i].block, SECOND_D);
+        bw_study_close(&study);
+    }
+}
+
 /* Batches of one, one at a time: the second record waits for the first. */
 static void test_ledger_bft_batches_queue(void **state)
 {
@@ -365,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_ledger_bft_single_record_waits_for_the_batch),
         cmocka_unit_test(test_ledger_bft_full_batch_goes_at_once),
         cmocka_unit_test(test_ledger_bft_batches_queue),
+        cmocka_unit_test(test_ledger_bft_batches_take_time_to_form),
         cmocka_unit_test(test_ledger_bft_slow_leader_is_replaced),
         cmocka_unit_test(test_ledger_bft_failing_leader_is_replaced),
         cmocka_unit_test(test_ledger_bft_without_a_leader_never_agrees),
