@@ -5,6 +5,7 @@
  * Poisson-gamma model of Anisimov and Fedorov (Statistics in Medicine 26, 2007).
  */
 #include "chain/measure.h"
+#include "chain/trace.h"
 #include "chain/trial_internal.h"
 
 #include <math.h>
@@ -135,6 +136,8 @@ void bw_trial_on_screen(struct bw_state *state, const struct bw_event *event)
     failed = bw_state_chance(state, site->failure_stream, number,
         state->network->trials[site->trial].failure);
     bw_observe(state, site->element, BW_SUM_TRIAL_SCREENED, failed ? 1.0 : 0.0);
+    BW_TRACE(state, PATIENT_SCREENED, site->element, .number = number,
+        .detail = failed ? "failed" : "passed");
     if (!failed) {
         patient = bw_state_take(state, &state->patients);
         *bw_patient_at(state, patient) =

@@ -222,6 +222,26 @@ static void extract_series(const struct view *v)
     }
 }
 
+static void extract_trial_series(const struct view *v)
+{
+    const struct bw_series_group *trials = &v->layout->series[2];
+    uint32_t weeks = v->layout->week_count;
+
+    for (uint32_t i = 0; i < trials->element_count; i++) {
+        uint32_t trial = v->network->elements[trials->elements[i]].index;
+
+        for (uint32_t w = 0; w < weeks; w++) {
+            const double *values =
+                v->measure->trial_weeks[(size_t)trial * weeks + w].values;
+            double *at = v->values + trials->offset + (size_t)i * weeks + w;
+
+            for (uint32_t m = 0; m < trials->metric_count; m++) {
+                at[(size_t)m * trials->element_count * weeks] = values[m];
+            }
+        }
+    }
+}
+
 /* What was left on the paths is exactly the flow time of the delivered units. */
 static void check_flow(const struct view *v)
 {
@@ -244,4 +264,5 @@ void bw_extract_chain(const struct view *view)
     extract_cost(view, chain);
     extract_cells(view, chain);
     extract_series(view);
+    extract_trial_series(view);
 }

@@ -4,6 +4,8 @@
 #include "chain/inventory_internal.h"
 #include "chain/trial.h"
 
+#include <math.h>
+
 enum { MIN, MAX, SHORT_WINDOW, WINDOW, WINDOW_AFTER };
 
 /* Kits that all demands behind a stock are expected to want in a window [units]. */
@@ -70,4 +72,36 @@ void bw_irt_look(
         view->inventory_position += bw_issue_count(state, stock, BW_LOT_USABLE, &fit)
             - state->stocks[stock].usable;
     }
+}
+
+/* Quanta of an item in all stocks, coming to them and owed to none of them, that keep
+ * for a time. */
+static int64_t count_there(const struct bw_state *state, bw_index item, bw_time keep)
+{
+    const struct bw_fit fit = {.least = keep, .below = BW_ANY_LIFE};
+    int64_t sum = 0;
+
+    for (bw_index i = 0; i < state->network->stock_count; i++) {
+        struct bw_stock_view view;
+
+        if (state->network->stocks[i].item != item) {
+            continue;
+        }
+        view = bw_stock_view(state, i);
+        sum += view.on_hand - view.backorders + view.on_order;
+        if (keep > 0) {
+            sum += bw_issue_count(state, i, BW_LOT_USABLE, &fit) - view.usable;
+        }
+    }
+    return sum;
+}
+
+int64_t bw_irt_size(
+    const struct bw_state *state, bw_index stock, const struct bw_planned_order *order)
+{
+    bw_index item = state->network->stocks[stock].item;
+    double missing = bw_trial_remaining(state, item) * (1.0 + order->overage)
+        - (double)count_there(state, item, order->keep);
+
+    return missing > 0.0 ? (int64_t)ceil(missing * order->share - 1e-9) : 0;
 }

@@ -14,4 +14,9 @@
 void bw_irt_look(
     const struct bw_state *state, bw_index stock, struct bw_policy_view *view);
 
+/* Quanta of an order whose size follows from what trials still need and from what is
+ * there in the whole chain. */
+int64_t bw_irt_size(
+    const struct bw_state *state, bw_index stock, const struct bw_planned_order *order);
+
 #endif

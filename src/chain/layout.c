@@ -33,6 +33,7 @@ static const struct bw_metric trial_metrics[] = {BW_TRIAL_METRIC_LIST(BW_X)};
 static const struct bw_metric trial_site_metrics[] = {BW_TRIAL_SITE_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
 static const struct bw_metric demand_series[] = {BW_DEMAND_SERIES_LIST(BW_X)};
+static const struct bw_metric trial_series[] = {BW_TRIAL_SERIES_LIST(BW_X)};
 #undef BW_X
 
 #define BW_STAGE_METRIC_NAMES(id, text, waiting)                                       \
@@ -229,15 +230,40 @@ static enum bw_status make_cells(
     return BW_OK;
 }
 
-static enum bw_status make_series(struct bw_layout *layout, const char *currency,
-    size_t row, const struct bw_metric *metrics, uint32_t count)
+static const struct {
+    enum bw_element_kind kind;
+    const struct bw_metric *metrics;
+    uint32_t count;
+} series_rows[BW_SERIES_GROUP_COUNT] = {
+    {BW_ELEMENT_CHAIN, chain_series, BW_SERIES_CHAIN_COUNT},
+    {BW_ELEMENT_DEMAND, demand_series, BW_SERIES_DEMAND_COUNT},
+    {BW_ELEMENT_TRIAL, trial_series, BW_SERIES_TRIAL_COUNT},
+};
+
+static const struct bw_metric_group *group_of(
+    const struct bw_layout *layout, enum bw_element_kind kind)
 {
-    uint32_t elements = row == 1 ? layout->detailed_demands : 1;
+    size_t row = 0;
+
+    while (group_rows[row].kind != kind) {
+        row++;
+    }
+    return &layout->groups[row];
+}
+
+static enum bw_status make_series(
+    struct bw_layout *layout, const char *currency, size_t row)
+{
     struct bw_series_group *series = &layout->series[row];
-    const struct bw_metric_group *group = &layout->groups[row];
+    const struct bw_metric_group *group = group_of(layout, series_rows[row].kind);
+    uint32_t count = series_rows[row].count;
+    uint32_t elements = series_rows[row].kind == BW_ELEMENT_DEMAND
+        ? layout->detailed_demands
+        : group->element_count;
 
     series->name = group->name;
-    series->metrics = copy_metrics(&layout->arena, currency, metrics, count, NULL, 0);
+    series->metrics = copy_metrics(
+        &layout->arena, currency, series_rows[row].metrics, count, NULL, 0);
     series->metric_count = count;
     series->elements = group->elements;
     series->element_count = elements;
@@ -280,10 +306,8 @@ enum bw_status bw_layout_create(
     layout->size += (size_t)layout->detailed_demands * BW_QUANTILE_COUNT;
     layout->flow_time_quantile_offset = layout->size;
     layout->size += BW_QUANTILE_COUNT;
-    status = make_series(layout, currency, 0, chain_series, BW_SERIES_CHAIN_COUNT);
-    if (status == BW_OK) {
-        status =
-            make_series(layout, currency, 1, demand_series, BW_SERIES_DEMAND_COUNT);
+    for (size_t row = 0; row < BW_SERIES_GROUP_COUNT && status == BW_OK; row++) {
+        status = make_series(layout, currency, row);
     }
 done:
     if (status != BW_OK) {

@@ -44,7 +44,7 @@ struct bw_cell {
 /* Weekly series: value of metric m in week w of group element e stands at
  * offset + (m * element_count + e) * week_count + w. */
 struct bw_series_group {
-    const char *name; /* "chain" or "demand" */
+    const char *name; /* "chain", "demand" or "trial" */
     const struct bw_metric *metrics;
     uint32_t metric_count;
     const bw_index *elements;
@@ -53,6 +53,7 @@ struct bw_series_group {
 };
 
 #define BW_GROUP_COUNT 24
+#define BW_SERIES_GROUP_COUNT 3
 #define BW_QUANTILE_COUNT 23
 #define BW_LAYOUT_DETAIL_LIMIT 1000u
 
@@ -71,7 +72,7 @@ struct bw_layout {
     size_t lead_time_quantile_offset, flow_time_quantile_offset;
     uint32_t detailed_demands; /* have quantiles and weekly series: all, or none when
                                   there are more than BW_LAYOUT_DETAIL_LIMIT */
-    struct bw_series_group series[2];
+    struct bw_series_group series[BW_SERIES_GROUP_COUNT]; /* chain, demand, trial */
     uint32_t week_count;
     size_t size; /* doubles per replication */
 };

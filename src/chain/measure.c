@@ -90,6 +90,8 @@ static enum bw_status allocate_accumulators(struct bw_state *state)
             sizeof *m->demand_weeks},
         {&m->chain_weeks, layout->week_count, sizeof *m->chain_weeks},
         {&m->item_weeks, network->item_count, sizeof *m->item_weeks},
+        {&m->trial_weeks, (size_t)network->trial_count * layout->week_count,
+            sizeof *m->trial_weeks},
     };
     enum bw_status status = BW_OK;
 
@@ -154,6 +156,9 @@ void bw_measure_reset(struct bw_state *state)
     memset(m->demand_weeks, 0,
         (size_t)layout->detailed_demands * layout->week_count
             * sizeof *m->demand_weeks);
+    for (size_t i = 0; i < (size_t)network->trial_count * layout->week_count; i++) {
+        m->trial_weeks[i] = (struct bw_trial_week){{0.0}};
+    }
     memset(m->chain_weeks, 0, layout->week_count * sizeof *m->chain_weeks);
     memset(m->item_weeks, 0, network->item_count * sizeof *m->item_weeks);
 }
@@ -202,6 +207,7 @@ void bw_measure_week(struct bw_state *state)
     bool whole = bw_state_now(state) % BW_WEEK == 0;
 
     bw_measure_stock_week(state, whole);
+    bw_measure_trial_week(state);
     m->whole_weeks += whole;
     for (uint32_t i = 0; i < network->demand_count; i++) {
         const struct bw_demand *demand = &network->demands[i];

@@ -6,6 +6,7 @@
 #define BW_CHAIN_MEASURE_INTERNAL_H
 
 #include "chain/measure.h"
+#include "chain/metrics.h"
 #include "engine/sketch.h"
 #include "engine/statistics.h"
 
@@ -42,6 +43,10 @@ struct bw_demand_week {
 };
 
 /* What customers asked of one item. */
+struct bw_trial_week {
+    double values[BW_SERIES_TRIAL_COUNT]; /* at the end of the week */
+};
+
 struct bw_item_week {
     double asked[2];       /* in even and odd weeks, until the week has ended */
     struct bw_total whole; /* whole weeks */
@@ -86,6 +91,7 @@ struct bw_measure {
     struct bw_demand_week *demand_weeks; /* [demand][week] */
     struct bw_chain_week *chain_weeks;   /* [week] */
     struct bw_item_week *item_weeks;     /* per item */
+    struct bw_trial_week *trial_weeks;   /* [trial][week] */
 };
 
 /* Empty the records of stocks, start the window, close it, and end a week,
@@ -94,6 +100,9 @@ void bw_measure_stock_reset(struct bw_state *state);
 void bw_measure_stock_open(struct bw_state *state);
 void bw_measure_stock_close(struct bw_state *state);
 void bw_measure_stock_week(struct bw_state *state, bool whole);
+
+/* Ends a week of all trials. */
+void bw_measure_trial_week(struct bw_state *state);
 
 /* A sum of a stock; of parts that are not kept 0. */
 struct bw_total bw_measure_stock_total(

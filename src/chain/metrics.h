@@ -482,6 +482,18 @@
     X(BACKORDERS, "backorders", "unit",                                                \
         "units not yet delivered at the end of the week")
 
+#define BW_TRIAL_SERIES_LIST(X)                                                        \
+    X(SCREENED, "screened", "1", "patients screened by the end of the week")           \
+    X(ENROLLED, "enrolled", "1", "patients randomised by the end of the week")         \
+    X(ON_TREATMENT, "on_treatment", "1",                                               \
+        "patients on treatment at the end of the week")                                \
+    X(COMPLETED, "completed", "1",                                                     \
+        "patients with their last visit by the end of the week")                       \
+    X(DROP_OUTS, "drop_outs", "1", "patients who dropped out by the end of the week")  \
+    X(MISSED, "missed_dispensing", "1", "visits at which kits were missing by then")   \
+    X(DISPENSED, "dispensed", "unit", "kits given to patients by the end of the week") \
+    X(PACKAGED, "packaged", "unit", "kits that came in by the end of the week")
+
 #define BW_X(id, name, unit, text) BW_METRIC_CHAIN_##id,
 enum bw_chain_metric { BW_CHAIN_METRIC_LIST(BW_X) BW_METRIC_CHAIN_BASIC };
 #undef BW_X
@@ -561,6 +573,9 @@ enum bw_chain_series { BW_CHAIN_SERIES_LIST(BW_X) BW_SERIES_CHAIN_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_SERIES_DEMAND_##id,
 enum bw_demand_series { BW_DEMAND_SERIES_LIST(BW_X) BW_SERIES_DEMAND_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_SERIES_TRIAL_##id,
+enum bw_trial_series { BW_TRIAL_SERIES_LIST(BW_X) BW_SERIES_TRIAL_COUNT };
 #undef BW_X
 
 #endif

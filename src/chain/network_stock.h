@@ -166,6 +166,10 @@ struct bw_planned_order {
     bw_time at;
     double quantity;    /* units, times the scale of the stock */
     bw_time shelf_life; /* that its goods have at the most when they come in */
+    /* Sized on its date by what trials still need, in place of quantity. */
+    bool is_sized;
+    double overage, share; /* beyond the need; of what is missing */
+    bw_time keep;          /* kits that keep for less do not count */
 };
 
 struct bw_stock {

@@ -132,6 +132,87 @@ double bw_trial_predict(const struct bw_state *state, bw_index demand, bw_time w
     return quanta * state->network->items[d->item].quantum;
 }
 
+/* Share of patients who are still there after a time and come to the visit then. */
+static double comes(const struct bw_trial *trial, bw_time after, bool may_miss)
+{
+    return exp(-trial->drop_out * (double)after)
+        * (may_miss ? 1.0 - trial->missed : 1.0);
+}
+
+/* Quanta of a type for the visits of a patient that are left. */
+static double rest_of_patient(const struct bw_state *state,
+    const struct bw_trial *trial, const struct bw_patient *p, bw_index type)
+{
+    bw_time now = bw_state_now(state);
+    double sum = 0.0;
+
+    for (bw_index v = p->visit; v < trial->visit_count; v++) {
+        bw_time day = bw_trial_day(state, trial, v);
+        bw_time time = v == p->visit ? p->comes : p->randomised + day;
+
+        sum += (double)kits_at(state, trial, type, p->arm, v)
+            * comes(trial, time > now ? time - now : 0, day > 0);
+    }
+    return sum;
+}
+
+/* Quanta for all visits of a patient who is randomised now, in the present ratio. */
+static double kits_of_course(
+    const struct bw_state *state, const struct bw_trial *trial, bw_index type)
+{
+    double sum = 0.0, ratios = 0.0;
+
+    for (bw_index arm = 0; arm < trial->arm_count; arm++) {
+        double ratio = bw_state_parameter(
+            state, state->network->trial_arms[trial->first_arm + arm].ratio);
+
+        ratios += ratio;
+        for (bw_index v = 0; v < trial->visit_count && ratio > 0.0; v++) {
+            bw_time day = bw_trial_day(state, trial, v);
+
+            sum += ratio * (double)kits_at(state, trial, type, arm, v)
+                * comes(trial, day, day > 0);
+        }
+    }
+    return ratios > 0.0 ? sum / ratios : 0.0;
+}
+
+static double remaining_of_type(
+    const struct bw_state *state, bw_index number, bw_index type)
+{
+    const struct bw_trial *trial = &state->network->trials[number];
+    double sum = 0.0;
+
+    for (bw_index i = trial->first_site; i < trial->first_site + trial->site_count;
+         i++) {
+        for (uint32_t patient = state->trial_sites[i].first; patient != 0;
+             patient = bw_patient_at(state, patient)->next) {
+            sum += rest_of_patient(state, trial, bw_patient_at(state, patient), type);
+        }
+    }
+    if (bw_trial_is_open(state, number)) {
+        sum += (bw_state_parameter(state, trial->target)
+                   - (double)state->trials[number].randomised)
+            * kits_of_course(state, trial, type);
+    }
+    return sum / (1.0 - trial->damaged);
+}
+
+double bw_trial_remaining(const struct bw_state *state, bw_index item)
+{
+    const struct bw_network *network = state->network;
+    double sum = 0.0;
+
+    for (bw_index i = 0; i < network->trial_count; i++) {
+        for (bw_index k = 0; k < network->trials[i].type_count; k++) {
+            if (network->kit_types[network->trials[i].first_type + k] == item) {
+                sum += remaining_of_type(state, i, k);
+            }
+        }
+    }
+    return sum;
+}
+
 bool bw_trial_may_ask(const struct bw_state *state, bw_index demand)
 {
     const struct bw_demand *d = &state->network->demands[demand];

@@ -54,12 +54,16 @@ static void start_planned(struct bw_state *state, bw_index stock)
 void bw_stock_on_planned(struct bw_state *state, const struct bw_event *event)
 {
     const struct bw_stock *s = &state->network->stocks[event->target];
-    double units = state->network->planned_orders[event->a].quantity
-        * bw_state_parameter(state, s->numbers[0]);
+    const struct bw_planned_order *order = &state->network->planned_orders[event->a];
+    double units = order->quantity * bw_state_parameter(state, s->numbers[0]);
     int64_t quantity = 0;
 
-    if (bw_item_quanta(&state->network->items[s->item], units, &quantity)
-        && quantity > 0) {
+    if (order->is_sized) {
+        quantity = bw_irt_size(state, event->target, order);
+    } else if (!bw_item_quanta(&state->network->items[s->item], units, &quantity)) {
+        return;
+    }
+    if (quantity > 0) {
         bw_source_order(state, event->target, quantity);
     }
 }

@@ -87,7 +87,7 @@ enum bw_trace_use {
     X(LEDGER_SUBMITTED, "ledger_submitted", N, "a record waits for the ledger")        \
     X(LEDGER_FINAL, "ledger_final", NS, "the record is final: `matches`, `mismatch`")  \
     X(CONTRACT_CHANGED, "contract_changed", 0,                                         \
-        "the contract is now `idle`, `running`, `in_force`, `expired`")                \
+        "the contract is now `idle`, `running`, `in_force`, `expired`, `suspended`")                \
     X(CONTRACT_STEP, "contract_step", NS,                                              \
         "the step in detail of the case number, true since then, is final")            \
     X(CONTRACT_PAID, "contract_paid", NS,                                              \
@@ -100,6 +100,16 @@ enum bw_trace_use {
     X(SHIFT_CHANGED, "shift_changed", N, "number servers are on duty")                 \
     X(SUPPLIER_CHANGED, "supplier_changed", 0,                                         \
         "the supplier is now `unknown`, `checking`, `open`, `expired`")                \
+    X(PATIENT_SCREENED, "patient_screened", N,                                         \
+        "patient number of the site comes: `passed`, `failed`")                        \
+    X(PATIENT_RANDOMISED, "patient_randomised", N,                                     \
+        "patient number of the site: the arm in detail, or `turned away`")             \
+    X(PATIENT_VISIT, "patient_visit", N,                                               \
+        "a visit of patient number: `came`, `missed`; then `dispensed`, `not "         \
+        "dispensed`")                                                                  \
+    X(PATIENT_LEFT, "patient_left", NS,                                                \
+        "patient number, randomised then, leaves: `completed`, `dropped out`, "        \
+        "`arm stopped`")                                                               \
     X(STAGE, "stage", S,                                                               \
         "a stretch (path) of a lot's past begins after another (of), charged to "      \
         "element under the stage in detail")

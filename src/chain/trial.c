@@ -2,6 +2,7 @@
 #include "chain/trial_internal.h"
 
 #include "chain/measure.h"
+#include "chain/trace.h"
 
 #include <math.h>
 
@@ -133,12 +134,17 @@ void bw_trial_on_randomise(struct bw_state *state, const struct bw_event *event)
 
     if (!t->open) {
         bw_observe(state, trial->element, BW_SUM_TRIAL_TURNED_AWAY, 1.0);
+        BW_TRACE(state, PATIENT_RANDOMISED, bw_trial_site_of(state, patient)->element,
+            .number = patient->number, .detail = "turned away");
         bw_pool_give(&state->patients, event->a);
         return;
     }
     patient->arm = bw_trial_draw_arm(state, patient);
     patient->randomised = event->time;
     t->randomised++;
+    BW_TRACE(state, PATIENT_RANDOMISED, bw_trial_site_of(state, patient)->element,
+        .number = patient->number,
+        .detail = network->trial_arms[trial->first_arm + patient->arm].name);
     bw_state_schedule(state, trial->element, event->time, BW_EVENT_TRIAL_VISIT,
         patient->trial_site, event->a);
     for (bw_index i = 0; i < trial->interim_count; i++) {

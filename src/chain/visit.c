@@ -5,6 +5,7 @@
 #include "chain/contract_payment.h"
 #include "chain/demand.h"
 #include "chain/measure.h"
+#include "chain/trace.h"
 #include "chain/trial_internal.h"
 
 #include <math.h>
@@ -80,6 +81,11 @@ static void end_treatment(struct bw_state *state, uint32_t patient, enum bw_sum 
     }
     p->treated = false;
     bw_observe(state, bw_trial_site_of(state, p)->element, why, 1.0);
+    BW_TRACE(state, PATIENT_LEFT, bw_trial_site_of(state, p)->element,
+        .number = p->number, .since = p->randomised,
+        .detail = why == BW_SUM_TRIAL_COMPLETED ? "completed"
+            : why == BW_SUM_TRIAL_DROPPED       ? "dropped out"
+                                                : "arm stopped");
     count_treated(state, p->trial_site, -1);
     if (p->lines == 0) {
         bw_pool_give(&state->patients, patient);
@@ -151,6 +157,8 @@ void bw_trial_note_closed(struct bw_state *state, const struct bw_order *order)
     if (p->lines > 0) {
         return;
     }
+    BW_TRACE(state, PATIENT_VISIT, bw_trial_site_of(state, p)->element,
+        .number = p->number, .detail = p->missing ? "not dispensed" : "dispensed");
     if (order->in_window) {
         bw_observe(state, bw_trial_site_of(state, p)->element, BW_SUM_TRIAL_DISPENSING,
             p->missing ? 1.0 : 0.0);
@@ -180,6 +188,8 @@ void bw_trial_on_visit(struct bw_state *state, const struct bw_event *event)
     }
     missed = bw_trial_day(state, trial, p->visit) > 0
         && bw_state_chance(state, site->missed_stream, draw_of(p), trial->missed);
+    BW_TRACE(state, PATIENT_VISIT, site->element, .number = p->number,
+        .detail = missed ? "missed" : "came");
     if (!missed) {
         bw_contract_happened(state, site->element, 0.0, 0);
     }

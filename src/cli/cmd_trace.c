@@ -38,9 +38,9 @@ static enum bw_status fail_kind(
 
 /* Reads names of kinds between commas. */
 static enum bw_status read_kinds(
-    const char *list, uint64_t *kinds, struct bw_error_list *errors)
+    const char *list, struct bw_trace_filter *filter, struct bw_error_list *errors)
 {
-    *kinds = 0;
+    memset(filter->has_kind, 0, sizeof filter->has_kind);
     for (const char *at = list;;) {
         size_t length = strcspn(at, ",");
         int kind = 0;
@@ -52,7 +52,7 @@ static enum bw_status read_kinds(
         if (kind == BW_TRACE_KIND_COUNT) {
             return fail_kind(at, length, errors);
         }
-        *kinds |= (uint64_t)1 << kind;
+        filter->has_kind[kind] = true;
         if (at[length] == '\0') {
             return BW_OK;
         }
@@ -107,7 +107,7 @@ static enum bw_status read_filter(const struct bw_options *options,
             "--element: the scenario has no element %s", options->element);
     }
     if (options->kinds != NULL) {
-        status = read_kinds(options->kinds, &filter->kinds, errors);
+        status = read_kinds(options->kinds, filter, errors);
     }
     if (status == BW_OK && options->from != NULL) {
         status =

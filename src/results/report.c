@@ -34,6 +34,7 @@ static const char *const file_names[BW_REPORT_PICTURES][FORM_COUNT] = {
     {"bottlenecks.svg", "bottlenecks.png"},
     {"tradeoff.svg", "tradeoff.png"},
     {"series.svg", "series.png"},
+    {"trial.svg", "trial.png"},
 };
 
 const struct bw_report_picture bw_report_pictures[BW_REPORT_PICTURES] = {
@@ -54,6 +55,11 @@ const struct bw_report_picture bw_report_pictures[BW_REPORT_PICTURES] = {
         "intervals. Numbers are those of the table of points, where they have room.",
         bw_report_plot_trade_off},
     {"series", "Weekly means over the replications.", bw_report_plot_series},
+    {"trial",
+        "The first trial week by week: patients randomised so far, patients on "
+        "treatment, "
+        "and kits given out so far; means over the replications.",
+        bw_report_plot_trial},
 };
 
 static const char common[] = "set encoding utf8\n"

@@ -91,7 +91,7 @@ struct bw_report_picture {
         struct bw_text *script);
 };
 
-#define BW_REPORT_PICTURES 5
+#define BW_REPORT_PICTURES 6
 extern const struct bw_report_picture bw_report_pictures[BW_REPORT_PICTURES];
 
 /* Colours that the colour-blind can tell apart: Okabe and Ito, "Color Universal
@@ -110,6 +110,8 @@ bool bw_report_plot_bottlenecks(const struct bw_result_data *data,
 bool bw_report_plot_trade_off(const struct bw_result_data *data,
     const struct bw_report_view *view, struct bw_text *script);
 bool bw_report_plot_series(const struct bw_result_data *data,
+    const struct bw_report_view *view, struct bw_text *script);
+bool bw_report_plot_trial(const struct bw_result_data *data,
     const struct bw_report_view *view, struct bw_text *script);
 
 /* Appends a table for each kind of element of which the highlights tell. */

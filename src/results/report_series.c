@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Picture of the report: the chain week by week, at the base and at the best point.
+ * Pictures of the report: the chain, and a trial, week by week, at the base and at the
+ * best point.
  */
 #include "base/time.h"
 #include "results/report_axis.h"
@@ -16,16 +17,16 @@
 /* A metric over the weeks, at the base and at the best point. */
 struct panel {
     const struct bw_read_metric *metric;
+    size_t stride; /* values of a replication; those of the element come first */
     struct bw_report_scale scale;
 };
 
-static void summarise_week(const struct bw_result_data *data,
-    const struct bw_read_metric *metric, uint32_t point, uint32_t week,
-    struct bw_summary *summary)
+static void summarise_week(const struct bw_result_data *data, const struct panel *panel,
+    uint32_t point, uint32_t week, struct bw_summary *summary)
 {
-    bw_summary_make(metric->values
-            + (size_t)point * data->replication_count * data->week_count + week,
-        data->replication_count, data->week_count, summary);
+    bw_summary_make(panel->metric->values
+            + (size_t)point * data->replication_count * panel->stride + week,
+        data->replication_count, panel->stride, summary);
     summary->half_width = isfinite(summary->half_width) ? summary->half_width : 0;
 }
 
@@ -36,8 +37,8 @@ static bool scale_panel(
     panel->scale = (struct bw_report_scale){INFINITY, -INFINITY, 1, ""};
     for (uint32_t w = 0; w < data->week_count; w++) {
         struct bw_summary base, other;
-        summarise_week(data, panel->metric, 0, w, &base);
-        summarise_week(data, panel->metric, best, w, &other);
+        summarise_week(data, panel, 0, w, &base);
+        summarise_week(data, panel, best, w, &other);
         bw_report_widen(&panel->scale, bw_report_interval_low(&base));
         bw_report_widen(&panel->scale, base.mean + base.half_width);
         bw_report_widen(&panel->scale, other.mean);
@@ -61,7 +62,7 @@ static void add_series_data(struct bw_text *script, const struct bw_result_data 
     for (uint32_t w = 0; w < data->week_count; w++) {
         int64_t second = week_second(data, w);
         struct bw_summary summary;
-        summarise_week(data, panel->metric, point, w, &summary);
+        summarise_week(data, panel, point, w, &summary);
         if (isfinite(summary.mean)) {
             bw_text_format(script, "%" PRId64 " %.9g %.9g %.9g\n", second,
                 summary.mean / divisor, bw_report_interval_low(&summary) / divisor,
@@ -73,32 +74,46 @@ static void add_series_data(struct bw_text *script, const struct bw_result_data 
     bw_text_add(script, "END_OF_DATA\n");
 }
 
+static const struct bw_read_series *find_series(
+    const struct bw_result_data *data, const char *name)
+{
+    for (uint32_t i = 0; i < data->series_count; i++) {
+        if (strcmp(data->series[i].name, name) == 0) {
+            return &data->series[i];
+        }
+    }
+    return NULL;
+}
+
+/* Makes a panel of a metric of the first element of a series; false when there is
+ * nothing to show. */
+static bool pick_panel(const struct bw_result_data *data, uint32_t best,
+    const struct bw_read_series *series, const char *name, struct panel *panel)
+{
+    for (uint32_t m = 0; m < series->metric_count; m++) {
+        if (strcmp(series->metrics[m].name, name) == 0) {
+            panel->metric = &series->metrics[m];
+            panel->stride = (size_t)series->element_count * data->week_count;
+            return scale_panel(data, best, panel);
+        }
+    }
+    return false;
+}
+
 /* Picks the endpoint (or lead time), backorders and stock value. */
 static uint32_t pick_series(
     const struct bw_result_data *data, uint32_t best, struct panel panels[PANELS])
 {
     const char *const names[] = {
         data->endpoint_metric, "lead_time", "backorders", "stock_value", "delivered"};
-    const struct bw_read_series *series = NULL;
+    const struct bw_read_series *series = find_series(data, "chain");
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < data->series_count; i++) {
-        if (strcmp(data->series[i].name, "chain") == 0) {
-            series = &data->series[i];
-        }
-    }
     for (size_t n = 0; n < 5 && series != NULL && count < PANELS; n++) {
         if (n == 1 && count > 0) {
             continue; /* the endpoint has a series of its own */
         }
-        for (uint32_t m = 0; m < series->metric_count; m++) {
-            panels[count].metric = &series->metrics[m];
-            if (strcmp(series->metrics[m].name, names[n]) == 0
-                && scale_panel(data, best, &panels[count])) {
-                count++;
-                break;
-            }
-        }
+        count += pick_panel(data, best, series, names[n], &panels[count]);
     }
     return count;
 }
@@ -167,14 +182,13 @@ static void add_week_tics(
     bw_text_add(script, ")\n");
 }
 
-bool bw_report_plot_series(const struct bw_result_data *data,
-    const struct bw_report_view *view, struct bw_text *script)
+/* Appends the picture; title is a gnuplot string without quotes. False when there is
+ * nothing to show. */
+static bool plot(const struct bw_result_data *data, const struct panel *panels,
+    uint32_t count, const char *title, struct bw_text *script)
 {
-    struct panel panels[PANELS + 1];
     uint32_t best = bw_result_data_best_point(data);
-    uint32_t count = pick_series(data, best, panels);
 
-    (void)view;
     if (count == 0 || data->week_count < 2) {
         return false;
     }
@@ -194,14 +208,40 @@ bool bw_report_plot_series(const struct bw_result_data *data,
     bw_text_format(script,
         "set key at screen 0.95, screen 0.98 right top horizontal Left reverse "
         "samplen 2 width 1\n"
-        "set label 1 'Week by week' at screen 0.025, screen 0.955 left font head_font\n"
+        "set label 1 '%s' at screen 0.025, screen 0.955 left font head_font\n"
         "set multiplot layout %" PRIu32 ",1 margins 0.09,0.95,0.08,0.86 "
         "spacing 0.11\nset xrange [%" PRId64 ":%" PRId64 "]\n",
-        count, week_second(data, 0), week_second(data, data->week_count - 1));
+        title, count, week_second(data, 0), week_second(data, data->week_count - 1));
     for (uint32_t i = 0; i < count; i++) {
         add_week_tics(script, data, i + 1 == count);
         add_series_panel(script, &panels[i], i, best);
     }
     bw_text_add(script, "unset multiplot\n");
     return true;
+}
+
+bool bw_report_plot_series(const struct bw_result_data *data,
+    const struct bw_report_view *view, struct bw_text *script)
+{
+    struct panel panels[PANELS + 1];
+    uint32_t count = pick_series(data, bw_result_data_best_point(data), panels);
+
+    (void)view;
+    return plot(data, panels, count, "Week by week", script);
+}
+
+bool bw_report_plot_trial(const struct bw_result_data *data,
+    const struct bw_report_view *view, struct bw_text *script)
+{
+    static const char *const names[PANELS] = {"enrolled", "on_treatment", "dispensed"};
+    const struct bw_read_series *series = find_series(data, "trial");
+    struct panel panels[PANELS + 1];
+    uint32_t count = 0, best = bw_result_data_best_point(data);
+
+    (void)view;
+    for (size_t n = 0; n < PANELS && series != NULL; n++) {
+        count += pick_panel(data, best, series, names[n], &panels[count]);
+    }
+    /* Ids have no quotes. */
+    return count > 0 && plot(data, panels, count, series->elements[0], script);
 }

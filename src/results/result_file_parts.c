@@ -304,13 +304,14 @@ static void write_one_series(struct bw_result_writer *writer,
 void bw_result_write_series(struct bw_result_writer *writer)
 {
     const struct bw_layout *layout = writer->set->layout;
-    for (size_t g = 0; g < 2; g++) {
+    static const char *const names[] = {"series", "series_demand", "series_trial"};
+    for (size_t g = 0; g < BW_SERIES_GROUP_COUNT; g++) {
         const struct bw_series_group *group = &layout->series[g];
         if (group->metric_count == 0 || group->element_count == 0
             || layout->week_count == 0) {
             continue;
         }
-        write_one_series(writer, group, g == 0 ? "series" : "series_demand", g == 0);
+        write_one_series(writer, group, names[g], g == 0);
     }
 }
 

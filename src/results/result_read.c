@@ -159,11 +159,11 @@ static void read_groups(struct bw_hdf5_reader *reader, struct bw_result_data *da
 
 static void read_series(struct bw_hdf5_reader *reader, struct bw_result_data *data)
 {
-    static const char *const groups[] = {"series", "series_demand"};
-    static const char *const names[] = {"chain", "demand"};
+    static const char *const groups[] = {"series", "series_demand", "series_trial"};
+    static const char *const names[] = {"chain", "demand", "trial"};
     static const char *const whole[] = {"chain"};
 
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
         struct bw_read_series *series = &data->series[data->series_count];
         uint32_t sizes[4] = {data->point_count, data->replication_count, 0, 0};
         uint32_t weeks = 0;
@@ -179,7 +179,7 @@ static void read_series(struct bw_hdf5_reader *reader, struct bw_result_data *da
         series->elements = whole;
         series->element_count = 1;
         sizes[2] = weeks;
-        if (i == 1) {
+        if (i > 0) {
             series->element_count = bw_hdf5_read_length(reader, groups[i], "element");
             series->elements = bw_hdf5_read_texts(
                 reader, groups[i], "element", 1, &series->element_count);

@@ -89,7 +89,7 @@ struct bw_result_data {
     uint32_t factor_count;
     struct bw_read_group groups[BW_GROUP_COUNT]; /* groups[0] is the chain */
     uint32_t group_count;                        /* those present */
-    struct bw_read_series series[2];
+    struct bw_read_series series[3];
     uint32_t series_count, week_count;
     struct bw_read_attribution attribution;
     struct bw_read_bottlenecks bottlenecks;

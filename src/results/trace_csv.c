@@ -7,8 +7,6 @@
 
 #define PIECE_BYTES 16384
 
-_Static_assert(BW_TRACE_KIND_COUNT <= 64, "a kind has a bit in a filter");
-
 const char *const bw_trace_columns[BW_TRACE_COLUMN_COUNT] = {
 #define BW_TRACE_COLUMN_NAME(id, name) name,
     BW_TRACE_COLUMN_LIST(BW_TRACE_COLUMN_NAME)
@@ -17,8 +15,12 @@ const char *const bw_trace_columns[BW_TRACE_COLUMN_COUNT] = {
 
 struct bw_trace_filter bw_trace_filter_all(void)
 {
-    return (struct bw_trace_filter){
-        .kinds = BW_TRACE_ALL_KINDS, .from = INT64_MIN, .to = INT64_MAX};
+    struct bw_trace_filter filter = {.from = INT64_MIN, .to = INT64_MAX};
+
+    for (size_t i = 0; i < BW_TRACE_KIND_COUNT; i++) {
+        filter.has_kind[i] = true;
+    }
+    return filter;
 }
 
 void bw_trace_csv_begin(struct bw_trace_csv *csv, const struct bw_network *network,
@@ -118,7 +120,7 @@ static bool is_asked_for(const struct bw_trace_csv *csv, const struct bw_trace_r
 {
     const struct bw_trace_filter *filter = &csv->filter;
 
-    return (filter->kinds >> row->kind & 1u) != 0 && row->time >= filter->from
+    return filter->has_kind[row->kind] && row->time >= filter->from
         && row->time <= filter->to
         && (filter->element == NULL
             || is_within(csv->network, row->element, filter->element)

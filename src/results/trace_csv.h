@@ -45,12 +45,11 @@ extern const char *const bw_trace_columns[BW_TRACE_COLUMN_COUNT];
 
 /* Which rows are written. A zeroed filter lets nothing through. */
 struct bw_trace_filter {
-    uint64_t kinds; /* a bit each, by enum bw_trace_kind */
+    bool has_kind[BW_TRACE_KIND_COUNT];
     const char
         *element;     /* this element (or part of it) as element or other; NULL = all */
     bw_time from, to; /* both included */
 };
-#define BW_TRACE_ALL_KINDS UINT64_MAX
 
 /* Lets everything through. */
 struct bw_trace_filter bw_trace_filter_all(void);

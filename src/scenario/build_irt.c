@@ -37,6 +37,37 @@ static int compare_planned(const void *a, const void *b)
     return (left->at > right->at) - (left->at < right->at);
 }
 
+/* True when a trial gives out an item. */
+static bool is_kit(const struct bw_network *network, bw_index item)
+{
+    for (uint32_t i = 0; i < network->kit_type_count; i++) {
+        if (network->kit_types[i] == item) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void build_need(struct bw_build *build, const struct bw_view *view,
+    const struct bw_stock *stock, struct bw_planned_order *order)
+{
+    struct bw_view need = bw_view_child(view, "need");
+    order->is_sized = need.node != NULL;
+    if (order->is_sized == bw_view_has(view, "quantity")) {
+        bw_build_fail(build, view->path, "expected either \"quantity\" or \"need\"");
+    }
+    if (!order->is_sized) {
+        return;
+    }
+    order->overage = bw_view_number(&need, "overage");
+    order->share = bw_view_number(&need, "share");
+    order->keep = bw_view_duration(&need, "keep");
+    if (!is_kit(build->network, stock->item)) {
+        bw_build_fail(build, need.path, "no clinical trial gives out %s",
+            build->network->items[stock->item].name);
+    }
+}
+
 static void build_planned(
     struct bw_build *build, const struct bw_view *rule, struct bw_stock *stock)
 {
@@ -53,6 +84,7 @@ static void build_planned(
             .quantity = bw_view_number(&view, "quantity"),
             .shelf_life = bw_view_duration(&view, "shelf_life"),
         };
+        build_need(build, &view, stock, order);
         stock->planned_count++;
         if (order->at < -build->network->warmup) {
             bw_build_fail(build, bw_view_path(&view, "at"),

@@ -73,9 +73,21 @@ static const struct bw_table irt_table =
     TABLE("irt", "sites.SITE.stock.ITEM.policy.irt", irt_rows,
         "Resupply of kits by a buffer and by what the trials expect.");
 
+static const struct bw_row need_rows[] = {
+    NUMBER("overage", NUMBER, 0, 1e6, "0",
+        "Share of the kits that trials still need by which more are to be there."),
+    SHARE("share", "1", "Share of what is missing that is ordered.", .above_min = true),
+    DURATION("keep", "0", "Kits that keep for less do not count as being there."),
+};
+static const struct bw_table need_table =
+    TABLE("planned-need", "sites.SITE.stock.ITEM.policy.planned.orders.ORDER.need",
+        need_rows, "An order that is sized on its date.");
+
 static const struct bw_row planned_order_rows[] = {
     DURATION("at", NULL, "When it is placed, from day 0.", MUST, .or_date = true),
-    QUANTITY("quantity", NULL, "Quantity.", MUST),
+    QUANTITY("quantity", NULL, "Quantity; either this or need."),
+    OBJECT("need", need_table, "Sizes it by what clinical trials still need then.",
+        .shorthand = "overage"),
     DURATION("shelf_life", "unlimited",
         "Shelf life that the goods have at the most when they come in.",
         .words = "unlimited", .above_min = true),

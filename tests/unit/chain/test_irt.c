@@ -10,6 +10,7 @@
 #define ONE "trials.one"
 #define DRUG "sites.berlin.stock.drug"
 #define PLACEBO "sites.berlin.stock.placebo"
+#define DEPOT "sites.depot.stock.drug"
 #define EXACT 1e-9
 
 static void run(struct bw_study *study, const struct bw_assignment *set, size_t count)
@@ -213,6 +214,34 @@ static void test_planned_orders_come_by_date_with_their_shelf_life(void **state)
     bw_study_close(&study);
 }
 
+/* Stocks of ten at both sites; on day 5 the depot orders what is missing for forty
+ * patients, of whom none has come: 40 x 3 / 2 of a type, a tenth more, less the 20 that
+ * are there; or half of it. On day 100 all have had their last visit: nothing. */
+static void test_irt_need_sizes_an_order_by_what_is_left(void **state)
+{
+    struct bw_assignment set[] = {
+        {"sites.berlin.stock.*.initial", "10"},
+        {"sites.lyon.stock.*.initial", "10"},
+        {"sites.depot",
+            "{stock: {drug: {from: works, policy: {planned: {orders: {only: {at: 5 d, "
+            "need: 0.1}, late: {at: 100 d, need: 0.1}}}}}}}"},
+        {ONE ".rate", "100 /d"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    run(&study, set, 4);
+    bw_assert_close(bw_study_value(&study, DEPOT, "orders"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, DEPOT, "order_size"), 46.0, EXACT);
+    bw_study_close(&study);
+    set[2].value =
+        "{stock: {drug: {from: works, policy: {planned: {orders: {only: {at: "
+        "5 d, need: {overage: 0.1, share: 0.5}}}}}}}}";
+    run(&study, set, 4);
+    bw_assert_close(bw_study_value(&study, DEPOT, "order_size"), 23.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_irt_does_not_count_kits_that_are_too_old),
         cmocka_unit_test(test_irt_forgets_the_kits_of_a_dropped_arm),
         cmocka_unit_test(test_irt_depot_predicts_for_its_sites),
+        cmocka_unit_test(test_irt_need_sizes_an_order_by_what_is_left),
         cmocka_unit_test(test_planned_orders_come_by_date_with_their_shelf_life),
     };
 

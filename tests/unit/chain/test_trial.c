@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define TRIAL TEST_FOLDER "/trial.yaml"
 #define ENROLMENT TEST_FOLDER "/enrolment.yaml"
@@ -46,6 +47,43 @@ static void test_trial_patients_come_to_all_visits(void **state)
     bw_assert_close(value_of(&study, "packaged"), 4000.0, EXACT);
     bw_assert_close(value_of(&study, "waste_share"), 3880.0 / 4000.0, EXACT);
     bw_assert_close(value_of(&study, "overage"), 3880.0 / 120.0, EXACT);
+    bw_study_close(&study);
+}
+
+/* Value of a weekly series of the trial. */
+static double in_week(const struct bw_study *study, const char *metric, uint32_t week)
+{
+    const struct bw_series_group *series = &study->layout->series[2];
+
+    for (uint32_t m = 0; m < series->metric_count; m++) {
+        if (strcmp(series->metrics[m].name, metric) == 0) {
+            return study->values[series->offset + m * study->layout->week_count + week];
+        }
+    }
+    fail();
+    return 0.0;
+}
+
+/* All come in one instant of day 10, to visits on days 10, 38 and 66: in the second,
+ * sixth and tenth week. */
+static void test_trial_series_count_by_week(void **state)
+{
+    const struct bw_assignment set[] = {{ONE ".rate", "1e6 /d"}};
+    struct bw_study study;
+
+    (void)state;
+    run(&study, TRIAL, set, 1);
+    bw_assert_close(in_week(&study, "enrolled", 0), 0.0, 0.0);
+    bw_assert_close(in_week(&study, "packaged", 0), 4000.0, 0.0);
+    bw_assert_close(in_week(&study, "enrolled", 1), 40.0, 0.0);
+    bw_assert_close(in_week(&study, "on_treatment", 1), 40.0, 0.0);
+    bw_assert_close(in_week(&study, "dispensed", 1), 40.0, 0.0);
+    bw_assert_close(in_week(&study, "dispensed", 4), 40.0, 0.0);
+    bw_assert_close(in_week(&study, "dispensed", 5), 80.0, 0.0);
+    bw_assert_close(in_week(&study, "completed", 8), 0.0, 0.0);
+    bw_assert_close(in_week(&study, "completed", 9), 40.0, 0.0);
+    bw_assert_close(in_week(&study, "on_treatment", 9), 0.0, 0.0);
+    bw_assert_close(in_week(&study, "dispensed", 28), 120.0, 0.0);
     bw_study_close(&study);
 }
 
@@ -198,6 +236,38 @@ static void test_trial_damaged_kits_are_replaced_at_the_visit(void **state)
         damaged += value_of(&study, "damaged");
     }
     assert_true(fabs(damaged / 6000.0 - 1.0 / 3.0) < 3.3 * sqrt(4.0 / 9.0 / 6000.0));
+    bw_study_close(&study);
+}
+
+/* All forty have come on day 10; on day 15 the 20 of the arm have two visits to come,
+ * after 23 and 51 d, to which 0.9 of those come who have not left by then; a fifth of
+ * the kits is damaged. A hundred times that is to be there. */
+static void test_trial_need_foresees_who_comes(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"sites.works", "{supply: {drug: {lead_time: 1 d}}}"},
+        {"sites.berlin.stock.drug",
+            "{from: works, initial: 1000, policy: {planned: {orders: {only: {at: 15 d, "
+            "need: 99}}}}}"},
+        {ONE ".countries.europe.sites", "[berlin, lyon]"},
+        {ONE ".rate", "1e6 /d"},
+        {ONE ".missed", "0.1"},
+        {ONE ".drop_out", "{share: 0.1, by: 280 d}"},
+        {ONE ".dispensing.damaged", "0.2"},
+        {"time.horizon", "20 d"},
+        {"time.cooldown", "0 d"},
+    };
+    struct bw_study study;
+    double need = 20.0 * 0.9 * (pow(0.9, 23.0 / 280.0) + pow(0.9, 51.0 / 280.0)) / 0.8;
+    double there;
+
+    (void)state;
+    run(&study, TRIAL, set, 9);
+    bw_assert_close(value_of(&study, "drop_outs"), 0.0, EXACT);
+    there = 2000.0 - given(&study, "drug");
+    assert_true(there < 1980.0);
+    bw_assert_close(bw_study_value(&study, "sites.berlin.stock.drug", "order_size"),
+        ceil(100.0 * need - there), 0.5);
     bw_study_close(&study);
 }
 
@@ -498,6 +568,8 @@ int main(void)
         cmocka_unit_test(test_trial_supply_does_not_shift_patients),
         cmocka_unit_test(test_trial_kits_may_come_within_the_window),
         cmocka_unit_test(test_trial_kits_must_outlive_the_interval),
+        cmocka_unit_test(test_trial_need_foresees_who_comes),
+        cmocka_unit_test(test_trial_series_count_by_week),
         cmocka_unit_test(test_trial_damaged_kits_are_replaced_at_the_visit),
         cmocka_unit_test(test_trial_interim_drops_an_arm),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),

@@ -175,7 +175,7 @@ static void fill_series(struct result_fixture *fixture, double *vector, uint32_t
     uint32_t replication)
 {
     const struct bw_layout *layout = fixture->layout;
-    for (uint32_t g = 0; g < 2; g++) {
+    for (uint32_t g = 0; g < BW_SERIES_GROUP_COUNT; g++) {
         const struct bw_series_group *group = &layout->series[g];
         size_t width = (size_t)group->element_count * layout->week_count;
         for (uint32_t m = 0; m < group->metric_count; m++) {

@@ -7,8 +7,9 @@
 static const char trial[] =
     "bullwhip: 1\n"
     "time: {start: 2026-01-05, horizon: 100 d}\n"
-    "items: {drug: {shelf_life: 90 d}, placebo: {shelf_life: 90 d}}\n"
+    "items: {drug: {shelf_life: 90 d}, placebo: {shelf_life: 90 d}, water: {}}\n"
     "sites:\n"
+    "  tap: {supply: {water: {lead_time: 1 d}}}\n"
     "  works: {supply: {drug: {lead_time: 1 d}, placebo: {lead_time: 1 d}}}\n"
     "  berlin: {stock: {drug: {initial: 9}, placebo: {initial: 9}}}\n"
     "  lyon: {stock: {drug: {initial: 9}, placebo: {initial: 9}}}\n"
@@ -78,6 +79,12 @@ static void test_build_trial_refuses_what_makes_no_sense(void **state)
             STOCK "{planned: {orders: {a: {at: 1 d, quantity: 1}, b: {at: 2026-01-06, "
                   "quantity: 2}}}}}",
             "sites.berlin.stock.drug.policy.planned.orders", "at different times"},
+        {"sites.berlin.stock.drug", STOCK "{planned: {orders: {a: {at: 9 d}}}}}",
+            "sites.berlin.stock.drug.policy.planned.orders.a", "or \"need\""},
+        {"sites.berlin.stock.water",
+            "{from: tap, policy: {planned: {orders: {a: {at: 9 d, need: 0.1}}}}}",
+            "sites.berlin.stock.water.policy.planned.orders.a.need",
+            "no clinical trial gives out water"},
         {"sites.berlin.stock.drug",
             STOCK "{planned: {orders: {a: {at: 2025-01-06, quantity: 2}}}}}",
             "sites.berlin.stock.drug.policy.planned.orders.a.at", "before the warm-up"},
