@@ -87,7 +87,7 @@ enum bw_trace_use {
     X(LEDGER_SUBMITTED, "ledger_submitted", N, "a record waits for the ledger")        \
     X(LEDGER_FINAL, "ledger_final", NS, "the record is final: `matches`, `mismatch`")  \
     X(CONTRACT_CHANGED, "contract_changed", 0,                                         \
-        "the contract is now `idle`, `running`, `in_force`, `expired`, `suspended`")                \
+        "the contract is now `idle`, `running`, `in_force`, `expired`, `suspended`")   \
     X(CONTRACT_STEP, "contract_step", NS,                                              \
         "the step in detail of the case number, true since then, is final")            \
     X(CONTRACT_PAID, "contract_paid", NS,                                              \

@@ -36,8 +36,9 @@ bool bw_trial_is_open(const struct bw_state *state, bw_index trial);
  * those of visits that are scheduled, and of patients who may still come. */
 double bw_trial_predict(const struct bw_state *state, bw_index demand, bw_time window);
 
-/* Kits [quanta] of an item that patients of all trials are expected to be given from now
- * on until their last visits: those on treatment, and those still to be randomised. */
+/* Kits [quanta] of an item that patients of all trials are expected to be given from
+ * now on until their last visits: those on treatment, and those still to be randomised.
+ */
 double bw_trial_remaining(const struct bw_state *state, bw_index item);
 
 /* True while new patients may get the kits of a demand. */
