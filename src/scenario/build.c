@@ -202,17 +202,9 @@ static void *finish_list(
     return items;
 }
 
-static void finish(struct bw_build *build)
+static void finish_contracts(struct bw_build *build)
 {
     struct bw_network *network = build->network;
-    network->parameters =
-        finish_list(build, &build->parameters, &network->parameter_count);
-    network->needs = finish_list(build, &build->needs, &network->need_count);
-    network->co_products =
-        finish_list(build, &build->co_products, &network->co_product_count);
-    network->lines = finish_list(build, &build->lines, &network->line_count);
-    network->routes = finish_list(build, &build->routes, &network->route_count);
-    network->checks = finish_list(build, &build->checks, &network->check_count);
     network->contract_steps =
         finish_list(build, &build->contract_steps, &network->contract_step_count);
     network->contract_links =
@@ -225,6 +217,43 @@ static void finish(struct bw_build *build)
     network->tiers = finish_list(build, &build->tiers, &network->tier_count);
     network->listeners =
         finish_list(build, &build->listeners, &network->listener_count);
+}
+
+static void finish_trials(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    network->irt_demands =
+        finish_list(build, &build->irt_demands, &network->irt_demand_count);
+    network->irts = finish_list(build, &build->irts, &network->irt_count);
+    network->planned_orders =
+        finish_list(build, &build->planned_orders, &network->planned_order_count);
+    network->trial_arms =
+        finish_list(build, &build->trial_arms, &network->trial_arm_count);
+    network->site_tasks =
+        finish_list(build, &build->site_tasks, &network->site_task_count);
+    network->trial_visits =
+        finish_list(build, &build->trial_visits, &network->trial_visit_count);
+    network->dispensings =
+        finish_list(build, &build->dispensings, &network->dispensing_count);
+    network->trial_kits =
+        finish_list(build, &build->trial_kits, &network->trial_kit_count);
+    network->interims = finish_list(build, &build->interims, &network->interim_count);
+    network->trial_ratios =
+        finish_list(build, &build->trial_ratios, &network->trial_ratio_count);
+}
+
+static void finish(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    network->parameters =
+        finish_list(build, &build->parameters, &network->parameter_count);
+    network->needs = finish_list(build, &build->needs, &network->need_count);
+    network->co_products =
+        finish_list(build, &build->co_products, &network->co_product_count);
+    network->lines = finish_list(build, &build->lines, &network->line_count);
+    network->routes = finish_list(build, &build->routes, &network->route_count);
+    network->checks = finish_list(build, &build->checks, &network->check_count);
+    finish_contracts(build);
     bw_build_push_targets(build);
     network->pushes = finish_list(build, &build->pushes, &network->push_count);
     network->push_targets =
@@ -260,24 +289,7 @@ static void finish(struct bw_build *build)
     network->changeover_rows =
         finish_list(build, &build->changeover_rows, &network->changeover_row_count);
     network->duties = finish_list(build, &build->duties, &network->duty_count);
-    network->irt_demands =
-        finish_list(build, &build->irt_demands, &network->irt_demand_count);
-    network->irts = finish_list(build, &build->irts, &network->irt_count);
-    network->planned_orders =
-        finish_list(build, &build->planned_orders, &network->planned_order_count);
-    network->trial_arms =
-        finish_list(build, &build->trial_arms, &network->trial_arm_count);
-    network->site_tasks =
-        finish_list(build, &build->site_tasks, &network->site_task_count);
-    network->trial_visits =
-        finish_list(build, &build->trial_visits, &network->trial_visit_count);
-    network->dispensings =
-        finish_list(build, &build->dispensings, &network->dispensing_count);
-    network->trial_kits =
-        finish_list(build, &build->trial_kits, &network->trial_kit_count);
-    network->interims = finish_list(build, &build->interims, &network->interim_count);
-    network->trial_ratios =
-        finish_list(build, &build->trial_ratios, &network->trial_ratio_count);
+    finish_trials(build);
     check_streams(build);
 }
 
