@@ -9,6 +9,7 @@
 #include "chain/cost.h"
 #include "chain/data.h"
 #include "chain/demand.h"
+#include "chain/desk.h"
 #include "chain/disposition.h"
 #include "chain/dock.h"
 #include "chain/equipment.h"
@@ -29,6 +30,8 @@
 #include "chain/recall.h"
 #include "chain/replenish.h"
 #include "chain/resource.h"
+#include "chain/returns.h"
+#include "chain/scan.h"
 #include "chain/source_choice.h"
 #include "chain/sourcing.h"
 #include "chain/space.h"
@@ -91,6 +94,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_DEMAND_WAIT] = bw_demand_on_wait,
     [BW_EVENT_DEMAND_DISCARD] = bw_open_vial_on_discard,
     [BW_EVENT_DEMAND_LEAVE] = bw_demand_on_leave,
+    [BW_EVENT_RETURNS_ARRIVAL] = bw_returns_on_arrival,
+    [BW_EVENT_SCAN_REPLACE] = bw_scan_on_replace,
     [BW_EVENT_STOCK_ORDER] = on_stock_order,
     [BW_EVENT_STOCK_REFUSED] = bw_stock_on_refused,
     [BW_EVENT_STOCK_INITIAL] = bw_stock_on_initial,
@@ -235,6 +240,8 @@ enum bw_status bw_chain_init(struct bw_state *state)
         bw_data_init,
         bw_contract_init,
         bw_demand_init,
+        bw_desk_init,
+        bw_scan_init,
         bw_trial_init,
     };
     enum bw_status status = BW_OK;
@@ -274,6 +281,8 @@ void bw_chain_reset(struct bw_state *state)
     bw_data_reset(state);
     bw_contract_reset(state);
     bw_demand_reset(state);
+    bw_desk_reset(state);
+    bw_scan_reset(state);
     bw_trial_reset(state);
     bw_change_reset(state);
     bw_replenish_start(state);

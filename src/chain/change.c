@@ -7,12 +7,21 @@
 #include "chain/resource.h"
 #include "chain/transport.h"
 
+/* Later draws read the new value. */
+static void do_nothing(struct bw_state *state, bw_index index)
+{
+    (void)state;
+    (void)index;
+}
+
 /* What an element does when a number of its own is another one. The scenario lets only
  * such numbers change that have a row here. */
 static void (*const reactions[BW_ELEMENT_KIND_COUNT])(struct bw_state *, bw_index) = {
     [BW_ELEMENT_DOCK] = bw_dock_change,
     [BW_ELEMENT_FLEET] = bw_fleet_change,
     [BW_ELEMENT_LANE] = bw_lane_change,
+    [BW_ELEMENT_RETURNS] = do_nothing,
+    [BW_ELEMENT_SCAN] = do_nothing,
     [BW_ELEMENT_STOCK] = bw_replenish_notice,
     [BW_ELEMENT_RESOURCE] = bw_resource_change_servers,
 };

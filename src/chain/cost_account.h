@@ -39,6 +39,9 @@
     ROW(A, CONTRACT, "contracts", "cost of what contracts ask for",                    \
         BW_COST_OF(CONTRACT))                                                          \
     ROW(A, LEDGER, "ledger", "cost of ledger records", BW_COST_OF(LEDGER))             \
+    ROW(A, RETURNS, "returns",                                                         \
+        "cost of returns and of alerts at dispensing, money paid back included",       \
+        BW_COST_OF(RETURNS) | BW_COST_OF(SCAN))                                        \
     ROW(A, WASTE, "waste", "value of goods wasted", BW_COST_OF(CHAIN))                 \
     ROW(A, DESTRUCTION, "destruction", "cost of destroying what was wasted",           \
         BW_COST_OF(CHAIN))                                                             \
@@ -68,7 +71,8 @@ enum bw_cost_account {
     X(QUARANTINE_LIMIT, "quarantine_limit")                                            \
     X(LOGGER, "logger_missing")                                                        \
     X(OPEN_VIAL, "open_vial")                                                          \
-    X(DAMAGED, "damaged")
+    X(DAMAGED, "damaged")                                                              \
+    X(RETURNED, "return")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

@@ -33,18 +33,29 @@ enum bw_status bw_data_init(struct bw_state *state)
     return state->data == NULL ? BW_ERR_NOMEM : BW_OK;
 }
 
+static void begin(struct bw_state *state, const struct bw_data *data)
+{
+    state->data[data->number] =
+        (struct bw_data_state){.begins = BW_FOREVER, .ends = BW_FOREVER};
+    if (data->every.present) {
+        plan_spell(state, data, bw_state_now(state));
+    }
+}
+
 void bw_data_reset(struct bw_state *state)
 {
-    for (bw_index i = 0; i < state->network->lane_count; i++) {
-        const struct bw_lane_checks *checks = state->network->lanes[i].checks;
+    const struct bw_network *network = state->network;
+
+    for (bw_index i = 0; i < network->lane_count; i++) {
+        const struct bw_lane_checks *checks = network->lanes[i].checks;
 
         if (checks != NULL && checks->data != NULL) {
-            struct bw_data_state *s = &state->data[checks->data->number];
-
-            *s = (struct bw_data_state){.begins = BW_FOREVER, .ends = BW_FOREVER};
-            if (checks->data->every.present) {
-                plan_spell(state, checks->data, bw_state_now(state));
-            }
+            begin(state, checks->data);
+        }
+    }
+    for (bw_index i = 0; i < network->returns_count; i++) {
+        if (network->returns[i].data != NULL) {
+            begin(state, network->returns[i].data);
         }
     }
 }

@@ -8,6 +8,8 @@
 #include "chain/lot_thermal.h"
 #include "chain/measure.h"
 #include "chain/open_vial.h"
+#include "chain/returns.h"
+#include "chain/scan.h"
 #include "chain/trace.h"
 #include "chain/trial.h"
 
@@ -111,6 +113,15 @@ static uint32_t place(
     return index;
 }
 
+/* What a unit of an order is sold for. */
+static double price_of(
+    const struct bw_state *state, const struct bw_demand *demand, uint64_t number)
+{
+    const struct bw_payer *payer = payer_of(state, demand, number);
+
+    return payer != NULL ? payer->price : demand->price;
+}
+
 /* Counts units that are delivered and paid for. */
 static void deliver_units(
     struct bw_state *state, const struct bw_lot *lot, bw_index index, uint64_t number)
@@ -118,7 +129,7 @@ static void deliver_units(
     const struct bw_network *network = state->network;
     const struct bw_demand *demand = &network->demands[index];
     const struct bw_payer *payer = payer_of(state, demand, number);
-    double price = payer != NULL ? payer->price : demand->price;
+    double price = price_of(state, demand, number);
 
     bw_measure_delivery(state, lot, index, price);
     if (payer != NULL) {
@@ -314,13 +325,28 @@ static void put_aside(
     bw_lot_end(state, part);
 }
 
-void bw_demand_deliver(struct bw_state *state, uint32_t lot)
+/* Some of what is delivered may come back. */
+static void note_returns(
+    struct bw_state *state, const struct bw_order *order, const struct bw_lot *lot)
+{
+    const struct bw_demand *demand = &state->network->demands[order->owner];
+
+    if (demand->returns != NULL) {
+        bw_returns_note_delivery(state, order, lot,
+            order->quantity - order->lost - order->outstanding,
+            price_of(state, demand, order->number));
+    }
+}
+
+/* A lot whose packs may be given to its customer reaches him. */
+static void deliver(struct bw_state *state, uint32_t lot)
 {
     struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_order *order = bw_state_order(state, l->bound);
     int64_t quantity = l->quantity, spare = take_spare(order, quantity);
     bw_index demand = order->owner;
 
+    note_returns(state, order, l);
     charge_lateness(state, order, quantity);
     l->custody = BW_CUSTODY_CUSTOMER;
     if (spare > 0) {
@@ -348,6 +374,19 @@ void bw_demand_deliver(struct bw_state *state, uint32_t lot)
         bw_lot_leave(state, lot);
     } else {
         put_aside(state, demand, lot, spare);
+    }
+}
+
+void bw_demand_deliver(struct bw_state *state, uint32_t lot)
+{
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    const struct bw_order *order = bw_state_order(state, l->bound);
+
+    if (state->network->demands[order->owner].scan != NULL) {
+        lot = bw_scan_lot(state, lot);
+    }
+    if (lot != 0) {
+        deliver(state, lot);
     }
 }
 

@@ -204,6 +204,8 @@ void bw_measure_extract(struct bw_state *state, double *values)
         [BW_ELEMENT_POOL] = bw_extract_pool,
         [BW_ELEMENT_FORECAST] = bw_extract_forecast,
         [BW_ELEMENT_PAYER] = bw_extract_payer,
+        [BW_ELEMENT_RETURNS] = bw_extract_returns,
+        [BW_ELEMENT_SCAN] = bw_extract_scan,
         [BW_ELEMENT_CONTRACT] = bw_extract_contract,
         [BW_ELEMENT_BUDGET] = bw_extract_budget,
         [BW_ELEMENT_PACKAGING] = bw_extract_packaging,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of extraction share: extract.c, extract_demand.c, extract_transport.c,
- * extract_storage.c, extract_cold.c and extract_ledger.c (elements), extract_chain.c
- * (the whole, and series).
+ * extract_storage.c, extract_cold.c, extract_returns.c and extract_ledger.c (elements),
+ * extract_chain.c (the whole, and series).
  */
 #ifndef BW_CHAIN_EXTRACT_INTERNAL_H
 #define BW_CHAIN_EXTRACT_INTERNAL_H
@@ -105,6 +105,8 @@ void bw_extract_budget(const struct view *view, bw_index element, struct row row
 void bw_extract_packaging(const struct view *view, bw_index element, struct row row);
 void bw_extract_lane_leg(const struct view *view, bw_index element, struct row row);
 void bw_extract_payer(const struct view *view, bw_index element, struct row row);
+void bw_extract_returns(const struct view *view, bw_index element, struct row row);
+void bw_extract_scan(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial(const struct view *view, bw_index element, struct row row);
 void bw_extract_trial_site(const struct view *view, bw_index element, struct row row);
 void bw_extract_ledger(const struct view *view, bw_index element, struct row row);

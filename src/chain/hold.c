@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/hold.h"
 
+#include "chain/desk.h"
 #include "chain/history.h"
 #include "chain/inventory.h"
 #include "chain/lot.h"
@@ -33,6 +34,9 @@ static const struct {
     [BW_HOLD_REVIEW] = {BW_ELEMENT_RECIPE, false, "review"},
     [BW_HOLD_DEVIATION] = {BW_ELEMENT_RECIPE, false, "deviation"},
     [BW_HOLD_CONTRACT] = {BW_ELEMENT_LANE, true, "contract"},
+    [BW_HOLD_RETURN_TEST] = {BW_ELEMENT_RETURNS, true, "return_test"},
+    [BW_HOLD_VERIFY_RETURN] = {BW_ELEMENT_RETURNS, true, "verify_return"},
+    [BW_HOLD_ALERT] = {BW_ELEMENT_SCAN, true, "alert"},
 };
 
 static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
@@ -104,6 +108,10 @@ bw_index bw_hold_element(const struct bw_state *state, uint32_t hold)
         return state->network->stocks[h->owner].element;
     case BW_ELEMENT_EQUIPMENT:
         return state->network->equipments[h->owner].element;
+    case BW_ELEMENT_RETURNS:
+        return state->network->returns[h->owner].element;
+    case BW_ELEMENT_SCAN:
+        return state->network->scans[h->owner].element;
     default:
         return state->network->lanes[h->owner].element;
     }
@@ -123,6 +131,11 @@ bw_index bw_hold_site(const struct bw_state *state, uint32_t hold)
         return network->stocks[h->owner].site;
     case BW_ELEMENT_EQUIPMENT:
         return network->spaces[network->equipments[h->owner].space].site;
+    case BW_ELEMENT_RETURNS:
+        return network->stocks[network->returns[h->owner].stock].site;
+    case BW_ELEMENT_SCAN:
+        return network->stocks[network->demands[network->scans[h->owner].demand].stock]
+            .site;
     default:
         return h->cause == BW_HOLD_VERIFY_SHIP ? network->lanes[h->owner].from
                                                : network->lanes[h->owner].to;
@@ -147,8 +160,7 @@ uint32_t bw_hold_lot(const struct bw_state *state, uint32_t hold)
 }
 
 /* True when a lot is where the owner of the hold acts: for a step or recipe, at its
- * site and not yet handed to a lane. Holds of lanes, stocks and equipment end before
- * the goods go on. */
+ * site and not yet handed to a lane. Other holds end before the goods go on. */
 static bool is_near(
     const struct bw_state *state, const struct bw_hold *hold, const struct bw_lot *lot)
 {
@@ -157,9 +169,8 @@ static bool is_near(
     bw_index stock = lot->bound;
 
     /* The order of an empty lot at the door may be another's by now. */
-    if (owner == BW_ELEMENT_LANE || owner == BW_ELEMENT_STOCK
-        || owner == BW_ELEMENT_EQUIPMENT || lot->custody == BW_CUSTODY_PROCESS
-        || lot->quantity == 0) {
+    if ((owner != BW_ELEMENT_STEP && owner != BW_ELEMENT_RECIPE)
+        || lot->custody == BW_CUSTODY_PROCESS || lot->quantity == 0) {
         return true;
     }
     if (lot->custody == BW_CUSTODY_DOOR) {
@@ -223,6 +234,9 @@ static void reject(struct bw_state *state, uint32_t lot, enum bw_waste cause)
     case BW_CUSTODY_TRANSIT:
     case BW_CUSTODY_CUSTOMER:
         bw_lane_lost(state, lot, cause);
+        break;
+    case BW_CUSTODY_DESK:
+        bw_desk_destroy(state, lot, cause);
         break;
     case BW_CUSTODY_VIAL: /* is under no hold */
         break;
@@ -316,6 +330,11 @@ static void go_on(struct bw_state *state, uint32_t lot, enum bw_lot_grade before
             bw_space_freed(state, bw_state_order(state, l->bound)->owner);
         }
         break;
+    case BW_CUSTODY_DESK:
+        if (grade == BW_LOT_USABLE) {
+            bw_desk_release(state, lot);
+        }
+        break;
     case BW_CUSTODY_PROCESS:
     case BW_CUSTODY_TRANSIT:
     case BW_CUSTODY_VIAL:
@@ -334,6 +353,13 @@ static double own_quanta(
     return lot->item == item ? (double)lot->quantity
                              : (double)lot->quantity * network->items[lot->item].quantum
             / network->items[item].quantum;
+}
+
+/* True when goods are not released before the holds of such an owner have ended. */
+static bool releases(enum bw_element_kind owner)
+{
+    return owner == BW_ELEMENT_STEP || owner == BW_ELEMENT_RECIPE
+        || owner == BW_ELEMENT_STOCK;
 }
 
 /* The end of a hold reaches one of its lots; the link is out of the hold's list. */
@@ -366,9 +392,7 @@ static void tell(struct bw_state *state, uint32_t index)
         BW_TRACE(state, HOLD_RELEASED, bw_hold_element(state, link->hold), .lot = lot,
             .quantity = l->quantity, .since = hold->start,
             .detail = causes[hold->cause].name);
-        if (causes[hold->cause].owner != BW_ELEMENT_LANE
-            && causes[hold->cause].owner != BW_ELEMENT_EQUIPMENT
-            && l->made != BW_FOREVER) {
+        if (releases(causes[hold->cause].owner) && l->made != BW_FOREVER) {
             l->release_s = (uint32_t)((bw_state_now(state) - l->made) / BW_SECOND);
         }
         bw_lot_unhold(state, index);

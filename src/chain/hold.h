@@ -18,11 +18,14 @@ enum bw_hold_cause {
     BW_HOLD_VERIFY_RECEIVE,
     BW_HOLD_EXCURSION,
     BW_HOLD_INCOMING,
-    BW_HOLD_REST,      /* hard safety lead time of a stock */
-    BW_HOLD_REVIEW,    /* of the record of a batch */
-    BW_HOLD_DEVIATION, /* investigation of one */
-    BW_HOLD_CONTRACT,  /* of a carrier that may not ship */
-    BW_HOLD_STORAGE,   /* out of range where it is stored */
+    BW_HOLD_REST,        /* hard safety lead time of a stock */
+    BW_HOLD_REVIEW,      /* of the record of a batch */
+    BW_HOLD_DEVIATION,   /* investigation of one */
+    BW_HOLD_CONTRACT,    /* of a carrier that may not ship */
+    BW_HOLD_STORAGE,     /* out of range where it is stored */
+    BW_HOLD_RETURN_TEST, /* inspection of what customers send back */
+    BW_HOLD_VERIFY_RETURN,
+    BW_HOLD_ALERT, /* of a pack that was scanned at dispensing */
 };
 
 /* Opens a hold on a lot; its branch begins with the path of the lot. owner is a step, a

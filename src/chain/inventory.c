@@ -149,7 +149,9 @@ static void settle(struct bw_state *state, uint32_t order, int64_t outstanding)
     struct bw_order *o = bw_state_order(state, order);
 
     BW_ASSERT(outstanding >= 0);
-    state->stocks[o->owner].on_order += outstanding - o->outstanding;
+    if (!o->returned) {
+        state->stocks[o->owner].on_order += outstanding - o->outstanding;
+    }
     if (o->lateral) {
         bw_lateral_count(state, o->owner, outstanding - o->outstanding);
     }
@@ -194,12 +196,12 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
         .quantity = l->quantity, .since = o->placed);
     s->on_hand += l->quantity;
     bw_history_append(state, &l->history, element, BW_STAGE_STORE, now, false);
-    if (o->source == BW_NONE) {
+    if (o->source == BW_NONE && !o->returned) {
         note_release(state, stock, l);
     }
     l->custody = BW_CUSTODY_STOCK;
     l->bound = stock;
-    if (state->network->stocks[stock].planned_count > 0) {
+    if (state->network->stocks[stock].planned_count > 0 && !o->returned) {
         l->expiry = bw_replenish_expiry(state, stock, o->placed, l->expiry);
     }
     bw_shelf_insert(state, stock, lot);
@@ -209,7 +211,7 @@ void bw_stock_shelve(struct bw_state *state, uint32_t lot)
     if (issuable > 0) {
         note_goods(state, stock);
     }
-    if (!o->lateral) {
+    if (!o->lateral && !o->returned) {
         bw_observe_stock(state, stock, BW_SUM_CYCLE, s->cycle_served ? 1.0 : 0.0);
         /* What waits is tried again in this instant unless the goods are held. */
         s->cycle_served = s->queue_first == 0 || issuable > 0;
@@ -352,7 +354,7 @@ static void count_orders(struct bw_state *state, int sign)
     for (uint32_t i = 1; i < state->orders.made; i++) {
         const struct bw_order *order = bw_state_order(state, i);
 
-        if (order->live && order->kind == BW_ORDER_REPLENISH) {
+        if (order->live && order->kind == BW_ORDER_REPLENISH && !order->returned) {
             state->stocks[order->owner].on_order += sign * order->outstanding;
         }
     }

@@ -31,6 +31,8 @@ static const struct bw_metric packaging_metrics[] = {BW_PACKAGING_METRIC_LIST(BW
 static const struct bw_metric lane_leg_metrics[] = {BW_LANE_LEG_METRIC_LIST(BW_X)};
 static const struct bw_metric trial_metrics[] = {BW_TRIAL_METRIC_LIST(BW_X)};
 static const struct bw_metric trial_site_metrics[] = {BW_TRIAL_SITE_METRIC_LIST(BW_X)};
+static const struct bw_metric returns_metrics[] = {BW_RETURNS_METRIC_LIST(BW_X)};
+static const struct bw_metric scan_metrics[] = {BW_SCAN_METRIC_LIST(BW_X)};
 static const struct bw_metric chain_series[] = {BW_CHAIN_SERIES_LIST(BW_X)};
 static const struct bw_metric demand_series[] = {BW_DEMAND_SERIES_LIST(BW_X)};
 static const struct bw_metric trial_series[] = {BW_TRIAL_SERIES_LIST(BW_X)};
@@ -65,6 +67,9 @@ static const uint32_t stages_of[BW_ELEMENT_KIND_COUNT] = {
     [BW_ELEMENT_STOCK] =
         1u << BW_STAGE_ORDER | 1u << BW_STAGE_STORE | 1u << BW_STAGE_ALLOCATE,
     [BW_ELEMENT_SUPPLY] = 1u << BW_STAGE_SOURCE,
+    [BW_ELEMENT_RETURNS] = 1u << BW_STAGE_SOURCE | 1u << BW_STAGE_TRANSIT
+        | 1u << BW_STAGE_TEST | 1u << BW_STAGE_QUARANTINE,
+    [BW_ELEMENT_SCAN] = 1u << BW_STAGE_HOLD | 1u << BW_STAGE_QUARANTINE,
     [BW_ELEMENT_RECIPE] = 1u << BW_STAGE_BATCH,
 };
 
@@ -130,6 +135,8 @@ static const struct {
         BW_METRIC_TRIAL_SITE_COUNT},
     {"equipment", BW_ELEMENT_EQUIPMENT, equipment_metrics, BW_METRIC_EQUIPMENT_COUNT},
     {"grid", BW_ELEMENT_GRID, grid_metrics, BW_METRIC_GRID_COUNT},
+    {"returns", BW_ELEMENT_RETURNS, returns_metrics, BW_METRIC_RETURNS_COUNT},
+    {"scan", BW_ELEMENT_SCAN, scan_metrics, BW_METRIC_SCAN_COUNT},
 };
 
 const char *bw_layout_group_name(size_t group)

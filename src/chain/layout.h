@@ -52,7 +52,7 @@ struct bw_series_group {
     size_t offset;
 };
 
-#define BW_GROUP_COUNT 24
+#define BW_GROUP_COUNT 26
 #define BW_SERIES_GROUP_COUNT 3
 #define BW_QUANTILE_COUNT 23
 #define BW_LAYOUT_DETAIL_LIMIT 1000u

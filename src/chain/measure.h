@@ -38,6 +38,10 @@ enum bw_level {
     BW_LEVEL_RECIPE_COUNT,
     BW_LEVEL_UNDELIVERED = 0, /* demand: quanta ordered and not delivered */
     BW_LEVEL_DEMAND_COUNT,
+    BW_LEVEL_RETURNS_HELD = 0, /* returns: quanta on the desk */
+    BW_LEVEL_RETURNS_COUNT,
+    BW_LEVEL_SCAN_HELD = 0, /* scan: quanta on the desk */
+    BW_LEVEL_SCAN_COUNT,
     BW_LEVEL_SUPPLY_WAITING = 0, /* supply: quanta of orders that wait to be started */
     BW_LEVEL_SUPPLY_OPEN,        /* 1 while it takes orders */
     BW_LEVEL_SUPPLY_CHECKING,    /* 1 while its checks go on */
@@ -208,6 +212,23 @@ enum bw_sum {
     BW_SUM_REVENUE,
     BW_SUM_OPEN_VIAL, /* quantity wasted in open vials */
     BW_SUM_DEMAND_COUNT,
+    BW_SUM_RETURNS_CAME = 0, /* returns: units of each that arrives */
+    BW_SUM_RETURNS_RESTOCKED,
+    BW_SUM_RETURNS_TIME,    /* arrival to the stock, of each that goes there */
+    BW_SUM_RETURNS_VERIFY,  /* arrival to the end of its verification, of each */
+    BW_SUM_RETURNS_REFUSED, /* units destroyed, for one of the four causes below */
+    BW_SUM_RETURNS_NO_RESALE,
+    BW_SUM_RETURNS_AGED,
+    BW_SUM_RETURNS_CONDITION,
+    BW_SUM_RETURNS_RECORD,
+    BW_SUM_RETURNS_MISSED, /* units with wrong data that passed */
+    BW_SUM_RETURNS_COUNT,
+    BW_SUM_SCAN_SCANNED = 0, /* scan: packs of each delivery */
+    BW_SUM_SCAN_ALERT,       /* packs with an alert of each, if any */
+    BW_SUM_SCAN_TIME,        /* of each on the desk */
+    BW_SUM_SCAN_RELEASED,    /* units */
+    BW_SUM_SCAN_DESTROYED,
+    BW_SUM_SCAN_COUNT,
     BW_SUM_PAYER_ORDERS = 0, /* payer: quantity of each line */
     BW_SUM_PAYER_DELIVERED,
     BW_SUM_PAYER_REVENUE,

@@ -125,6 +125,8 @@ static inline uint32_t bw_measure_level_at(
         [BW_ELEMENT_GRID] = BW_LEVEL_GRID_COUNT,
         [BW_ELEMENT_CONTRACT] = BW_LEVEL_CONTRACT_COUNT,
         [BW_ELEMENT_TRIAL_SITE] = BW_LEVEL_TRIAL_SITE_COUNT,
+        [BW_ELEMENT_RETURNS] = BW_LEVEL_RETURNS_COUNT,
+        [BW_ELEMENT_SCAN] = BW_LEVEL_SCAN_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 
@@ -158,6 +160,8 @@ static inline uint32_t bw_measure_total_at(
         [BW_ELEMENT_SUPPLY] = BW_SUM_SUPPLY_COUNT,
         [BW_ELEMENT_TRIAL] = BW_SUM_TRIAL_COUNT,
         [BW_ELEMENT_TRIAL_SITE] = BW_SUM_TRIAL_SITE_COUNT,
+        [BW_ELEMENT_RETURNS] = BW_SUM_RETURNS_COUNT,
+        [BW_ELEMENT_SCAN] = BW_SUM_SCAN_COUNT,
     };
     const struct bw_element *e = &state->network->elements[element];
 

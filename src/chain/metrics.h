@@ -271,6 +271,7 @@
     X(NO_RECORD, "errors_no_record", "1", "cases of goods without a record")           \
     X(NO_GOODS, "errors_no_goods", "1", "cases of a record of more than there is")     \
     X(DAMAGED, "errors_damaged", "1", "cases of damaged goods")                        \
+    X(DUPLICATE, "errors_duplicate", "1", "cases of records that were written twice")  \
     X(CASES, "cases", "1", "cases that people had to look at")                         \
     X(CASE_COST, "cost_per_case", "@", "cost of cases / cases")                        \
     X(CAUGHT_UP, "caught_up", "1", "mismatches found after the goods had gone on")     \
@@ -349,6 +350,32 @@
     X(RMSE, "rmse", "unit", "root of the mean squared error of a day")                 \
     X(WAPE, "wape", "1", "absolute errors / demand, sums over days")                   \
     X(MAPE, "mape", "1", "absolute error / demand of a day, mean of days with demand")
+
+#define BW_RETURNS_METRIC_LIST(X)                                                      \
+    X(RETURNS, "returns", "1", "returns that arrived in the window")                   \
+    X(RETURNED, "returned", "unit", "units that came back in the window")              \
+    X(RESTOCKED, "restocked", "unit", "units that went back into stock")               \
+    X(RESTOCK_TIME, "restock_time", "d", "arrival to stock, mean of those restocked")  \
+    X(VERIFICATION, "verification_time", "d",                                          \
+        "arrival to end of the verification, investigations included, mean")           \
+    X(REFUSED_SHARE, "refused_share", "1", "units refused / refused and restocked")    \
+    X(NO_RESALE, "refused_resale", "unit", "units refused since none may be resold")   \
+    X(AGED, "refused_age", "unit", "units refused for the shelf life left")            \
+    X(CONDITION, "refused_condition", "unit", "units refused at the inspection")       \
+    X(RECORD, "refused_record", "unit", "units refused after their verification")      \
+    X(MISSED, "missed", "unit", "units with wrong data that passed the check")         \
+    X(AT_DESK, "at_desk", "unit", "units that wait at the desk, time average")         \
+    X(COST, "cost", "@", "handling, inspection and money paid back in the window")
+
+#define BW_SCAN_METRIC_LIST(X)                                                         \
+    X(SCANS, "scans", "1", "packs scanned in the window")                              \
+    X(ALERTS, "alerts", "1", "packs with an alert")                                    \
+    X(ALERT_SHARE, "alert_share", "1", "packs with an alert / packs scanned")          \
+    X(HELD_TIME, "held_time", "d", "alert to its end, mean of packs")                  \
+    X(RELEASED, "released", "unit", "units that went back into stock")                 \
+    X(DESTROYED, "destroyed", "unit", "units destroyed after an alert")                \
+    X(AT_DESK, "at_desk", "unit", "units held for an alert, time average")             \
+    X(COST, "cost", "@", "cost of alerts in the window")
 
 #define BW_PAYER_METRIC_LIST(X)                                                        \
     X(ORDERS, "orders", "1", "order lines placed in the window")                       \
@@ -544,6 +571,12 @@ enum bw_recipe_metric { BW_RECIPE_METRIC_LIST(BW_X) BW_METRIC_RECIPE_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_FORECAST_##id,
 enum bw_forecast_metric { BW_FORECAST_METRIC_LIST(BW_X) BW_METRIC_FORECAST_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_RETURNS_##id,
+enum bw_returns_metric { BW_RETURNS_METRIC_LIST(BW_X) BW_METRIC_RETURNS_COUNT };
+#undef BW_X
+#define BW_X(id, name, unit, text) BW_METRIC_SCAN_##id,
+enum bw_scan_metric { BW_SCAN_METRIC_LIST(BW_X) BW_METRIC_SCAN_COUNT };
 #undef BW_X
 #define BW_X(id, name, unit, text) BW_METRIC_PAYER_##id,
 enum bw_payer_metric { BW_PAYER_METRIC_LIST(BW_X) BW_METRIC_PAYER_COUNT };

@@ -40,6 +40,8 @@ const char *bw_element_kind_name(enum bw_element_kind kind)
         [BW_ELEMENT_PAYER] = "payer",
         [BW_ELEMENT_RECIPE] = "recipe",
         [BW_ELEMENT_RESOURCE] = "resource",
+        [BW_ELEMENT_RETURNS] = "returns",
+        [BW_ELEMENT_SCAN] = "scan",
         [BW_ELEMENT_SPACE] = "space",
         [BW_ELEMENT_STEP] = "step",
         [BW_ELEMENT_STOCK] = "stock",

@@ -21,6 +21,7 @@
 #include "chain/network_packaging.h"
 #include "chain/network_recipe.h"
 #include "chain/network_resource.h"
+#include "chain/network_returns.h"
 #include "chain/network_stability.h"
 #include "chain/network_stock.h"
 #include "chain/network_terms.h"
@@ -53,6 +54,8 @@ enum bw_element_kind {
     BW_ELEMENT_PAYER,      /* demand.D.payers.P */
     BW_ELEMENT_RECIPE,     /* sites.S.make.I */
     BW_ELEMENT_RESOURCE,   /* sites.S.resources.R */
+    BW_ELEMENT_RETURNS,    /* demand.D.returns */
+    BW_ELEMENT_SCAN,       /* demand.D.scan */
     BW_ELEMENT_SPACE,      /* sites.S.storage.C */
     BW_ELEMENT_STEP,       /* sites.S.make.I.steps.P */
     BW_ELEMENT_STOCK,      /* sites.S.stock.I */
@@ -246,7 +249,7 @@ struct bw_network {
     struct bw_lane *lanes;
     bw_index *lane_legs; /* elements of the legs that are written */
     struct bw_ledger *ledgers;
-    bw_index data_count; /* lanes whose data may be late or wrong */
+    bw_index data_count; /* lanes and returns whose data may be late or wrong */
     struct bw_contract *contracts;
     struct bw_contract_step *contract_steps;
     bw_index *contract_links;                   /* pointed into by first_next */
@@ -259,6 +262,9 @@ struct bw_network {
     uint32_t party_count, milestone_count, tier_count, listener_count;
     uint32_t contract_count, contract_step_count, contract_link_count, subject_count;
     struct bw_demand *demands;
+    struct bw_returns *returns;
+    struct bw_scan *scans;
+    uint32_t returns_count, scan_count;
     struct bw_initial *initials;
     struct bw_dated_change *changes;
     bw_index *ancestors; /* pointed into by first_ancestor */

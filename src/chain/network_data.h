@@ -15,13 +15,14 @@ enum bw_data_class {
     BW_DATA_NO_RECORD, /* goods without a record */
     BW_DATA_NO_GOODS,  /* a record of more than there is */
     BW_DATA_DAMAGED,
+    BW_DATA_DUPLICATE, /* a record that was written twice */
     BW_DATA_CLASS_COUNT
 };
 
-enum bw_data_end { BW_DATA_SHIP, BW_DATA_RECEIVE, BW_DATA_END_COUNT };
+enum bw_data_end { BW_DATA_SHIP, BW_DATA_RECEIVE, BW_DATA_RETURN, BW_DATA_END_COUNT };
 
 struct bw_data {
-    bw_index number; /* among the lanes that have some */
+    bw_index number; /* among the lanes and returns that have some */
     bw_index errors; /* parameter slot: share of hand-overs */
     /* From begin on the share goes to another one, linearly; over 0 = it does not. */
     bw_time begin, over;

@@ -8,6 +8,7 @@
 #include "chain/manufacturing.h"
 #include "chain/measure.h"
 #include "chain/resource.h"
+#include "chain/returns.h"
 #include "chain/state_internal.h"
 #include "chain/trace.h"
 #include "chain/verification.h"
@@ -54,6 +55,12 @@ static const struct bw_resolver *resolver_of(
         return &network->recipes[hold->owner].release.review;
     case BW_HOLD_DEVIATION:
         return &network->recipes[hold->owner].release.investigation;
+    case BW_HOLD_RETURN_TEST:
+        return &network->returns[hold->owner].inspection;
+    case BW_HOLD_VERIFY_RETURN:
+        return by_class(&network->returns[hold->owner].resolver, hold);
+    case BW_HOLD_ALERT:
+        return &network->scans[hold->owner].resolver;
     case BW_HOLD_RELEASE:
     case BW_HOLD_TEST:
     case BW_HOLD_REST:
@@ -97,6 +104,7 @@ static struct bw_urgency urgency_of(const struct bw_state *state, uint32_t lot)
         break;
     case BW_CUSTODY_STOCK:
     case BW_CUSTODY_VIAL:
+    case BW_CUSTODY_DESK:
         break;
     }
     return urgency;
@@ -114,12 +122,18 @@ void bw_hold_wait(
     wait_out(state, hold, bw_hold_element(state, hold), stage, time);
 }
 
+void bw_hold_wait_answer(struct bw_state *state, uint32_t hold, bw_time time)
+{
+    wait_out(state, hold, bw_hold_element(state, hold), BW_STAGE_HOLD, time);
+}
+
 void bw_hold_resolve(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);
     const struct bw_resolver *resolver = resolver_of(state, hold);
+    bool tests = hold->cause == BW_HOLD_INCOMING || hold->cause == BW_HOLD_RETURN_TEST;
     enum bw_stage stage = hold->cause == BW_HOLD_REVIEW ? BW_STAGE_HOLD
-        : hold->cause == BW_HOLD_INCOMING               ? BW_STAGE_TEST
+        : tests                                         ? BW_STAGE_TEST
                                                         : BW_STAGE_QUARANTINE;
     bool own = stage != BW_STAGE_QUARANTINE; /* work of the element itself */
     bw_time time = bw_state_duration(state, &resolver->time, hold->number);
@@ -337,6 +351,15 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
     case BW_HOLD_INCOMING:
         bw_hold_close(state, index, rejected, BW_WASTE_REJECTED);
         return;
+    case BW_HOLD_RETURN_TEST:
+        if (rejected) {
+            bw_returns_note_rejected(state, index, BW_HOLD_RETURN_TEST);
+        }
+        bw_hold_close(state, index, rejected, BW_WASTE_RETURNED);
+        return;
+    case BW_HOLD_ALERT:
+        bw_hold_close(state, index, rejected, BW_WASTE_QUARANTINE);
+        return;
     default:
         break;
     }
@@ -363,6 +386,8 @@ void bw_hold_on_end(struct bw_state *state, const struct bw_event *event)
         finish_resolution(state, event->a);
     } else if (hold->cause == BW_HOLD_TEST) {
         finish_test(state, event->a);
+    } else if (hold->cause == BW_HOLD_ALERT) {
+        bw_hold_resolve(state, event->a);
     } else {
         bw_hold_close(state, event->a, false, BW_WASTE_REJECTED);
     }

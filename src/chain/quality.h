@@ -25,6 +25,9 @@ void bw_hold_open_receive(
 /* Sends a hold to the people who resolve it. */
 void bw_hold_resolve(struct bw_state *state, uint32_t hold);
 
+/* Does so after a time, in which somebody else must answer. */
+void bw_hold_wait_answer(struct bw_state *state, uint32_t hold, bw_time time);
+
 /* Lets a hold be resolved by time alone, charged to its element. */
 void bw_hold_wait(
     struct bw_state *state, uint32_t hold, enum bw_stage stage, bw_time time);

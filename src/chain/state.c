@@ -47,6 +47,8 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->contract_waits, sizeof(struct bw_contract_wait)},
         {&state->thermal_records, sizeof(struct bw_thermal_record)},
         {&state->patients, sizeof(struct bw_patient)},
+        {&state->returns, sizeof(struct bw_return)},
+        {&state->desk_lots, sizeof(struct bw_desk_lot)},
     };
     enum bw_status status = BW_OK;
 
@@ -95,6 +97,8 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->contract_waits);
     bw_pool_release(&state->thermal_records);
     bw_pool_release(&state->patients);
+    bw_pool_release(&state->returns);
+    bw_pool_release(&state->desk_lots);
     bw_arena_release(&state->arena);
     memset(state, 0, sizeof *state);
 }
@@ -139,6 +143,8 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->contract_waits);
     bw_pool_reset(&state->thermal_records);
     bw_pool_reset(&state->patients);
+    bw_pool_reset(&state->returns);
+    bw_pool_reset(&state->desk_lots);
     for (uint32_t i = 0; i < network->parameter_count; i++) {
         state->parameters[i] = network->parameters[i].initial;
     }

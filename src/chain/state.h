@@ -39,6 +39,8 @@
     X(DEMAND_DISCARD, DEMAND, CHANGE)     /* a vial has been open for too long */      \
     X(DEMAND_LEAVE, DEMAND, CHANGE)       /* a = order whose patience is over */       \
     X(DEMAND_OPEN, DEMAND, CHANGE)        /* its contract is in force */               \
+    X(RETURNS_ARRIVAL, RETURNS, COMPLETE) /* a = return that comes to its desk */      \
+    X(SCAN_REPLACE, SCAN, COMPLETE)       /* a = message: packs taken from an order */ \
     X(STOCK_ORDER, STOCK, ORDER)          /* a = order that reaches it */              \
     X(STOCK_REFUSED, STOCK, ORDER)    /* a = order whose source does not give all */   \
     X(STOCK_INITIAL, STOCK, COMPLETE) /* a = order on its way from the start */        \
@@ -144,7 +146,8 @@ enum bw_custody {
     BW_CUSTODY_OUTBOUND, /* at a lane's origin, held or waiting for departure */
     BW_CUSTODY_TRANSIT,
     BW_CUSTODY_CUSTOMER, /* arrived at the customer, held */
-    BW_CUSTODY_VIAL      /* in a vial that a customer has opened */
+    BW_CUSTODY_VIAL,     /* in a vial that a customer has opened */
+    BW_CUSTODY_DESK      /* taken back, or taken out at a scan: looked at at a desk */
 };
 
 /* A quantity of one item with one past. 64 bytes. */
@@ -160,7 +163,8 @@ struct bw_lot {
     uint32_t holds;     /* first link to a hold that is open, 0 = usable; lot.c */
     uint32_t next;      /* in the list of its place */
     uint32_t bound;     /* the order it is on its way to; on a shelf the stock's index;
-                           in process the batch; in an open vial the demand */
+                           in process the batch; in an open vial the demand; on a
+                           desk its record there */
     uint32_t item : 16, leg : 8, custody : 3;
     uint32_t finding : 2; /* enum bw_finding of the last trip, as it was measured */
     uint32_t unread : 1;  /* the logger of that trip was lost */
@@ -207,6 +211,7 @@ struct bw_order {
     bool live;               /* not given back to the pool */
     bool pushed;             /* placed because its source pushes */
     bool lateral;            /* asked of another member of the pool */
+    bool returned;           /* brings goods back from a desk; was never on order */
     uint32_t patient;        /* pool index: whose visit it is for, 0 = none */
     bool again;              /* part of it was lost on the way and asked for again */
 };
@@ -244,6 +249,8 @@ struct bw_ledger_state;
 struct bw_data_state;
 struct bw_contracts;
 struct bw_demand_state;
+struct bw_desk_state;
+struct bw_scan_state;
 struct bw_trial_state;
 struct bw_trial_site_state;
 struct bw_forecast_state;
@@ -262,7 +269,7 @@ struct bw_state {
     struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
         shipments, transactions, changes, messages, claims, contract_waits,
-        thermal_records, patients;
+        thermal_records, patients, returns, desk_lots;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;
@@ -292,6 +299,8 @@ struct bw_state {
     struct bw_data_state *data;
     struct bw_contracts *contracts; /* NULL = there are none */
     struct bw_demand_state *demands;
+    struct bw_desk_state *desks;
+    struct bw_scan_state *scans;
     struct bw_trial_state *trials;
     struct bw_trial_site_state *trial_sites;
     struct bw_forecast_state *forecasts;

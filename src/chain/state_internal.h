@@ -210,6 +210,22 @@ struct bw_claim {
     bw_time due, pays; /* when it is to be paid and will be */
 };
 
+/* returns.c: goods that customers have and will send back. */
+struct bw_return {
+    int64_t quantity;
+    bw_time expiry, delivered, sent;
+    uint64_t number; /* of draws */
+    double price;    /* per unit, when they were sold */
+    uint32_t thermal;
+};
+
+/* desk.c: a lot on a desk. */
+struct bw_desk_lot {
+    bw_time since;
+    double price; /* per unit, when it was sold; 0 = it was not */
+    bw_index element;
+};
+
 /* trial.c, enrolment.c, visit.c: one patient who has passed the screening. */
 struct bw_patient {
     uint64_t number;              /* of those screened at the site */

@@ -181,6 +181,9 @@ static bw_index place_of(const struct bw_state *state, const struct bw_lot *lot)
         return network->recipes[batch->recipe].element;
     case BW_CUSTODY_STOCK:
         return network->stocks[lot->bound].element;
+    case BW_CUSTODY_DESK:
+        return ((const struct bw_desk_lot *)bw_pool_at(&state->desk_lots, lot->bound))
+            ->element;
     case BW_CUSTODY_DOOR:
     case BW_CUSTODY_OUTBOUND:
     case BW_CUSTODY_TRANSIT:

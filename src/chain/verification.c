@@ -9,6 +9,7 @@
 #include "chain/measure.h"
 #include "chain/quality.h"
 #include "chain/recall.h"
+#include "chain/returns.h"
 #include "chain/state_internal.h"
 #include "chain/trace.h"
 #include "chain/transport.h"
@@ -32,6 +33,8 @@ static const struct bw_verification *verification_of(
         return &network->steps[owner].verify;
     case BW_HOLD_VERIFY_SHIP:
         return &network->lanes[owner].checks->ship;
+    case BW_HOLD_VERIFY_RETURN:
+        return &network->returns[owner].verify;
     default:
         return &network->lanes[owner].checks->receive;
     }
@@ -41,13 +44,21 @@ static const struct bw_verification *verification_of(
 static const struct bw_data *data_of(
     const struct bw_state *state, enum bw_hold_cause cause, bw_index owner)
 {
-    return cause == BW_HOLD_VERIFY_RELEASE ? NULL
-                                           : state->network->lanes[owner].checks->data;
+    switch (cause) {
+    case BW_HOLD_VERIFY_RELEASE:
+        return NULL;
+    case BW_HOLD_VERIFY_RETURN:
+        return state->network->returns[owner].data;
+    default:
+        return state->network->lanes[owner].checks->data;
+    }
 }
 
 static enum bw_data_end end_of(enum bw_hold_cause cause)
 {
-    return cause == BW_HOLD_VERIFY_SHIP ? BW_DATA_SHIP : BW_DATA_RECEIVE;
+    return cause == BW_HOLD_VERIFY_SHIP  ? BW_DATA_SHIP
+        : cause == BW_HOLD_VERIFY_RETURN ? BW_DATA_RETURN
+                                         : BW_DATA_RECEIVE;
 }
 
 /* The branch of a hold waits for what a ledger says. */
@@ -118,6 +129,29 @@ static bool is_found(struct bw_state *state, const struct bw_verification *verif
     return true;
 }
 
+/* Hands the record of a hold to its ledger. One that is written twice follows itself:
+ * the goods wait for the first, and the second is a case without goods. */
+static void submit(struct bw_state *state, uint32_t index)
+{
+    struct bw_hold *hold = hold_at(state, index);
+    bool twice = hold->class == BW_DATA_DUPLICATE;
+    bw_index ledger = hold->ledger;
+    uint32_t second;
+
+    if (twice) {
+        hold->class = BW_DATA_RIGHT;
+    }
+    bw_ledger_submit(state, ledger, BW_RECORD_HOLD, index);
+    if (twice) {
+        hold = hold_at(state, index);
+        second = bw_hold_open(
+            state, 0, (enum bw_hold_cause)hold->cause, hold->owner, hold->number);
+        hold_at(state, second)->class = BW_DATA_DUPLICATE;
+        hold_at(state, second)->ledger = ledger;
+        bw_ledger_submit(state, ledger, BW_RECORD_HOLD, second);
+    }
+}
+
 /* The record of an open hold is produced after the delay of its partner, or never. */
 static void produce(struct bw_state *state, uint32_t index, const struct bw_data *data)
 {
@@ -141,7 +175,7 @@ static void produce(struct bw_state *state, uint32_t index, const struct bw_data
         bw_state_schedule(state, element, bw_state_now(state) + delay,
             BW_EVENT_HOLD_PRODUCED, hold->ledger, index);
     } else {
-        bw_ledger_submit(state, hold->ledger, BW_RECORD_HOLD, index);
+        submit(state, index);
     }
 }
 
@@ -153,12 +187,34 @@ static bool has_delay(
         && data->ends[end_of(cause)].delay.present;
 }
 
+/* What is wrong with a hand-over, as far as its check can find it. */
+static enum bw_data_class class_of(struct bw_state *state, uint32_t lot,
+    enum bw_hold_cause cause, bw_index owner, uint64_t draw)
+{
+    const struct bw_data *data = data_of(state, cause, owner);
+    enum bw_data_class class = BW_DATA_RIGHT;
+
+    if (data != NULL) {
+        class = bw_data_class_of(state, data, end_of(cause), draw);
+    }
+    if (class == BW_DATA_DUPLICATE
+        && verification_of(state, cause, owner)->gate == BW_GATE_OFF) {
+        return BW_DATA_RIGHT; /* nobody writes records */
+    }
+    if (cause == BW_HOLD_VERIFY_RETURN
+        && (class == BW_DATA_WRONG || class == BW_DATA_DAMAGED)
+        && bw_returns_is_missed(state, owner, draw, lot)) {
+        return BW_DATA_RIGHT;
+    }
+    return class;
+}
+
 void bw_verification_open(struct bw_state *state, uint32_t lot,
     enum bw_hold_cause cause, bw_index owner, uint64_t draw)
 {
     const struct bw_verification *verification = verification_of(state, cause, owner);
     const struct bw_data *data;
-    enum bw_data_class class = BW_DATA_RIGHT;
+    enum bw_data_class class;
     bool is_off = verification->gate == BW_GATE_OFF;
     uint32_t index;
 
@@ -166,9 +222,7 @@ void bw_verification_open(struct bw_state *state, uint32_t lot,
         return;
     }
     data = data_of(state, cause, owner);
-    if (data != NULL) {
-        class = bw_data_class_of(state, data, end_of(cause), draw);
-    }
+    class = class_of(state, lot, cause, owner, draw);
     if (class == BW_DATA_NO_GOODS && cause == BW_HOLD_VERIFY_RECEIVE) {
         miss_goods(state, lot, data, draw);
     }
@@ -209,10 +263,26 @@ void bw_hold_on_produced(struct bw_state *state, const struct bw_event *event)
     const struct bw_verification *verification =
         verification_of(state, (enum bw_hold_cause)hold->cause, hold->owner);
 
-    bw_ledger_submit(state, event->target, BW_RECORD_HOLD, event->a);
+    submit(state, event->a);
     if (verification->gate == BW_GATE_SOFT && !hold->watches) {
         bw_hold_let_go(state, event->a);
     }
+}
+
+/* What a hold was verified for is over. */
+static void close(struct bw_state *state, uint32_t index, bool rejected)
+{
+    const struct bw_hold *hold = hold_at(state, index);
+    bool returned = hold->cause == BW_HOLD_VERIFY_RETURN;
+
+    if (returned && bw_hold_lot(state, index) != 0) {
+        bw_returns_note_verified(state, hold->owner, bw_state_now(state) - hold->start);
+        if (rejected) {
+            bw_returns_note_rejected(state, index, BW_HOLD_VERIFY_RETURN);
+        }
+    }
+    bw_hold_close(
+        state, index, rejected, returned ? BW_WASTE_RETURNED : BW_WASTE_QUARANTINE);
 }
 
 /* Goods and record differ, or there is none: people must look at it. */
@@ -245,7 +315,7 @@ static void begin_claim(struct bw_state *state, uint32_t index)
     hold_at(state, claim)->mismatch = bw_state_now(state);
     count_case(state, claim);
     bw_hold_resolve(state, claim);
-    bw_hold_close(state, index, false, BW_WASTE_QUARANTINE);
+    close(state, index, false);
 }
 
 void bw_hold_on_missed(struct bw_state *state, const struct bw_event *event)
@@ -257,13 +327,19 @@ void bw_hold_on_missed(struct bw_state *state, const struct bw_event *event)
 
 void bw_hold_on_verified(struct bw_state *state, const struct bw_event *event)
 {
-    bw_hold_close(state, event->a, false, BW_WASTE_QUARANTINE);
+    close(state, event->a, false);
 }
 
 void bw_hold_on_mismatch(struct bw_state *state, const struct bw_event *event)
 {
-    if (hold_at(state, event->a)->class == BW_DATA_NO_GOODS) {
+    enum bw_data_class class = (enum bw_data_class)hold_at(state, event->a)->class;
+
+    if (class == BW_DATA_NO_GOODS) {
         begin_claim(state, event->a);
+    } else if (class == BW_DATA_DUPLICATE) {
+        hold_at(state, event->a)->mismatch = bw_state_now(state);
+        count_case(state, event->a);
+        bw_hold_resolve(state, event->a);
     } else {
         begin_case(state, event->a, event->target);
     }
@@ -294,6 +370,6 @@ void bw_verification_cleared(struct bw_state *state, uint32_t hold,
             state, resolver->correct_stream, h->number, resolver->correct_share)) {
         correct(state, hold);
     } else {
-        bw_hold_close(state, hold, rejected, BW_WASTE_QUARANTINE);
+        close(state, hold, rejected);
     }
 }

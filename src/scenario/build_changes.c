@@ -17,6 +17,8 @@ static const enum bw_element_kind changeable[] = {
     BW_ELEMENT_FLEET,
     BW_ELEMENT_LANE,
     BW_ELEMENT_RESOURCE,
+    BW_ELEMENT_RETURNS,
+    BW_ELEMENT_SCAN,
     BW_ELEMENT_STOCK,
 };
 
@@ -101,8 +103,7 @@ static void add_path(
     if (!found) {
         bw_build_fail(build, bw_view_path(view, "path"),
             "\"%s\" is no number that can change; those of order rules, lanes, "
-            "servers, "
-            "fleets and docks can",
+            "servers, fleets, docks, returns and scans can",
             pattern);
     }
 }

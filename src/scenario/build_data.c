@@ -9,7 +9,7 @@
 
 /* Keys of the classes, in the order of enum bw_data_class. */
 static const char *const classes[BW_DATA_CLASS_COUNT] = {
-    NULL, "wrong", "no_record", "no_goods", "damaged"};
+    NULL, "wrong", "no_record", "no_goods", "damaged", "duplicate"};
 
 static void build_classes(
     struct bw_build *build, const struct bw_view *view, struct bw_data *data)
@@ -28,7 +28,7 @@ static void build_classes(
     data->cumulative[BW_DATA_CLASS_COUNT - 1] = 1.0;
 }
 
-/* A stream of an end of the lane. */
+/* A stream of an end of the lane, or of returns. */
 static uint64_t stream_of(struct bw_build *build, const struct bw_view *view,
     const char *key, const char *end)
 {
@@ -38,7 +38,7 @@ static uint64_t stream_of(struct bw_build *build, const struct bw_view *view,
 static void build_ends(
     struct bw_build *build, const struct bw_view *view, struct bw_data *data)
 {
-    static const char *const ends[BW_DATA_END_COUNT] = {"ship", "receive"};
+    static const char *const ends[BW_DATA_END_COUNT] = {"ship", "receive", "return"};
     for (unsigned i = 0; i < BW_DATA_END_COUNT; i++) {
         data->ends[i].delay = bw_view_sampler(view, "delay");
         data->ends[i].delay.stream = stream_of(build, view, "delay", ends[i]);
@@ -49,9 +49,9 @@ static void build_ends(
 }
 
 const struct bw_data *bw_build_data(
-    struct bw_build *build, const struct bw_view *lane, bw_index element)
+    struct bw_build *build, const struct bw_view *owner, bw_index element)
 {
-    struct bw_view view = bw_view_child(lane, "data");
+    struct bw_view view = bw_view_child(owner, "data");
     struct bw_view onboarding = bw_view_child(&view, "onboarding");
     struct bw_view systematic = bw_view_child(&view, "systematic");
     struct bw_data *data = NULL;
@@ -78,9 +78,9 @@ const struct bw_data *bw_build_data(
     data->request = bw_view_duration(&view, "request");
     data->missing = bw_view_sampler(&view, "missing");
     build_ends(build, &view, data);
-    if (!bw_view_has(lane, "resolver")) {
-        bw_build_fail(
-            build, lane->path, "missing key \"resolver\", since its data can be wrong");
+    if (!bw_view_has(owner, "resolver")) {
+        bw_build_fail(build, owner->path,
+            "missing key \"resolver\", since its data can be wrong");
     }
     return data;
 }

@@ -443,6 +443,7 @@ void bw_build_declare(struct bw_build *build)
         declare_forecasts(build, &root);
         declare_rest(build, &root);
         declare_payers(build, &root);
+        bw_build_declare_returns(build, &root);
         declare_equipment(build, &root);
         declare_budgets(build, &root);
         declare_packaging(build, &root);

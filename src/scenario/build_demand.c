@@ -189,6 +189,7 @@ void bw_build_demands(struct bw_build *build)
         check_parts(build, &view, demand);
         demand->trial_site = BW_NONE;
         bw_build_open_vial(build, &view, demand);
+        bw_build_returns(build, &view, demand);
         demand->rank_stream = bw_build_stream(build, view.path, "rank");
     }
     bw_build_check_traces(build);

@@ -168,9 +168,15 @@ void bw_build_resolver(struct bw_build *build, const struct bw_view *view,
 void bw_build_disposition(struct bw_build *build, const struct bw_view *view,
     const struct bw_place *place, struct bw_disposition *disposition);
 
-/* Reads what the data of a lane's hand-overs are like; NULL where nothing is said. */
+/* Reads what the data of the hand-overs of a lane, or of returns, are like; NULL where
+ * nothing is said. */
 const struct bw_data *bw_build_data(
-    struct bw_build *build, const struct bw_view *lane, bw_index element);
+    struct bw_build *build, const struct bw_view *owner, bw_index element);
+
+/* Declare, and fill in, what customers send back and the scans at dispensing. */
+void bw_build_declare_returns(struct bw_build *build, const struct bw_view *root);
+void bw_build_returns(
+    struct bw_build *build, const struct bw_view *view, struct bw_demand *demand);
 
 /* Reads, after the resolver itself, what becomes of cases, by class of error. purpose
  * tells apart the resolvers of both ends. */

@@ -105,7 +105,7 @@ extern const struct bw_table bw_schema_resolver, bw_schema_route, bw_schema_capa
 extern const struct bw_table bw_schema_climate, bw_schema_leg, bw_schema_equipment,
     bw_schema_grid;
 extern const struct bw_table bw_schema_disposition, bw_schema_loggers,
-    bw_schema_open_vial;
+    bw_schema_open_vial, bw_schema_returns, bw_schema_scan;
 extern const struct bw_table bw_schema_calendar, bw_schema_recipe, bw_schema_resource,
     bw_schema_stock, bw_schema_site, bw_schema_lane, bw_schema_demand,
     bw_schema_contract, bw_schema_packaging, bw_schema_stability, bw_schema_trial;

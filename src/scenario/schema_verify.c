@@ -26,6 +26,9 @@ static const struct bw_row class_rows[] = {
     SHARE("no_record", "0", "Goods without a record."),
     SHARE("no_goods", "0", "A record of more than there is."),
     SHARE("damaged", "0", "Damaged goods."),
+    SHARE("duplicate", "0",
+        "A record that is written twice: the second one loads the ledger and is a case "
+        "without goods."),
 };
 static const struct bw_table class_table = TABLE("data-classes",
     "lanes.LANE.data.classes", class_rows, "Shares of the errors; they add up to 1.");
@@ -74,6 +77,7 @@ static const struct bw_row case_class_rows[] = {
     OBJECT("no_record", case_table, "Cases of goods without a record."),
     OBJECT("no_goods", case_table, "Cases of a record of more than there is."),
     OBJECT("damaged", case_table, "Cases of damaged goods."),
+    OBJECT("duplicate", case_table, "Cases of a record that was written twice."),
 };
 static const struct bw_table case_class_table =
     TABLE("case-classes", "lanes.LANE.resolver.classes", case_class_rows,

@@ -438,7 +438,7 @@ static bool follow(struct lots *lots, const struct bw_trace_row *row)
     case BW_TRACE_LOT_CREATED:
         lot->expiry = expiry_of(lots, row);
         lot->holds = row->of != 0 ? lots->at[row->of].holds : 0;
-        if (row->order == 0) {
+        if (row->order == 0 && strcmp(row->detail, "returned") != 0) {
             enter_shelf(lots, row, units);
         }
         break;

@@ -174,9 +174,35 @@ static void test_data_errors_fall_and_do_not_depend_on_the_gate(void **state)
     bw_assert_close(cases[2], cases[0], EXACT);
 }
 
+/* The goods wait for the first of the two records, until day 65. The second one takes
+ * the clerk until day 67 and is a case for 6 d, without goods. */
+static void test_data_record_that_is_written_twice_is_a_case(void **state)
+{
+    const struct bw_assignment set[] = {RIGHT, HARD, {"ledger.paper.staff", "1"},
+        {DATA, "{errors: 1, classes: {duplicate: 1}}"},
+        {RESOLVER, "{resource: desk, time: 6 d, cost: 50}"}};
+    struct bw_study study;
+
+    (void)state;
+    open_and_run(&study, set, 5);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time"), 9.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "ledger.paper", "errors_duplicate"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "ledger.paper", "cases"), 1.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "ledger.paper", "exceptions"), 0.5, EXACT);
+    bw_assert_close(bw_study_value(&study, "ledger.paper", "load"), 0.02, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "ledger.paper", "verification_time"), 3.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "ledger.paper", "quarantine_time"), 6.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_ledger"), 50.0, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_data_record_that_is_written_twice_is_a_case),
         cmocka_unit_test(test_data_late_record_delays_goods_behind_a_hard_gate),
         cmocka_unit_test(test_data_late_record_behind_a_soft_gate),
         cmocka_unit_test(test_data_missing_record_is_asked_for_and_corrected),

@@ -94,7 +94,8 @@ static void write_lane(
     fprintf(w->file, "%s",
         PICK(w, "", "", ", data: {delay: {exponential: {mean: 6 h}}, errors: 0.1}",
             ", data: {errors: 0.3, classes: {wrong: 0.2, no_record: 0.3, no_goods: "
-            "0.3, damaged: 0.2}, missing: {uniform: {min: 0, max: 1}}, request: 5 h}"));
+            "0.2, damaged: 0.2, duplicate: 0.1}, missing: {uniform: {min: 0, max: 1}}, "
+            "request: 5 h}"));
     fprintf(w->file, "%s%s, disposition: {time: %s, reject: 0.4}}\n",
         PICK(w, "", "", ", remaining_shelf_life: 3 d"),
         PICK(w, "", ", excursions: 0.1",
@@ -366,6 +367,52 @@ static void write_sites(struct writer *w, bool hub)
             : PICK(w, ", by: a", ", by: tour", ", route: cheapest", ", route: by_due"));
 }
 
+/* What customers send back, and the scan of what they get on issue. */
+static void write_returns(struct writer *w, bool scans)
+{
+    switch (draw(w, 5)) {
+    case 1:
+        fprintf(w->file,
+            ", returns: {share: 0.4, resale: true, delay: %s, transit: %s}",
+            any_time(w), any_time(w));
+        break;
+    case 2:
+        fprintf(w->file,
+            ", returns: {share: 0.5, size: {uniform: {min: 0, max: 1}}, resale: %s, "
+            "remaining_shelf_life: 2 d, inspection: {%stime: %s, reject: 0.2}, verify: "
+            "book, resolver: {time: %s, reject: 0.3}}",
+            PICK(w, "true", "false"), PICK(w, "", "resource: plant.lab, "),
+            some_time(w), any_time(w));
+        break;
+    case 3:
+        fprintf(w->file,
+            ", returns: {share: 0.5, resale: true, delay: %s, verify: {ledger: %s%s, "
+            "misses: 0.3}, data: {delay: {exponential: {mean: 6 h}}, errors: 0.6, "
+            "classes: {wrong: 0.2, no_record: 0.2, no_goods: 0.2, damaged: 0.2, "
+            "duplicate: 0.2}, request: 5 h}, inspection: {time: %s, reject: 0.2}, "
+            "resolver: {resource: plant.lab, time: 1 h, reject: 0.3, correct: 0.3}}",
+            any_time(w), PICK(w, "paper", "nil"),
+            PICK(w, "", ", gate: soft",
+                ", gate: off, reconcile: {after: {exponential: {mean: 2 d}}, detects: "
+                "0.8}"),
+            any_time(w));
+        break;
+    case 4:
+        fprintf(w->file,
+            ", returns: {share: 0.3, resale: true, to: plant, verify: nil, resolver: "
+            "{time: 0}}");
+        break;
+    default:
+        break;
+    }
+    fprintf(w->file, "%s",
+        scans ? PICK(w, "", "",
+            ", scan: {alerts: 0.3, resolver: {time: 5 h, reject: 0.3}}",
+            ", scan: {alerts: 0.1, answer: {exponential: {mean: 1 d}}, resolver: "
+            "{resource: plant.lab, time: 1 h}}")
+              : "");
+}
+
 static void write_scenario(struct writer *w)
 {
     bool hub = draw(w, 2) == 1;
@@ -402,7 +449,7 @@ static void write_scenario(struct writer *w)
         fprintf(w->file,
             "  d%u: {at: depot, item: drug%s, arrivals: %s, size: %s, due: %s, unmet: "
             "%s, "
-            "partial: %s%s}\n",
+            "partial: %s%s",
             i, PICK(w, "", ", by: post", ", route: by_due"),
             PICK(w, "{poisson: 2 /d}", "{every: 12 h}",
                 "{periodic: {every: 2 d, at: 7 h}}"),
@@ -411,12 +458,15 @@ static void write_scenario(struct writer *w)
             PICK(w, "lost", "backorder", "backorder, patience: 0",
                 "backorder, patience: {exponential: {mean: 2 d}}"),
             PICK(w, "true", "false"), PICK(w, "", ", priority: 1", ", priority: 2"));
+        write_returns(w, false);
         fprintf(w->file,
-            "  d%d-more: {at: depot, item: drug, arrivals: {poisson: 1 "
-            "/d}%s}\n",
+            "}\n  d%u-more: {at: depot, item: drug, arrivals: {poisson: 1 "
+            "/d}%s",
             i,
             PICK(w, "", ", together: {poisson: {mean: 1}}", ", trend: {linear: -9}",
                 ", surges: {a: {from: 0, for: 9 d, factor: 0}}"));
+        write_returns(w, true);
+        fprintf(w->file, "}\n");
     }
 }
 

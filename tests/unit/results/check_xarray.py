@@ -36,6 +36,8 @@ DIMENSIONS = {
     "space": {"point": 4, "replication": 5, "element": 1},
     "hub": {"point": 4, "replication": 5, "element": 1},
     "forecast": {"point": 4, "replication": 5, "element": 1},
+    "returns": {"point": 4, "replication": 5, "element": 1},
+    "scan": {"point": 4, "replication": 5, "element": 1},
     "payer": {"point": 4, "replication": 5, "element": 1},
     "budget": {"point": 4, "replication": 5, "element": 1},
     "packaging": {"point": 4, "replication": 5, "element": 1},

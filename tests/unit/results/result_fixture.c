@@ -48,6 +48,8 @@ static const struct {
     {"work.packaging.eps", BW_ELEMENT_PACKAGING},
     {"works.storage.cold.equipment", BW_ELEMENT_EQUIPMENT},
     {"zones.north", BW_ELEMENT_GRID},
+    {"zones.returns", BW_ELEMENT_RETURNS},
+    {"zones.scan", BW_ELEMENT_SCAN},
 };
 #define ELEMENT_COUNT (sizeof elements / sizeof elements[0])
 
