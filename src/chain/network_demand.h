@@ -92,8 +92,8 @@ struct bw_demand {
     bw_index trial_site; /* whose visits it serves, BW_NONE = none */
     uint64_t rank_stream;
     uint64_t damage_stream;               /* of kits, by visit */
-    const struct bw_returns *returns; /* NULL = nothing comes back */
-    const struct bw_scan *scan;       /* NULL = packs are not scanned */
+    const struct bw_returns *returns;     /* NULL = nothing comes back */
+    const struct bw_scan *scan;           /* NULL = packs are not scanned */
     const struct bw_open_vial *open_vial; /* NULL = all that is asked for is used */
 };
 
