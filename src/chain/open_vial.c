@@ -84,6 +84,17 @@ static void hand_over(struct bw_lot *lot, bw_index demand)
     lot->made = BW_FOREVER;
 }
 
+/* Until when an open vial may be used: no longer than it would have kept closed. */
+static bw_time end_of_use(
+    const struct bw_state *state, const struct bw_open_vial *vial, uint32_t lot)
+{
+    bw_time now = bw_state_now(state), expiry = bw_state_lot(state, lot)->expiry;
+    bw_time end = now + vial->use_within;
+
+    end = expiry < end ? expiry : end;
+    return end > now ? end : now;
+}
+
 void bw_open_vial_put(
     struct bw_state *state, bw_index demand, uint32_t lot, int64_t spare)
 {
@@ -103,8 +114,7 @@ void bw_open_vial_put(
     }
     s->open_lot = part;
     s->discard = bw_state_schedule(state, d->element,
-        bw_state_now(state) + d->open_vial->use_within, BW_EVENT_DEMAND_DISCARD, demand,
-        0);
+        end_of_use(state, d->open_vial, part), BW_EVENT_DEMAND_DISCARD, demand, 0);
 }
 
 void bw_open_vial_on_discard(struct bw_state *state, const struct bw_event *event)

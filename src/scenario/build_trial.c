@@ -246,7 +246,9 @@ static void build_demands(struct bw_build *build, const struct bw_view *view,
         demand->rank_stream = bw_build_stream(build, path, "rank");
         demand->damage_stream = bw_build_stream(build, path, "damaged");
         demand->stock = bw_build_find_stock(build, site->site, demand->item);
-        bw_build_check_life(&dispensing, demand->item, demand->remaining_life);
+        if (site == &network->trial_sites[trial->first_site]) {
+            bw_build_check_life(&dispensing, demand->item, demand->remaining_life);
+        }
         if (demand->stock == BW_NONE) {
             bw_build_fail(build, view->path,
                 "%s has no stock of %s, which it dispenses",

@@ -236,9 +236,12 @@ void bw_build_declare_trials(struct bw_build *build, const struct bw_view *root)
         struct bw_trial_site *site = &network->trial_sites[i];
         const struct bw_trial *trial = &network->trials[site->trial];
         const char *path = site_path(build, i);
+        site->contract =
+            BW_NONE; /* until it is filled in, or where its trial is wrong */
         bw_build_declare_element(build, BW_ELEMENT_TRIAL_SITE, i, path, &site->element);
         for (uint32_t k = 0; k < trial->type_count; k++) {
             bw_index item = network->kit_types[trial->first_type + k];
+            network->demands[site->first_demand + k].activation = BW_NONE;
             bw_build_declare_element(build, BW_ELEMENT_DEMAND, site->first_demand + k,
                 bw_build_path(build, path, bw_node_sorted(build->items, item)->key),
                 &network->demands[site->first_demand + k].element);

@@ -77,7 +77,8 @@ void bw_reader_fail_expected(
     bw_schema_expect(row, &text);
     if (numeric && node->kind == BW_NODE_SCALAR
         && bw_value_number(row, node, &number) == BW_FIT_OUT_OF_RANGE
-        && row->dimension != BW_DIMENSION_SHARE) {
+        && (row->dimension != BW_DIMENSION_SHARE || row->max < 1.0 || row->min > 0.0
+            || row->above_min)) {
         bw_schema_range(row, &text);
     }
     bw_text_format(&text, ", found %s", bw_node_describe(node, found, sizeof found));

@@ -134,14 +134,17 @@ static void add_bound(const struct bw_row *row, double bound, struct bw_text *te
 {
     char number[32];
     bool years = row->dimension == BW_DIMENSION_DURATION && bound > 0.0;
-    (void)bw_number_write(
-        years ? bound / (double)BW_YEAR : bound, number, sizeof number);
-    bw_text_format(text, "%s%s", number, years ? " y" : "");
+    bool per_second = row->dimension == BW_DIMENSION_RATE && bound > 0.0;
+    double shown = years ? bound / (double)BW_YEAR
+        : per_second     ? bound * (double)BW_SECOND
+                         : bound;
+    (void)bw_number_write(shown, number, sizeof number);
+    bw_text_format(text, "%s%s", number, years ? " y" : per_second ? " /s" : "");
 }
 
 void bw_schema_range(const struct bw_row *row, struct bw_text *text)
 {
-    bool has_max = isfinite(row->max) && row->dimension != BW_DIMENSION_RATE;
+    bool has_max = isfinite(row->max);
     bool has_min = isfinite(row->min);
     if (row->type == BW_ROW_INTEGER && has_max) {
         bw_text_add(text, " from ");

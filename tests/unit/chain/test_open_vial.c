@@ -68,6 +68,23 @@ static void test_open_vial_is_used_on_for_a_time(void **state)
     bw_study_close(&study);
 }
 
+/* A patient every hour, one vial that keeps for 4 h 30 min, open or not: five doses. */
+static void test_open_vial_is_not_used_beyond_its_expiry(void **state)
+{
+    const struct bw_assignment set[] = {{"items.dose.shelf_life", "270 min"},
+        {"sites.clinic.stock.dose", "{initial: 10}"},
+        {SESSIONS ".arrivals", "{periodic: {every: 1 h}}"}, {SESSIONS ".size", "1"},
+        {SESSIONS ".open_vial.use_within", "9 h"}, {"time.horizon", "1 d"}};
+    struct bw_study study;
+
+    (void)state;
+    run(&study, set, 6);
+    bw_assert_close(bw_study_value(&study, "chain", "delivered"), 5.0, 1e-9);
+    bw_assert_close(
+        bw_study_value(&study, "chain", "waste_cost_open_vial"), 25.0, 1e-9);
+    bw_study_close(&study);
+}
+
 /* A share of what is opened is wasted, whatever the size of a session. */
 static void test_open_vial_wastage_is_a_share(void **state)
 {
@@ -108,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_open_vial_of_a_session_wastes_the_rest),
         cmocka_unit_test(test_open_vial_is_used_on_for_a_time),
+        cmocka_unit_test(test_open_vial_is_not_used_beyond_its_expiry),
         cmocka_unit_test(test_open_vial_wastage_is_a_share),
         cmocka_unit_test(test_open_vial_that_is_emptied_wastes_nothing),
     };
