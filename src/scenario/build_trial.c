@@ -238,7 +238,6 @@ static void build_demands(struct bw_build *build, const struct bw_view *view,
         demand->patience = demand->profile = demand->saturates = BW_NONE;
         demand->activation = BW_NONE;
         demand->due = BW_FOREVER;
-        demand->lost_sales = trial->wait == 0;
         demand->remaining_life = bw_view_duration(&dispensing, "remaining_shelf_life");
         demand->trace_rate = share * mean_kits(build, trial, k)
             * network->items[demand->item].quantum
@@ -260,7 +259,12 @@ static void build_demands(struct bw_build *build, const struct bw_view *view,
                 "%s shares out in parts: a visit needs all its kits",
                 bw_build_stock_path(build, demand->stock));
         }
-        if (trial->wait > 0 && bw_vector_push(&build->samplers, &wait) != BW_OK) {
+        /* Who does not wait would wait for a batch made for him, or for another member
+         * of the pool; a patient comes to his next visit before. */
+        bool may_wait = network->stocks[demand->stock].policy == BW_POLICY_MAKE_TO_ORDER
+            || network->stocks[demand->stock].pool != BW_NONE;
+        demand->lost_sales = trial->wait == 0 && !may_wait;
+        if (!demand->lost_sales && bw_vector_push(&build->samplers, &wait) != BW_OK) {
             build->status = BW_ERR_NOMEM;
             return;
         }

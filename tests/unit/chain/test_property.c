@@ -35,6 +35,7 @@
 struct writer {
     FILE *file;
     struct bw_choices *choices;
+    bool has_trial;
 };
 
 static uint32_t draw(struct writer *w, uint32_t count)
@@ -96,6 +97,9 @@ static void write_lane(
             ", data: {errors: 0.3, classes: {wrong: 0.2, no_record: 0.3, no_goods: "
             "0.2, damaged: 0.2, duplicate: 0.1}, missing: {uniform: {min: 0, max: 1}}, "
             "request: 5 h}"));
+    fprintf(w->file, "%s%s",
+        PICK(w, "", "", ", contracts: permit", ", contracts: [permit, pay]"),
+        PICK(w, "", "", ", damage: 0.3"));
     fprintf(w->file, "%s%s, disposition: {time: %s, reject: 0.4}}\n",
         PICK(w, "", "", ", remaining_shelf_life: 3 d"),
         PICK(w, "", ", excursions: 0.1",
@@ -169,21 +173,26 @@ static void write_step(struct writer *w, const char *name, const char *after)
 static void write_stock(
     struct writer *w, const char *name, const char *from, const char *more)
 {
-    uint32_t rule = draw(w, 8);
+    /* Rules of trials where visits are served from the stock. */
+    bool serves = w->has_trial && strcmp(name, "drug") == 0;
+    uint32_t rule = draw(w, serves ? 10 : 8);
     static const char *const rules[] = {"make_to_order", "{base_stock: 30}",
         "{min_max: {reorder_point: 10, order_up_to: 40}}",
         "{fixed_quantity: {reorder_point: 15, quantity: 12}}",
         "{cover: {reorder_point: 2 d, order_up_to: 4 d}}",
         "{buffer: {lead_time: 2 d, order_cycle: 1 d, minimum: 7}}",
         "{periodic: {order_up_to: 40}}",
-        "{periodic_min_max: {reorder_point: 20, order_up_to: 40}}"};
+        "{periodic_min_max: {reorder_point: 20, order_up_to: 40}}",
+        "{irt: {min: 1, max: 9, short_window: 2 d, window: 6 d, window_after: 9 d}}",
+        "{planned: {orders: {a: {at: 1 h, quantity: 20}, b: {at: 2 d, need: {overage: "
+        "0.2, share: 0.7, keep: 1 d}}}}}"};
 
     fprintf(
         w->file, "      %s: {from: %s, policy: %s%s", name, from, rules[rule], more);
     fprintf(w->file, "%s",
         PICK(w, "", ", forecast: {smoothing: {alpha: 0.2, initial: 9 /d}}",
             ", forecast: {moving_average: {window: 3 d}}"));
-    if (rule >= 6) {
+    if (rule >= 6 && rule < 9) {
         fprintf(w->file, ", review: {%s}",
             PICK(w, "every: 1 d", "every: 7 d, at: 30 h", "weekdays: [mon, sat]",
                 "weekdays: [sun], at: 5 h"));
@@ -413,10 +422,62 @@ static void write_returns(struct writer *w, bool scans)
               : "");
 }
 
+/* Payments for a lane, a permission that comes and goes, and steps that open the site
+ * of a trial. */
+static void write_contracts(struct writer *w)
+{
+    const char *book = PICK(w, "", ", ledger: book", ", ledger: paper");
+
+    fprintf(w->file,
+        "contracts:\n"
+        "  permit: {kind: licence, suspension: {every: {exponential: {mean: 5 d}}, "
+        "time: "
+        "%s}}\n",
+        any_time(w));
+    fprintf(w->file,
+        "  pay: {kind: milestones%s, validators: {of: 3, need: 2, time: %s, automatic: "
+        "0.5}, milestones: {trip: {lane: c, amount: 9, per_unit: 0.1, penalty: "
+        "{later_than: 1 d, share: 0.2}}}, payment: {terms: 1 d, pays: {exponential: "
+        "{mean: 1 d}}, overdue: %s, holdback: {share: 0.1, after: 3 d}, disputes: "
+        "{probability: 0.2, time: %s, cut: 0.3}}}\n",
+        book, any_time(w), PICK(w, "stop", "go"), any_time(w));
+    fprintf(w->file,
+        "  opening: {kind: activation%s, steps: {ethics: {time: %s, fail: 0.2, retry: "
+        "1 "
+        "h}, ready: {time: %s, after: ethics, late: 2 h}}}\n",
+        book, any_time(w), any_time(w));
+}
+
+/* A trial at the depot and the plant, whose kits are the goods of everybody else. */
+static void write_trial(struct writer *w)
+{
+    fprintf(w->file,
+        "trials:\n  t:\n    patients: %s\n    arms: {one: {kits: {drug: 1}}, two: "
+        "{kits: {drug: 2}, visits: {more: {kits: {}}}}}\n"
+        "    randomisation: {%s}\n"
+        "    visits: {first: {day: %s}, more: {day: 2 d, every: 3 d, times: 3}, extra: "
+        "{day: 6 d}}\n    jitter: {uniform: {min: -1 d, max: 2 d}}\n    missed: 0.1\n",
+        PICK(w, "3", "40"), PICK(w, "rule: simple", "within: site", "repeats: 1"),
+        PICK(w, "0 d", "1 d"));
+    fprintf(w->file,
+        "%s    screening: {time: %s, failure: 0.3}\n    dispensing: {wait: %s%s%s}\n"
+        "    rate: {gamma: {mean: 2 /d, cv: 1}}\n    never: %s\n",
+        PICK(w, "", "    drop_out: {share: 0.5, by: 9 d}\n"), any_time(w),
+        PICK(w, "0", "1 d"), PICK(w, "", ", remaining_shelf_life: 2 d"),
+        PICK(w, "", ", damaged: 0.4"), PICK(w, "0", "0.3"));
+    fprintf(w->file,
+        "    countries: {near: {sites: plant%s}, far: {sites: depot, activation: %s}}\n"
+        "    interims: {look: {patients: 3, delay: 1 h, probability: 0.5, drop: one, "
+        "treated: %s}, change: {after: %s, adds: extra, opens: far%s}}\n",
+        PICK(w, "", ", contract: opening"), any_time(w), PICK(w, "stay", "stop"),
+        any_time(w), PICK(w, "", ", target: 50", ", ratio: {two: 3}"));
+}
+
 static void write_scenario(struct writer *w)
 {
     bool hub = draw(w, 2) == 1;
 
+    w->has_trial = draw(w, 3) == 0;
     write_head(w);
     write_sites(w, hub);
     fprintf(w->file, "%s",
@@ -425,6 +486,10 @@ static void write_scenario(struct writer *w)
             "changes: {more: {at: 2026-01-06, path: "
             "\"sites.plant.resources.lab.servers\", "
             "to: 4}, less: {at: 50 h, path: \"*.*.*.*.servers\", to: 1}}\n"));
+    write_contracts(w);
+    if (w->has_trial) {
+        write_trial(w);
+    }
     fprintf(w->file, "lanes:\n");
     write_lane(w, "sea", "works", "plant");
     write_lane(w, "a", "plant", hub ? "hub" : "depot");
@@ -557,7 +622,7 @@ static void run_in_child(const struct trial *trial, int pipe_end)
 static bool is_broken(void *context, struct bw_choices *choices)
 {
     struct trial *trial = context;
-    struct writer w = {fopen(trial->path, "w"), choices};
+    struct writer w = {fopen(trial->path, "w"), choices, false};
     int ends[2], status = 0;
     ssize_t length;
     pid_t child;
