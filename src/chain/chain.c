@@ -3,6 +3,7 @@
 
 #include "chain/backlog.h"
 #include "chain/change.h"
+#include "chain/close_out.h"
 #include "chain/contract.h"
 #include "chain/contract_gate.h"
 #include "chain/contract_payment.h"
@@ -86,6 +87,8 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_TRIAL_STOP] = bw_trial_on_stop,
     [BW_EVENT_TRIAL_LEAVE] = bw_trial_on_leave,
     [BW_EVENT_TRIAL_INTERIM] = bw_trial_on_interim,
+    [BW_EVENT_TRIAL_GONE] = bw_close_out_on_gone,
+    [BW_EVENT_STOCK_CLOSE_OUT] = bw_close_out_on_stock,
     [BW_EVENT_TRIAL_SCREEN] = bw_trial_on_screen,
     [BW_EVENT_TRIAL_RANDOMISE] = bw_trial_on_randomise,
     [BW_EVENT_TRIAL_VISIT] = bw_trial_on_visit,

@@ -40,8 +40,8 @@
         BW_COST_OF(CONTRACT))                                                          \
     ROW(A, LEDGER, "ledger", "cost of ledger records", BW_COST_OF(LEDGER))             \
     ROW(A, RETURNS, "returns",                                                         \
-        "cost of returns and of alerts at dispensing, money paid back included",       \
-        BW_COST_OF(RETURNS) | BW_COST_OF(SCAN))                                        \
+        "cost of returns, close-outs and alerts at dispensing, with money paid back",  \
+        BW_COST_OF(RETURNS) | BW_COST_OF(SCAN) | BW_COST_OF(TRIAL))                    \
     ROW(A, WASTE, "waste", "value of goods wasted", BW_COST_OF(CHAIN))                 \
     ROW(A, DESTRUCTION, "destruction", "cost of destroying what was wasted",           \
         BW_COST_OF(CHAIN))                                                             \
@@ -72,6 +72,7 @@ enum bw_cost_account {
     X(LOGGER, "logger_missing")                                                        \
     X(OPEN_VIAL, "open_vial")                                                          \
     X(DAMAGED, "damaged")                                                              \
+    X(CLOSE_OUT, "close_out")                                                          \
     X(RETURNED, "return")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,

@@ -129,6 +129,9 @@ void bw_extract_trial(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_TRIAL_ANY_MISSED, kits.sum > 0.0 ? 1.0 : 0.0);
     set(row, BW_METRIC_TRIAL_DISPENSED, dispensed);
     set(row, BW_METRIC_TRIAL_DAMAGED, all_sites(v, trial, BW_SUM_TRIAL_DAMAGED).sum);
+    set(row, BW_METRIC_TRIAL_RETURNED, total(v, e, BW_SUM_TRIAL_RETURNED)->sum);
+    set(row, BW_METRIC_TRIAL_CLOSE_OUT,
+        in_days(mean(total(v, e, BW_SUM_TRIAL_CLOSED))));
     set(row, BW_METRIC_TRIAL_KITS_PER_PATIENT, ratio(dispensed, enrolled));
     set(row, BW_METRIC_TRIAL_PACKAGED, packaged);
     set(row, BW_METRIC_TRIAL_WASTE, ratio(packaged - dispensed, packaged));

@@ -476,6 +476,9 @@
     X(ANY_MISSED, "any_missed_dispensing", "1", "1 when kits were ever missing")       \
     X(DISPENSED, "dispensed", "unit", "kits given to patients in the window")          \
     X(DAMAGED, "damaged", "unit", "kits found damaged when they were to be dispensed") \
+    X(RETURNED, "returned", "unit", "kits sent back and destroyed at close-out")       \
+    X(CLOSE_OUT, "close_out_time", "d",                                                \
+        "last patient gone to kits destroyed, mean of stocks")                         \
     X(KITS_PER_PATIENT, "kits_per_patient", "unit",                                    \
         "kits dispensed / patients enrolled")                                          \
     X(PACKAGED, "packaged", "unit", "kits that were there at the start, or came in")   \

@@ -292,6 +292,8 @@ struct bw_network {
     struct bw_trial_arm *trial_arms;
     struct bw_trial_site *trial_sites;
     struct bw_site_task *site_tasks;
+    struct bw_close_out *close_outs;
+    uint32_t close_out_count;
     struct bw_trial_visit *trial_visits;
     struct bw_dispensing *dispensings;
     struct bw_trial_kit *trial_kits;

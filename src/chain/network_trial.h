@@ -71,6 +71,12 @@ struct bw_interim {
     bw_index first_ratio; /* of ratios, one per arm; BW_NONE = as before */
 };
 
+/* What is left of the kits in a stock is destroyed so long after a trial is over. */
+struct bw_close_out {
+    bw_index trial, stock;
+    struct bw_sampler time;
+};
+
 /* A day on which patients come. */
 struct bw_trial_visit {
     bw_time day;    /* after randomisation */
@@ -96,6 +102,8 @@ struct bw_trial {
     bw_index first_type, type_count; /* of kit_types: items */
     bw_index first_site, site_count;
     bw_index first_interim, interim_count;
+    bw_index first_close_out, close_out_count; /* 0 = kits stay where they are */
+    double close_out_cost;                     /* money per stock */
 };
 
 #endif

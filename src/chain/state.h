@@ -31,6 +31,8 @@
     X(TRIAL_STOP, TRIAL_SITE, CHANGE)     /* a = arms whose treatment ends, bits */    \
     X(TRIAL_LEAVE, TRIAL_SITE, CHANGE)    /* a = patient who drops out */              \
     X(TRIAL_INTERIM, TRIAL, CHANGE)       /* a = interim of the network */             \
+    X(TRIAL_GONE, TRIAL, CHANGE)          /* nothing is owed to one of its patients */ \
+    X(STOCK_CLOSE_OUT, STOCK, CHANGE)     /* a = close-out of the network */           \
     X(TRIAL_SCREEN, TRIAL_SITE, ORDER)    /* a patient comes */                        \
     X(TRIAL_RANDOMISE, TRIAL, ORDER)      /* a = patient who passed the screening */   \
     X(TRIAL_VISIT, TRIAL_SITE, ORDER)     /* a = patient; the first: he is admitted */ \

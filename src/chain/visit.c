@@ -2,6 +2,7 @@
  *
  * Patients on treatment: their visits, the kits that they get, and how they leave.
  */
+#include "chain/close_out.h"
 #include "chain/contract_payment.h"
 #include "chain/demand.h"
 #include "chain/measure.h"
@@ -65,6 +66,16 @@ static void admit(struct bw_state *state, uint32_t patient)
     count_treated(state, p->trial_site, 1);
 }
 
+/* Nothing is owed to a patient any more. */
+static void forget(struct bw_state *state, uint32_t patient)
+{
+    const struct bw_trial_site *site =
+        bw_trial_site_of(state, bw_patient_at(state, patient));
+
+    bw_pool_give(&state->patients, patient);
+    bw_close_out_tell(state, site->element, site->trial);
+}
+
 /* The treatment of a patient ends; he is forgotten once nothing is owed to him. */
 static void end_treatment(struct bw_state *state, uint32_t patient, enum bw_sum why)
 {
@@ -88,7 +99,7 @@ static void end_treatment(struct bw_state *state, uint32_t patient, enum bw_sum 
                                                 : "arm stopped");
     count_treated(state, p->trial_site, -1);
     if (p->lines == 0) {
-        bw_pool_give(&state->patients, patient);
+        forget(state, patient);
     }
 }
 
@@ -164,7 +175,7 @@ void bw_trial_note_closed(struct bw_state *state, const struct bw_order *order)
             p->missing ? 1.0 : 0.0);
     }
     if (!p->treated) {
-        bw_pool_give(&state->patients, patient);
+        forget(state, patient);
     }
 }
 

@@ -264,6 +264,7 @@ static void finish(struct bw_build *build)
         finish_list(build, &build->purchases, &network->purchase_count);
     network->sources = finish_list(build, &build->sources, &network->source_count);
     bw_build_irt_demands(build);
+    bw_build_close_outs(build);
     network->initials = finish_list(build, &build->initials, &network->initial_count);
     network->changes = finish_list(build, &build->changes, &network->change_count);
     bw_build_echelons(build);

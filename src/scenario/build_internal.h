@@ -425,6 +425,9 @@ struct bw_visit_day {
 void bw_build_interims(struct bw_build *build, const struct bw_view *view,
     struct bw_trial *trial, const struct bw_visit_day *days);
 
+/* Notes the stocks of kits that are emptied when a trial is over. */
+void bw_build_close_outs(struct bw_build *build);
+
 /* Fills in the site of a trial, whose place is known, from its country and its trial.
  */
 void bw_build_trial_site(struct bw_build *build, const struct bw_view *trial,

@@ -104,6 +104,17 @@ static const struct bw_row dispensing_rows[] = {
 static const struct bw_table dispensing_table = TABLE("dispensing",
     "trials.TRIAL.dispensing", dispensing_rows, "How kits are given to patients.");
 
+static const struct bw_row close_out_rows[] = {
+    DURATION_LAW("time", NULL,
+        "Time in which the kits of a stock are sent back, counted and destroyed; drawn "
+        "for each stock.",
+        MUST),
+    MONEY("cost", MONEY, "0", "Money per stock."),
+};
+static const struct bw_table close_out_table =
+    TABLE("close-out", "trials.TRIAL.close_out", close_out_rows,
+        "What happens to kits that are left when the last patient has gone.");
+
 static const struct bw_row interim_rows[] = {
     INTEGER("patients", 1, 1e9, NULL,
         "Takes place when so many are randomised; either this, at or after."),
@@ -150,6 +161,9 @@ static const struct bw_row trial_rows[] = {
     MAP("countries", NULL, country_table, "Sites that take part, in groups.", MUST),
     SITE_ROWS("0", "0"),
     MAP("interims", NULL, interim_table, "Planned changes."),
+    OBJECT("close_out", close_out_table,
+        "The end of the trial; without it kits stay where they are.",
+        .shorthand = "time"),
 };
 const struct bw_table bw_schema_trial =
     TABLE("trial", "trials.TRIAL", trial_rows, "A clinical trial.");

@@ -271,6 +271,49 @@ static void test_trial_need_foresees_who_comes(void **state)
     bw_study_close(&study);
 }
 
+/* All come on day 10 and have their last visit on day 66; what is left of 4000 kits of
+ * value 2 is destroyed 20 d later, in four stocks at 50 each. */
+static void test_trial_close_out_destroys_what_is_left(void **state)
+{
+    const struct bw_assignment set[] = {
+        {ONE ".close_out", "{time: 20 d, cost: 50}"},
+        {ONE ".rate", "1e6 /d"},
+        {"items.*.value", "2"},
+        {"items.*.destruction", "0.5"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    run(&study, TRIAL, set, 4);
+    bw_assert_close(value_of(&study, "returned"), 3880.0, EXACT);
+    bw_assert_close(value_of(&study, "close_out_time"), 20.0, EXACT);
+    bw_assert_close(value_of(&study, "waste_share"), 3880.0 / 4000.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "cost_returns"), 200.0, EXACT);
+    bw_assert_close(
+        bw_study_value(&study, "chain", "waste_cost_close_out"), 9700.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.berlin.stock.drug", "on_hand")
+            + bw_study_value(&study, "sites.lyon.stock.drug", "on_hand"),
+        (2000.0 * 10.0 + 1980.0 * 28.0 + 1960.0 * 28.0 + 1940.0 * 20.0) / 200.0, 1e-3);
+    bw_study_close(&study);
+}
+
+/* A patient is on treatment to the end of the run: nothing is sent back. */
+static void test_trial_close_out_waits_for_the_last_patient(void **state)
+{
+    const struct bw_assignment set[] = {
+        {ONE ".close_out", "20 d"},
+        {ONE ".rate", "1e6 /d"},
+        {ONE ".visits.late", "{day: 300 d}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    run(&study, TRIAL, set, 3);
+    bw_assert_close(value_of(&study, "returned"), 0.0, EXACT);
+    assert_true(isnan(value_of(&study, "close_out_time")));
+    bw_study_close(&study);
+}
+
 /* Kits of 60 days: those that keep for less than 31 days are not dispensed any more, so
  * that day 29 is the last one. */
 static void test_trial_kits_must_outlive_the_interval(void **state)
@@ -570,6 +613,8 @@ int main(void)
         cmocka_unit_test(test_trial_kits_must_outlive_the_interval),
         cmocka_unit_test(test_trial_need_foresees_who_comes),
         cmocka_unit_test(test_trial_series_count_by_week),
+        cmocka_unit_test(test_trial_close_out_destroys_what_is_left),
+        cmocka_unit_test(test_trial_close_out_waits_for_the_last_patient),
         cmocka_unit_test(test_trial_damaged_kits_are_replaced_at_the_visit),
         cmocka_unit_test(test_trial_interim_drops_an_arm),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),

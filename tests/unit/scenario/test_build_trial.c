@@ -44,6 +44,10 @@ static void test_build_trial_refuses_what_makes_no_sense(void **state)
         {"trials.one.randomisation.repeats", "200", "trials.one", "a block has"},
         {"trials.one.dispensing.remaining_shelf_life", "91 d",
             "trials.one.dispensing.remaining_shelf_life", "at most the shelf life"},
+        {"trials.two",
+            "{patients: 3, arms: {a: {kits: {drug: 1}}}, visits: {v: {day: 0 d}}, "
+            "countries: {c: {sites: berlin, rate: 1 /d}}, close_out: 5 d}",
+            "trials.two.close_out", "drug is given to others"},
         {"trials.one.interims", "{a: {patients: 5}}", "trials.one.interims.a",
             "it changes nothing"},
         {"trials.one.interims", "{a: {target: 5}}", "trials.one.interims.a",
