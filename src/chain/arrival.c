@@ -16,8 +16,10 @@ static bw_time next_poisson(
 {
     const struct bw_demand *d = &state->network->demands[demand];
     double rate = bw_state_parameter(state, d->rate);
-    double exposure = bw_law_unit_exponential(
-        &state->draws, d->arrival_stream, state->demands[demand].arrivals);
+    double exposure = fmax(bw_law_unit_exponential(&state->draws, d->arrival_stream,
+                               state->demands[demand].arrivals)
+            - state->demands[demand].passed,
+        0.0);
     bw_time time = bw_state_now(state);
     double wait;
 
@@ -92,9 +94,36 @@ void bw_arrival_schedule(struct bw_state *state, bw_index demand, bool first)
     bw_time end = state->network->horizon + state->network->cooldown;
     bw_time time = nexts[d->arrivals](state, demand, first, end);
 
+    state->demands[demand].since = bw_state_now(state);
     if (time <= end) {
-        bw_state_schedule(state, d->element, time, BW_EVENT_DEMAND_ARRIVAL, demand, 0);
+        state->demands[demand].next = bw_state_schedule(
+            state, d->element, time, BW_EVENT_DEMAND_ARRIVAL, demand, 0);
     }
+}
+
+void bw_demand_settle(struct bw_state *state, bw_index demand)
+{
+    const struct bw_demand *d = &state->network->demands[demand];
+    struct bw_demand_state *s = &state->demands[demand];
+
+    if (d->arrivals == BW_ARRIVALS_POISSON) {
+        s->passed += bw_state_parameter(state, d->rate)
+            * bw_profile_exposure(state, d->profile, s->since, bw_state_now(state));
+        s->since = bw_state_now(state);
+    }
+}
+
+void bw_demand_change(struct bw_state *state, bw_index demand)
+{
+    struct bw_demand_state *s = &state->demands[demand];
+
+    if (state->network->demands[demand].arrivals != BW_ARRIVALS_POISSON) {
+        return;
+    }
+    if (bw_event_list_is_pending(&state->events, s->next)) {
+        bw_event_list_cancel(&state->events, s->next);
+    }
+    bw_arrival_schedule(state, demand, false);
 }
 
 uint64_t bw_arrival_count(
@@ -103,6 +132,8 @@ uint64_t bw_arrival_count(
     const struct bw_demand *d = &state->network->demands[demand];
     struct bw_demand_state *s = &state->demands[demand];
     uint64_t arrival = s->arrivals++, count;
+
+    s->passed = 0.0;
 
     if (d->arrivals == BW_ARRIVALS_TRACE) {
         const struct bw_trace_order *orders =

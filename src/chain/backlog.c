@@ -157,6 +157,11 @@ static void want_release(struct bw_state *state, bw_index recipe)
     }
 }
 
+void bw_backlog_change(struct bw_state *state, bw_index recipe)
+{
+    want_release(state, recipe);
+}
+
 void bw_backlog_add(struct bw_state *state, uint32_t batch, uint32_t *work)
 {
     struct bw_batch *b = bw_batch_at(state, batch);

@@ -25,6 +25,9 @@ void bw_backlog_add(struct bw_state *state, uint32_t batch, uint32_t *work);
 void bw_backlog_began(struct bw_state *state, uint32_t batch);
 void bw_backlog_ended(struct bw_state *state, uint32_t batch);
 
+/* A limit of the recipe or its site is another one: more may go to the floor. */
+void bw_backlog_change(struct bw_state *state, bw_index recipe);
+
 /* Handler: releases what may go to the floor of a recipe's site. */
 void bw_backlog_on_release(struct bw_state *state, const struct bw_event *event);
 

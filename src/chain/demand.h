@@ -28,6 +28,12 @@ void bw_demand_finish(struct bw_state *state);
 /* Handler: customers who waited for their contract place orders from now on. */
 void bw_demand_on_open(struct bw_state *state, const struct bw_event *event);
 
+/* A number of the demand is about to be another one, and is one: what of the time to
+ * the next arrival of a Poisson process has passed, has; the rest of it goes by the new
+ * rate. */
+void bw_demand_settle(struct bw_state *state, bw_index demand);
+void bw_demand_change(struct bw_state *state, bw_index demand);
+
 /* Handlers: orders come; one that could not be filled at once begins to wait; one has
  * waited as long as its customer does. */
 void bw_demand_on_arrival(struct bw_state *state, const struct bw_event *event);

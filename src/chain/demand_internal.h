@@ -15,6 +15,11 @@ struct bw_demand_state {
     int64_t undelivered; /* quanta ordered, not delivered and not lost */
     uint32_t open_lot;   /* what is left in the open vial, 0 = none is open */
     struct bw_event_handle discard;
+    /* Of a Poisson process: the arrival to come, if there is one, and how much of the
+     * exposure that brings it had passed at an instant. */
+    struct bw_event_handle next;
+    bw_time since;
+    double passed;
 };
 
 /* Schedules the next arrival; first = the run begins. */

@@ -3,6 +3,7 @@
  * From what stands behind the gate to the values of one replication. Ratios are ratios
  * of sums; 0/0 is NaN.
  */
+#include "chain/change.h"
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 
@@ -159,7 +160,7 @@ static void extract_supply(const struct view *v, bw_index e, struct row row)
     double capacity = 0.0;
 
     if (s->capacity != BW_NONE) {
-        capacity = bw_state_parameter(v->state, s->capacity)
+        capacity = bw_change_mean(v->state, s->capacity)
             * (double)v->network->horizon / (double)s->capacity_every;
     }
     set(row, BW_METRIC_SUPPLY_ORDERS,

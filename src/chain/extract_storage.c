@@ -2,6 +2,7 @@
  *
  * Values of what stocks share: storage places and pools.
  */
+#include "chain/change.h"
 #include "chain/cost.h"
 #include "chain/extract_internal.h"
 #include "chain/metrics.h"
@@ -25,7 +26,7 @@ void bw_extract_space(const struct view *v, bw_index e, struct row row)
     }
     set(row, BW_METRIC_SPACE_TAKEN, taken);
     set(row, BW_METRIC_SPACE_UTILIZATION,
-        ratio(taken, bw_state_parameter(v->state, v->network->spaces[space].capacity)));
+        ratio(taken, bw_change_mean(v->state, v->network->spaces[space].capacity)));
     set(row, BW_METRIC_SPACE_OVERFLOW, level(v, e, BW_LEVEL_OVERFLOW) * MILLIONTHS);
     set(row, BW_METRIC_SPACE_WAITING, level(v, e, BW_LEVEL_AT_DOOR) * MILLIONTHS);
     set(row, BW_METRIC_SPACE_REFUSED, total(v, e, BW_SUM_REFUSED)->sum);

@@ -298,6 +298,13 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
         t.owner);
 }
 
+void bw_ledger_change(struct bw_state *state, bw_index ledger)
+{
+    if (state->network->ledgers[ledger].kind == BW_LEDGER_MANUAL) {
+        bw_ledger_manual_change(state, ledger);
+    }
+}
+
 double bw_ledger_availability(
     const struct bw_state *state, bw_index ledger, bw_time from, bw_time to)
 {

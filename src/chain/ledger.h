@@ -25,6 +25,9 @@ enum bw_record_purpose {
 void bw_ledger_submit(struct bw_state *state, bw_index ledger,
     enum bw_record_purpose purpose, uint32_t owner);
 
+/* A number of the ledger is another one. */
+void bw_ledger_change(struct bw_state *state, bw_index ledger);
+
 /* Share of the time from one instant to another in which it could make records final:
  * enough members are up, or the common desk is open. For the end of a replication. */
 double bw_ledger_availability(

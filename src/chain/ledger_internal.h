@@ -80,6 +80,8 @@ void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger);
 BW_NODISCARD enum bw_status bw_ledger_manual_init(
     struct bw_state *state, bw_index ledger);
 void bw_ledger_manual_reset(struct bw_state *state, bw_index ledger);
+/* There are more or fewer people. */
+void bw_ledger_manual_change(struct bw_state *state, bw_index ledger);
 double bw_ledger_manual_open_share(
     const struct bw_state *state, bw_index ledger, bw_time from, bw_time to);
 void bw_ledger_public_reset(struct bw_state *state, bw_index ledger);

@@ -179,6 +179,13 @@ void bw_ledger_on_desk(struct bw_state *state, const struct bw_event *event)
     start_work(state, event->target, event->a);
 }
 
+void bw_ledger_manual_change(struct bw_state *state, bw_index ledger)
+{
+    for (uint32_t i = 0; i < state->network->ledgers[ledger].manual->desk_count; i++) {
+        start_work(state, ledger, i);
+    }
+}
+
 double bw_ledger_manual_open_share(
     const struct bw_state *state, bw_index ledger, bw_time from, bw_time to)
 {

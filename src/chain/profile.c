@@ -137,3 +137,22 @@ bw_time bw_profile_advance(const struct bw_state *state, bw_index profile, doubl
     }
     return BW_FOREVER;
 }
+
+double bw_profile_exposure(
+    const struct bw_state *state, bw_index profile, bw_time from, bw_time to)
+{
+    const struct bw_profile *p = &state->network->profiles[profile];
+    double sum = 0.0;
+
+    if (profile == BW_NONE) {
+        return (double)(to - from);
+    }
+    for (bw_time time = from; time < to;) {
+        struct stretch s = stretch_at(state, p, time);
+        bw_time end = s.to < to ? s.to : to;
+
+        sum += s.level * exposure_of(p->trend, &s, (double)(end - time));
+        time = end;
+    }
+    return sum;
+}

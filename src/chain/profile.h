@@ -17,4 +17,8 @@ double bw_profile_factor(const struct bw_state *state, bw_index profile, bw_time
 bw_time bw_profile_advance(const struct bw_state *state, bw_index profile, double rate,
     bw_time time, double exposure, bw_time end);
 
+/* Time from one instant to another, weighed by the factor of a profile. */
+double bw_profile_exposure(
+    const struct bw_state *state, bw_index profile, bw_time from, bw_time to);
+
 #endif

@@ -34,6 +34,9 @@ void bw_supply_need(struct bw_state *state, bw_index element, bw_index supply);
 void bw_supply_check_done(
     struct bw_state *state, bw_index resource, uint32_t message, uint32_t history);
 
+/* Has the queue looked at in phase 3 of this instant, when there is one. */
+void bw_supply_look(struct bw_state *state, bw_index supply);
+
 /* Handlers: an order reaches the supplier; orders that wait there may start; the goods
  * of an order (if any) leave the supplier. */
 void bw_supply_on_order(struct bw_state *state, const struct bw_event *event);

@@ -45,9 +45,6 @@ const struct bw_supply_view *bw_supply_seen(
 /* Keeps what was so before this instant. Call before a change of the view. */
 void bw_supply_keep_view(struct bw_state *state, bw_index supply);
 
-/* Has the queue looked at in phase 3 of this instant, when there is one. */
-void bw_supply_look(struct bw_state *state, bw_index supply);
-
 /* Admission at the start of a replication. */
 void bw_supply_reset_onboarding(struct bw_state *state, bw_index supply);
 

@@ -268,6 +268,22 @@ void bw_space_freed(struct bw_state *state, bw_index stock)
     }
 }
 
+void bw_space_change(struct bw_state *state, bw_index space)
+{
+    struct bw_space_state *s = &state->spaces[space];
+
+    if (s->first != 0) {
+        empty_door(state, s);
+        observe_door(state, space);
+    }
+    for (uint32_t i = 0; i < s->stock_count; i++) {
+        bw_space_observe(state, s->stocks[i]);
+        s->cut_count -= s->cut[i];
+        s->cut[i] = false;
+        bw_replenish_notice(state, s->stocks[i]);
+    }
+}
+
 int64_t bw_space_fit_order(struct bw_state *state, bw_index stock, int64_t quantity)
 {
     bw_index index = state->network->stocks[stock].space;

@@ -20,6 +20,10 @@ void bw_space_enter(struct bw_state *state, uint32_t lot);
  * what fits goes in. */
 void bw_space_freed(struct bw_state *state, bw_index stock);
 
+/* The capacity is another one: what fits goes in, and orders that were cut for want of
+ * places are looked at again. Goods that are in stay. */
+void bw_space_change(struct bw_state *state, bw_index space);
+
 /* Stocks that share the places of a space; *count is set to their number. */
 const bw_index *bw_space_stocks(
     const struct bw_state *state, bw_index space, uint32_t *count);

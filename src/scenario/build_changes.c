@@ -13,13 +13,18 @@
 /* Elements whose numbers may change while the chain runs: chain/change.c says what they
  * do then. */
 static const enum bw_element_kind changeable[] = {
+    BW_ELEMENT_DEMAND,
     BW_ELEMENT_DOCK,
     BW_ELEMENT_FLEET,
     BW_ELEMENT_LANE,
+    BW_ELEMENT_LEDGER,
+    BW_ELEMENT_RECIPE,
     BW_ELEMENT_RESOURCE,
     BW_ELEMENT_RETURNS,
     BW_ELEMENT_SCAN,
+    BW_ELEMENT_SPACE,
     BW_ELEMENT_STOCK,
+    BW_ELEMENT_SUPPLY,
 };
 
 /* True when a path fits a pattern in which "*" stands for any part. */
@@ -102,8 +107,9 @@ static void add_path(
     }
     if (!found) {
         bw_build_fail(build, bw_view_path(view, "path"),
-            "\"%s\" is no number that can change; those of order rules, lanes, "
-            "servers, fleets, docks, returns and scans can",
+            "\"%s\" is no number that can change; those of order rules, suppliers, "
+            "storage, recipes, servers, lanes, fleets, docks, demands, ledgers, returns "
+            "and scans can",
             pattern);
     }
 }
@@ -190,6 +196,31 @@ static void tell_resources(struct bw_build *build)
     }
 }
 
+/* Tells recipes whose limits change that their batches wait in the backlog. */
+static void tell_recipes(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    const struct bw_dated_change *changes = build->changes.items;
+    for (size_t i = 0; i < build->changes.count; i++) {
+        for (uint32_t k = 0; k < network->recipe_count; k++) {
+            struct bw_recipe *recipe = &network->recipes[k];
+            const struct bw_site *site = &network->sites[recipe->site];
+            if (changes[i].slot != recipe->wip_limit
+                && changes[i].slot != site->wip_limit) {
+                continue;
+            }
+            if (changes[i].value != floor(changes[i].value)) {
+                bw_build_fail(build, "changes",
+                    "wip_limit: expected a whole number, found %.12g",
+                    changes[i].value);
+            }
+            recipe->is_held_back = true;
+            network->passes_urgency =
+                network->passes_urgency || site->rule != BW_RULE_FIFO;
+        }
+    }
+}
+
 void bw_build_changes(struct bw_build *build)
 {
     const struct bw_network *network = build->network;
@@ -214,4 +245,5 @@ void bw_build_changes(struct bw_build *build)
     sort_changes(build);
     check_rules(build);
     tell_resources(build);
+    tell_recipes(build);
 }

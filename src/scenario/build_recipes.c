@@ -288,9 +288,10 @@ static void build_production(
     struct bw_site *made = &network->sites[index];
     struct bw_view production = bw_view_child(site, "production");
     made->rule = (enum bw_production_rule)bw_view_integer(&production, "rule");
-    made->wip_limit = build_limit(build, &production, 0);
     made->first_recipe = build->first[index].recipe;
     made->recipe_count = bw_view_count(site, "make");
+    made->wip_limit = build_limit(build, &production,
+        made->recipe_count > 0 ? network->recipes[made->first_recipe].element : 0);
     for (uint32_t i = 0; i < made->recipe_count; i++) {
         struct bw_recipe *recipe = &network->recipes[made->first_recipe + i];
         recipe->is_held_back =

@@ -6,6 +6,8 @@
 
 #include "study.h"
 
+#include <stdio.h>
+
 #define SCENARIO TEST_FOLDER "/change.yaml"
 #define EXACT 1e-9
 
@@ -91,6 +93,115 @@ static void test_change_of_doors_serves_more_vehicles(void **state)
     bw_assert_close(figure(set, 3, "demand.seldom", "lead_time"), 3.5, EXACT);
 }
 
+#define QUIET {"demand.daily.arrivals", "{every: 50 y}"}
+
+/* Arrivals after day 50 come twice as fast: those of a hundred days more in fifty. At
+ * rate 0 none comes, and the surge does the same as a rate. */
+static void test_change_of_a_rate_hastens_the_next_arrivals(void **state)
+{
+    static const struct {
+        const char *path, *to, *horizon;
+    } cases[] = {
+        {"demand.daily.arrivals.poisson", "6 /d", "150 d"},
+        {"demand.daily.arrivals.poisson", "0", "50 d"},
+        {"demand.daily.surges.all.factor", "2", "150 d"},
+        {"demand.daily.surges.all.factor", "0", "50 d"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(cases); i++) {
+        char changes[128];
+        struct bw_assignment set[] = {
+            {"demand.daily.arrivals", "{poisson: 3 /d}"},
+            {"demand.daily.surges", "{all: {from: 0 d, for: 1000 d, factor: 1}}"},
+            {"changes", changes},
+        };
+
+        snprintf(changes, sizeof changes, "{other: {at: 50 d, path: %s, to: %s}}",
+            cases[i].path, cases[i].to);
+        double found = figure(set, 3, "demand.daily", "orders");
+
+        set[2] = (struct bw_assignment){"time.horizon", cases[i].horizon};
+        assert_true(found > 100);
+        bw_assert_close(found, figure(set, 3, "demand.daily", "orders"), EXACT);
+    }
+}
+
+/* Of thirty units five leave at once and the others on day 4, not day 10. The capacity
+ * used is 30 of 0.4 periods of five and 9.6 of a hundred. */
+static void test_change_of_a_supplier_starts_what_waits(void **state)
+{
+    const struct bw_assignment set[] = {QUIET, {"demand.seldom.arrivals", "{every: 50 y}"},
+        {"sites.store.stock.drug.initial", "0"},
+        {"sites.works.supply.drug.capacity", "{quantity: 5, per: 10 d}"},
+        {"changes", "{more: {at: 4 d, path: sites.works.supply.drug.capacity.quantity, "
+                    "to: 100}}"}};
+
+    (void)state;
+    bw_assert_close(figure(set, 5, "sites.store.stock.drug", "on_hand"),
+        (5.0 * 98 + 25.0 * 94) / 100, EXACT);
+    bw_assert_close(figure(set, 5, "sites.works.supply.drug", "capacity_used"),
+        30 / (0.4 * 5 + 9.6 * 100), EXACT);
+}
+
+/* Ten places are filled on day 2; with a hundred from day 5 on the twenty units that
+ * were left out are ordered and come on day 7. */
+static void test_change_of_places_is_filled_at_once(void **state)
+{
+    const struct bw_assignment set[] = {QUIET, {"demand.seldom.arrivals", "{every: 50 y}"},
+        {"sites.store.stock.drug.initial", "0"},
+        {"storage", "{cold: {range: [2, 8]}}"}, {"items.drug.storage", "cold"},
+        {"sites.store.storage", "{cold: {capacity: 10}}"},
+        {"changes",
+            "{more: {at: 5 d, path: sites.store.storage.cold.capacity, to: 100}}"}};
+
+    (void)state;
+    bw_assert_close(figure(set, 7, "sites.store.stock.drug", "on_hand"),
+        (10.0 * 5 + 30.0 * 93) / 100, EXACT);
+    bw_assert_close(figure(set, 7, "sites.store.storage.cold", "utilization"),
+        (10.0 * 5 + 30.0 * 93) / (10.0 * 5 + 100.0 * 95), EXACT);
+}
+
+/* Thirty batches of a day each: one at a time until day 3, then all. Limits of the
+ * recipe and of the site do the same. */
+static void test_change_of_a_limit_releases_what_waits(void **state)
+{
+    static const char *const paths[] = {
+        "sites.store.make.drug.wip_limit", "sites.store.production.wip_limit"};
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(paths); i++) {
+        char first[192];
+        const struct bw_assignment set[] = {QUIET,
+            {"demand.seldom.arrivals", "{every: 50 y}"},
+            {"sites.store.make", "{drug: {batch: 1, steps: {work: {time: 1 d}}}}"},
+            {"sites.store.stock.drug.from", "make"},
+            {"sites.store.stock.drug.initial", "0"}, {"changes", first}};
+
+        snprintf(first, sizeof first,
+            "{one: {at: 0 d, path: %s, to: 1}, all: {at: 3 d, path: %s, to: 100}}",
+            paths[i], paths[i]);
+        bw_assert_close(figure(set, 6, "sites.store.stock.drug", "on_hand"),
+            (1.0 + 2.0 + 30.0 * 96) / 100, EXACT);
+    }
+}
+
+/* Each of ten records takes a day of the one person; then there are ten of them. The
+ * second ten of day 50 find ten people. */
+static void test_change_of_staff_takes_effect_at_once(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"lanes.round.capacity", "1"},
+        {"lanes.round.verify", "{ship: book}"},
+        {"ledger", "{book: {kind: manual, staff: 1, time: 1 d}}"},
+        {"changes", "{more: {at: 3 d, path: ledger.book.staff, to: 10}}"},
+    };
+
+    (void)state;
+    bw_assert_close(figure(set, 4, "ledger.book", "verification_time"),
+        (1 + 2 + 3 + 4 * 7 + 10) / 20.0, EXACT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +210,11 @@ int main(void)
         cmocka_unit_test(test_change_of_capacity_moves_what_waits),
         cmocka_unit_test(test_change_of_a_fleet_sends_more_vehicles),
         cmocka_unit_test(test_change_of_doors_serves_more_vehicles),
+        cmocka_unit_test(test_change_of_a_rate_hastens_the_next_arrivals),
+        cmocka_unit_test(test_change_of_a_supplier_starts_what_waits),
+        cmocka_unit_test(test_change_of_places_is_filled_at_once),
+        cmocka_unit_test(test_change_of_a_limit_releases_what_waits),
+        cmocka_unit_test(test_change_of_staff_takes_effect_at_once),
     };
 
     return cmocka_run_group_tests_name("change", tests, NULL, NULL);
