@@ -85,7 +85,7 @@ double bw_change_mean(const struct bw_state *state, bw_index slot)
         }
         value = change->value;
     }
-    return since == 0 ? value
-                      : (sum + value * (double)(network->horizon - since))
-            / (double)network->horizon;
+    return since == 0
+        ? value
+        : (sum + value * (double)(network->horizon - since)) / (double)network->horizon;
 }

@@ -160,8 +160,8 @@ static void extract_supply(const struct view *v, bw_index e, struct row row)
     double capacity = 0.0;
 
     if (s->capacity != BW_NONE) {
-        capacity = bw_change_mean(v->state, s->capacity)
-            * (double)v->network->horizon / (double)s->capacity_every;
+        capacity = bw_change_mean(v->state, s->capacity) * (double)v->network->horizon
+            / (double)s->capacity_every;
     }
     set(row, BW_METRIC_SUPPLY_ORDERS,
         (double)total(v, e, BW_SUM_SUPPLY_ORDERED)->count);

@@ -93,7 +93,10 @@ static void test_change_of_doors_serves_more_vehicles(void **state)
     bw_assert_close(figure(set, 3, "demand.seldom", "lead_time"), 3.5, EXACT);
 }
 
-#define QUIET {"demand.daily.arrivals", "{every: 50 y}"}
+#define QUIET                                                                          \
+    {                                                                                  \
+        "demand.daily.arrivals", "{every: 50 y}"                                       \
+    }
 
 /* Arrivals after day 50 come twice as fast: those of a hundred days more in fifty. At
  * rate 0 none comes, and the surge does the same as a rate. */
@@ -104,8 +107,8 @@ static void test_change_of_a_rate_hastens_the_next_arrivals(void **state)
     } cases[] = {
         {"demand.daily.arrivals.poisson", "6 /d", "150 d"},
         {"demand.daily.arrivals.poisson", "0", "50 d"},
-        {"demand.daily.surges.all.factor", "2", "150 d"},
-        {"demand.daily.surges.all.factor", "0", "50 d"},
+        {"demand.daily.surges.wave.factor", "2", "150 d"},
+        {"demand.daily.surges.wave.factor", "0", "50 d"},
     };
 
     (void)state;
@@ -113,7 +116,7 @@ static void test_change_of_a_rate_hastens_the_next_arrivals(void **state)
         char changes[128];
         struct bw_assignment set[] = {
             {"demand.daily.arrivals", "{poisson: 3 /d}"},
-            {"demand.daily.surges", "{all: {from: 0 d, for: 1000 d, factor: 1}}"},
+            {"demand.daily.surges", "{wave: {from: 0 d, for: 1000 d, factor: 1}}"},
             {"changes", changes},
         };
 
@@ -131,11 +134,13 @@ static void test_change_of_a_rate_hastens_the_next_arrivals(void **state)
  * used is 30 of 0.4 periods of five and 9.6 of a hundred. */
 static void test_change_of_a_supplier_starts_what_waits(void **state)
 {
-    const struct bw_assignment set[] = {QUIET, {"demand.seldom.arrivals", "{every: 50 y}"},
+    const struct bw_assignment set[] = {QUIET,
+        {"demand.seldom.arrivals", "{every: 50 y}"},
         {"sites.store.stock.drug.initial", "0"},
         {"sites.works.supply.drug.capacity", "{quantity: 5, per: 10 d}"},
-        {"changes", "{more: {at: 4 d, path: sites.works.supply.drug.capacity.quantity, "
-                    "to: 100}}"}};
+        {"changes",
+            "{more: {at: 4 d, path: sites.works.supply.drug.capacity.quantity, "
+            "to: 100}}"}};
 
     (void)state;
     bw_assert_close(figure(set, 5, "sites.store.stock.drug", "on_hand"),
@@ -144,22 +149,29 @@ static void test_change_of_a_supplier_starts_what_waits(void **state)
         30 / (0.4 * 5 + 9.6 * 100), EXACT);
 }
 
-/* Ten places are filled on day 2; with a hundred from day 5 on the twenty units that
- * were left out are ordered and come on day 7. */
+/* Ten of thirty units find places on day 2, the others wait at the door until there are
+ * a hundred. An order that is cut to ten leaves twenty for day 5, which come on day 7.
+ */
 static void test_change_of_places_is_filled_at_once(void **state)
 {
-    const struct bw_assignment set[] = {QUIET, {"demand.seldom.arrivals", "{every: 50 y}"},
-        {"sites.store.stock.drug.initial", "0"},
-        {"storage", "{cold: {range: [2, 8]}}"}, {"items.drug.storage", "cold"},
+    const struct bw_assignment set[] = {QUIET,
+        {"demand.seldom.arrivals", "{every: 50 y}"},
+        {"sites.store.stock.drug.initial", "0"}, {"storage", "{cold: {range: [2, 8]}}"},
+        {"items.drug.storage", "cold"},
         {"sites.store.storage", "{cold: {capacity: 10}}"},
         {"changes",
-            "{more: {at: 5 d, path: sites.store.storage.cold.capacity, to: 100}}"}};
+            "{more: {at: 5 d, path: sites.store.storage.cold.capacity, to: 100}}"},
+        {"sites.store.stock.drug.orders_fit_space", "true"}};
 
     (void)state;
-    bw_assert_close(figure(set, 7, "sites.store.stock.drug", "on_hand"),
-        (10.0 * 5 + 30.0 * 93) / 100, EXACT);
-    bw_assert_close(figure(set, 7, "sites.store.storage.cold", "utilization"),
-        (10.0 * 5 + 30.0 * 93) / (10.0 * 5 + 100.0 * 95), EXACT);
+    for (size_t i = 0; i < 2; i++) {
+        double places = i == 0 ? 10.0 * 3 + 30.0 * 95 : 10.0 * 5 + 30.0 * 93;
+
+        bw_assert_close(figure(set, 7 + i, "sites.store.stock.drug", "on_hand"),
+            places / 100, EXACT);
+        bw_assert_close(figure(set, 7 + i, "sites.store.storage.cold", "utilization"),
+            places / (10.0 * 5 + 100.0 * 95), EXACT);
+    }
 }
 
 /* Thirty batches of a day each: one at a time until day 3, then all. Limits of the
@@ -179,10 +191,10 @@ static void test_change_of_a_limit_releases_what_waits(void **state)
             {"sites.store.stock.drug.initial", "0"}, {"changes", first}};
 
         snprintf(first, sizeof first,
-            "{one: {at: 0 d, path: %s, to: 1}, all: {at: 3 d, path: %s, to: 100}}",
+            "{one: {at: 0 d, path: %s, to: 1}, many: {at: 3 d, path: %s, to: 100}}",
             paths[i], paths[i]);
         bw_assert_close(figure(set, 6, "sites.store.stock.drug", "on_hand"),
-            (1.0 + 2.0 + 30.0 * 96) / 100, EXACT);
+            (1.0 + 2.0 + 3.0 + 30.0 * 96) / 100, EXACT);
     }
 }
 
@@ -191,14 +203,15 @@ static void test_change_of_a_limit_releases_what_waits(void **state)
 static void test_change_of_staff_takes_effect_at_once(void **state)
 {
     const struct bw_assignment set[] = {
-        {"lanes.round.capacity", "1"},
+        {"demand.seldom.size", "1"},
+        {"demand.seldom.together", "10"},
         {"lanes.round.verify", "{ship: book}"},
         {"ledger", "{book: {kind: manual, staff: 1, time: 1 d}}"},
         {"changes", "{more: {at: 3 d, path: ledger.book.staff, to: 10}}"},
     };
 
     (void)state;
-    bw_assert_close(figure(set, 4, "ledger.book", "verification_time"),
+    bw_assert_close(figure(set, 5, "ledger.book", "verification_time"),
         (1 + 2 + 3 + 4 * 7 + 10) / 20.0, EXACT);
 }
 
