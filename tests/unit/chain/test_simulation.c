@@ -269,7 +269,10 @@ static void test_simulation_unrelated_site_changes_nobody_else(void **state)
             double x = bw_study_value(&base, elements[i], metric);
             double y = bw_study_value(&more, elements[i], metric);
 
-            assert_memory_equal(&x, &y, sizeof x);
+            /* This one is a share of the waiting of all customers. */
+            if (strcmp(metric, "lead_time_share") != 0) {
+                assert_memory_equal(&x, &y, sizeof x);
+            }
         }
     }
     bw_study_close(&more);
