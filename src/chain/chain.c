@@ -179,6 +179,7 @@ static void (*const handlers[BW_EVENT_KIND_COUNT])(
     [BW_EVENT_LEDGER_COPY] = bw_ledger_on_copy,
     [BW_EVENT_LEDGER_DESK] = bw_ledger_on_desk,
     [BW_EVENT_LEDGER_PROPOSE] = bw_ledger_on_propose,
+    [BW_EVENT_LEDGER_GIVEN_UP] = bw_ledger_on_given_up,
     [BW_EVENT_LEDGER_FORMED] = bw_ledger_on_formed,
     [BW_EVENT_LEDGER_AGREED] = bw_ledger_on_agreed,
     [BW_EVENT_LEDGER_EXECUTED] = bw_ledger_on_executed,

@@ -86,6 +86,7 @@ void bw_ledger_reset(struct bw_state *state)
             .validated = bw_state_now(state),
             .channels = state->ledgers[i].channels,
             .writers = state->ledgers[i].writers,
+            .servers = state->ledgers[i].servers,
             .desks = state->ledgers[i].desks,
             .windows = {state->ledgers[i].windows[0], state->ledgers[i].windows[1]},
             .losses = state->ledgers[i].losses,
@@ -178,19 +179,46 @@ void bw_ledger_submit(struct bw_state *state, bw_index ledger,
     enter(state, ledger, take(state, purpose, owner));
 }
 
-void bw_ledger_on_fallback(struct bw_state *state, const struct bw_event *event)
+/* Sends a copy of a record to another ledger. */
+static void fall_back(struct bw_state *state, bw_index ledger, uint32_t transaction)
 {
-    const struct bw_ledger *l = &state->network->ledgers[event->target];
-    struct bw_transaction *t = bw_ledger_transaction(state, event->a);
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
     uint32_t twin = take(state, (enum bw_record_purpose)t->purpose, t->owner);
 
+    t = bw_ledger_transaction(state, transaction);
     t->has_timer = false;
     t->twin = twin;
-    bw_ledger_transaction(state, twin)->twin = event->a;
+    bw_ledger_transaction(state, twin)->twin = transaction;
     bw_ledger_transaction(state, twin)->is_copy = true;
     bw_observe(state, l->element, BW_SUM_FALLBACK, 1.0);
-    bw_state_schedule(
-        state, l->element, event->time, BW_EVENT_LEDGER_COPY, l->fallback, twin);
+    bw_state_schedule(state, l->element, bw_state_now(state), BW_EVENT_LEDGER_COPY,
+        l->fallback, twin);
+}
+
+void bw_ledger_on_fallback(struct bw_state *state, const struct bw_event *event)
+{
+    fall_back(state, event->target, event->a);
+}
+
+void bw_ledger_give_up(struct bw_state *state, bw_index ledger, uint32_t transaction)
+{
+    struct bw_transaction *t = bw_ledger_transaction(state, transaction);
+
+    if (t->is_dead) {
+        bw_ledger_drop(state, transaction);
+        return;
+    }
+    if (state->network->ledgers[ledger].fallback == BW_NONE) {
+        t->is_failed = true;
+        bw_ledger_finish(state, ledger, transaction);
+        return;
+    }
+    t->is_given_up = true;
+    if (t->has_timer) {
+        bw_event_list_cancel(&state->events, t->timer);
+        fall_back(state, ledger, transaction);
+    }
 }
 
 void bw_ledger_on_copy(struct bw_state *state, const struct bw_event *event)
@@ -244,6 +272,9 @@ static void settle_twin(struct bw_state *state, const struct bw_transaction *t)
     }
     slow.parts[BW_LEDGER_PART_FALLBACK] += bw_state_now(state) - slow.since;
     count(state, &slow);
+    if (slow.is_given_up) {
+        bw_ledger_drop(state, t->twin);
+    }
 }
 
 /* True when a record does not match the goods. */

@@ -46,6 +46,7 @@ bool bw_ledger_would_mismatch(struct bw_state *state, bw_index ledger, bool is_w
 void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_cut(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_retry(struct bw_state *state, const struct bw_event *event);
+void bw_ledger_on_given_up(struct bw_state *state, const struct bw_event *event);
 void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event);
 
 /* Handlers of manual. */

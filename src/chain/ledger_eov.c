@@ -26,6 +26,7 @@ enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger)
 {
     struct bw_ledger_state *s = &state->ledgers[ledger];
     const struct bw_eov_terms *terms = terms_of(state, ledger);
+    uint32_t servers = bw_eov_server_count(&state->network->ledgers[ledger]);
 
     if (terms->channel_count == 0) {
         return BW_OK;
@@ -33,7 +34,13 @@ enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger)
     s->channels =
         bw_arena_allocate(&state->arena, terms->channel_count, sizeof *s->channels);
     s->writers = bw_arena_allocate(&state->arena, KEY_BUCKETS, sizeof *s->writers);
-    return s->channels == NULL || s->writers == NULL ? BW_ERR_NOMEM : BW_OK;
+    if (servers > 0) {
+        s->servers = bw_arena_allocate(&state->arena, servers, sizeof *s->servers);
+    }
+    return s->channels == NULL || s->writers == NULL
+            || (servers > 0 && s->servers == NULL)
+        ? BW_ERR_NOMEM
+        : BW_OK;
 }
 
 void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger)
@@ -46,6 +53,9 @@ void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger)
     for (uint32_t i = 0; i < KEY_BUCKETS && state->ledgers[ledger].writers != NULL;
          i++) {
         state->ledgers[ledger].writers[i] = 0;
+    }
+    for (uint32_t i = 0; i < bw_eov_server_count(&state->network->ledgers[ledger]); i++) {
+        state->ledgers[ledger].servers[i] = bw_state_now(state);
     }
 }
 
@@ -141,7 +151,11 @@ static void endorse(struct bw_state *state, bw_index ledger, uint32_t transactio
     t->read = bw_state_now(state);
     join_writers(state, transaction);
     if (time == BW_FOREVER) {
-        return; /* it waits for ever, or falls back */
+        if (begun != BW_FOREVER) {
+            bw_state_schedule(state, state->network->ledgers[ledger].element, begun,
+                BW_EVENT_LEDGER_GIVEN_UP, ledger, transaction);
+        }
+        return; /* else it waits for ever, or falls back */
     }
     bw_ledger_spend_until(state, transaction, BW_LEDGER_PART_OUTAGE, begun);
     bw_state_schedule(state, state->network->ledgers[ledger].element, time,
@@ -163,6 +177,17 @@ static void retry_after(
         bw_state_now(state) + time, BW_EVENT_LEDGER_RETRY, ledger, transaction);
 }
 
+/* The first record at the gateway comes in, in place of one that leaves. */
+static void admit_next(struct bw_state *state, bw_index ledger)
+{
+    struct bw_ledger_state *s = &state->ledgers[ledger];
+
+    s->in_flight--;
+    if (s->at_gateway.first != 0) {
+        admit(state, ledger, bw_record_list_take(state, &s->at_gateway, 1).first);
+    }
+}
+
 /* At the gateway. */
 static void arrive(struct bw_state *state, bw_index ledger, uint32_t transaction)
 {
@@ -174,6 +199,9 @@ static void arrive(struct bw_state *state, bw_index ledger, uint32_t transaction
         admit(state, ledger, transaction);
     } else if (!gateway->refuses) {
         bw_record_list_add(state, &s->at_gateway, transaction);
+    } else if (t->refusals >= gateway->at_most) {
+        bw_ledger_spend(state, transaction, BW_LEDGER_PART_GATEWAY);
+        bw_ledger_give_up(state, ledger, transaction);
     } else {
         bw_time time = bw_state_duration(state, &gateway->backoff, bw_eov_draw(t))
             * ((bw_time)1 << t->refusals);
@@ -197,6 +225,14 @@ void bw_ledger_on_retry(struct bw_state *state, const struct bw_event *event)
     } else {
         arrive(state, event->target, event->a);
     }
+}
+
+void bw_ledger_on_given_up(struct bw_state *state, const struct bw_event *event)
+{
+    leave_writers(state, event->a);
+    bw_ledger_spend(state, event->a, BW_LEDGER_PART_OUTAGE);
+    bw_ledger_give_up(state, event->target, event->a);
+    admit_next(state, event->target);
 }
 
 void bw_ledger_on_endorsed(struct bw_state *state, const struct bw_event *event)
@@ -234,18 +270,6 @@ static bool is_invalid(const struct bw_state *state, const struct bw_transaction
             && bw_state_chance(state, terms->conflicts.stream, bw_eov_draw(t), share));
 }
 
-/* A record leaves the ledger, and the first one at the gateway comes in. */
-static void finish(struct bw_state *state, bw_index ledger, uint32_t transaction)
-{
-    struct bw_ledger_state *s = &state->ledgers[ledger];
-
-    bw_ledger_finish(state, ledger, transaction);
-    s->in_flight--;
-    if (s->at_gateway.first != 0) {
-        admit(state, ledger, bw_record_list_take(state, &s->at_gateway, 1).first);
-    }
-}
-
 static void commit(struct bw_state *state, bw_index ledger, uint32_t transaction)
 {
     const struct bw_conflicts *conflicts = &terms_of(state, ledger)->conflicts;
@@ -271,7 +295,8 @@ static void commit(struct bw_state *state, bw_index ledger, uint32_t transaction
     } else {
         outdate_others(state, t);
     }
-    finish(state, ledger, transaction);
+    bw_ledger_finish(state, ledger, transaction);
+    admit_next(state, ledger);
 }
 
 void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event)

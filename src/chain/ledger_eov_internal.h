@@ -42,9 +42,18 @@ static inline uint64_t bw_eov_draw(const struct bw_transaction *t)
     return t->number | (uint64_t)t->attempt << 40;
 }
 
-/* When a record that comes now is endorsed, BW_FOREVER = never; the time up to *begun
- * is due to organisations that are down. */
-bw_time bw_eov_endorsement(const struct bw_state *state, bw_index ledger,
+/* Servers of all members that endorse. */
+static inline uint32_t bw_eov_server_count(const struct bw_ledger *ledger)
+{
+    uint32_t members = ledger->members[BW_MEMBERS_ENDORSE].count;
+
+    return ledger->eov.first_server != NULL ? ledger->eov.first_server[members] : 0;
+}
+
+/* When a record that comes now is endorsed; the time up to *begun is due to
+ * organisations that are down. BW_FOREVER = never: *begun is when it is given up, or
+ * BW_FOREVER, too. Called once for each attempt, since it keeps members busy. */
+bw_time bw_eov_endorsement(struct bw_state *state, bw_index ledger,
     const struct bw_transaction *record, bw_time *begun);
 
 struct bw_eov bw_eov_of(struct bw_state *state, bw_index ledger, uint32_t channel);

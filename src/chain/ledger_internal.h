@@ -22,6 +22,7 @@ struct bw_ledger_state {
     uint32_t in_flight; /* between gateway and commit */
     struct bw_record_list at_gateway;
     uint32_t *writers; /* records under way, by key */
+    bw_time *servers;  /* of endorsers: when each is free */
     /* bft, public */
     uint64_t blocks;               /* cut so far */
     bw_time ordered;               /* when the newest comes out of consensus */
@@ -60,6 +61,10 @@ struct bw_urgency bw_ledger_record_urgency(
 
 /* Gives a record back that nobody waits for any more. */
 void bw_ledger_drop(struct bw_state *state, uint32_t transaction);
+
+/* A record that is not tried any more goes to the ledger to which it falls back, or
+ * counts as a mismatch now where there is none. Its time up to now has been spent. */
+void bw_ledger_give_up(struct bw_state *state, bw_index ledger, uint32_t transaction);
 
 /* The record is final now: counts it and tells its owner whether it matches. */
 void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transaction);

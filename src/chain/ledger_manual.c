@@ -120,8 +120,10 @@ static bool is_open(struct bw_state *state, bw_index ledger, uint32_t desk)
     return false;
 }
 
-/* Gives records to the people who are free. */
-static void start_work(struct bw_state *state, bw_index ledger, uint32_t desk)
+/* Gives records to the people who are free. Those on whom no work is needed may be done
+ * at once, so that many of them in one instant take one round of it. */
+static void start_work(
+    struct bw_state *state, bw_index ledger, uint32_t desk, bool at_once)
 {
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     const struct bw_desk *described = &l->manual->desks[desk];
@@ -142,6 +144,11 @@ static void start_work(struct bw_state *state, bw_index ledger, uint32_t desk)
             : bw_calendar_add(
                 state->network, described->calendar, bw_state_now(state), work);
 
+        if (at_once && end == bw_state_now(state)) {
+            bw_ledger_spend(state, index, BW_LEDGER_PART_PAPER_QUEUE);
+            bw_ledger_finish(state, ledger, index);
+            continue;
+        }
         d->working++;
         if (end == BW_FOREVER) {
             continue; /* the desk closes for good */
@@ -161,7 +168,7 @@ void bw_ledger_on_papers(struct bw_state *state, const struct bw_event *event)
     bw_ledger_spend(state, event->a, BW_LEDGER_PART_PAPERS);
     t->arrival = d->arrivals++;
     bw_record_heap_push(state, &d->queue, event->a);
-    start_work(state, event->target, t->desk);
+    start_work(state, event->target, t->desk, false);
 }
 
 void bw_ledger_on_worked(struct bw_state *state, const struct bw_event *event)
@@ -170,19 +177,19 @@ void bw_ledger_on_worked(struct bw_state *state, const struct bw_event *event)
 
     state->ledgers[event->target].desks[desk].working--;
     bw_ledger_finish(state, event->target, event->a);
-    start_work(state, event->target, desk);
+    start_work(state, event->target, desk, true);
 }
 
 void bw_ledger_on_desk(struct bw_state *state, const struct bw_event *event)
 {
     state->ledgers[event->target].desks[event->a].waits = false;
-    start_work(state, event->target, event->a);
+    start_work(state, event->target, event->a, false);
 }
 
 void bw_ledger_manual_change(struct bw_state *state, bw_index ledger)
 {
     for (uint32_t i = 0; i < state->network->ledgers[ledger].manual->desk_count; i++) {
-        start_work(state, ledger, i);
+        start_work(state, ledger, i, false);
     }
 }
 

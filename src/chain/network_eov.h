@@ -36,12 +36,15 @@ enum bw_block_cut { BW_CUT_TIME, BW_CUT_COUNT, BW_CUT_BYTES, BW_CUT_REASONS };
 /* When a record is tried again for which too few organisations are up. */
 struct bw_retry {
     bool present; /* else it is tried as soon as enough are up */
+    uint32_t at_most; /* attempts after the first one */
     bw_time wait, longest;
     double factor; /* of a wait to the one before */
 };
 
 #define BW_POLICY_WIDTH 64 /* parts of a policy beside each other */
 #define BW_POLICY_DEPTH 8  /* parts within parts */
+
+#define BW_ENDORSER_LIMIT 1000u /* members that endorse */
 
 /* Part of an endorsement policy: an organisation, or so many of the parts below it. */
 struct bw_policy_node {
@@ -54,6 +57,7 @@ struct bw_policy_node {
 struct bw_gateway {
     uint32_t limit; /* 0 = any number */
     bool refuses;   /* what is beyond comes again after a while; else it waits */
+    uint32_t at_most; /* times that it comes again */
     struct bw_sampler backoff;
 };
 
@@ -83,6 +87,9 @@ struct bw_eov_terms {
     /* Laws of the organisations by rank, and the policy; NULL = k of n alike. */
     const struct bw_sampler *organisations;
     const struct bw_policy_node *policy; /* the root is 1 */
+    /* Servers of member i: from first_server[i] on, those before first_server[i + 1];
+     * none = it takes any number of records at a time. NULL = so do all. */
+    const uint32_t *first_server;
     struct bw_gateway gateway;
     struct bw_conflicts conflicts;
     struct bw_record_terms record;

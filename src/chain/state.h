@@ -127,6 +127,7 @@
     X(LEDGER_COPY, LEDGER, START)      /* a = its copy for another ledger */           \
     X(LEDGER_DESK, LEDGER, START)      /* a = desk that opens */                       \
     X(LEDGER_PROPOSE, LEDGER, START)   /* a batch has waited long enough */            \
+    X(LEDGER_GIVEN_UP, LEDGER, START)  /* a = transaction that is not tried again */   \
     X(LEDGER_FORMED, LEDGER, START)    /* a batch takes its records */                 \
     X(LEDGER_AGREED, LEDGER, COMPLETE) /* a = first transaction of the batch */        \
     X(LEDGER_EXECUTED, LEDGER, COMPLETE) /* a = first transaction of the batch */      \

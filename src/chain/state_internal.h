@@ -167,6 +167,7 @@ struct bw_transaction {
     bool has_timer;
     bool is_copy;    /* it is here because another ledger took too long */
     bool is_dead;    /* its twin has been final before */
+    bool is_given_up; /* only its twin is still under way */
     uint8_t purpose; /* enum bw_record_purpose */
     /* ledger_eov*.c */
     uint32_t places; /* in blocks */

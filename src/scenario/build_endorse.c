@@ -275,6 +275,11 @@ static void build_organisations(
 {
     uint32_t count = bw_view_count(endorse, "organisations");
     struct bw_sampler *times = bw_build_allocate(build, count, sizeof *times);
+    if (count > BW_ENDORSER_LIMIT) {
+        bw_build_fail(build, bw_build_path(build, endorse->path, "organisations"),
+            "expected at most %u organisations, found %u", BW_ENDORSER_LIMIT, count);
+        return;
+    }
     if (times == NULL) {
         return;
     }
@@ -283,6 +288,43 @@ static void build_organisations(
         times[i] = bw_view_sampler(&view, "time");
     }
     ledger->eov.organisations = times;
+}
+
+uint32_t bw_build_at_most(const struct bw_view *view)
+{
+    return bw_view_has(view, "at_most") ? (uint32_t)bw_view_integer(view, "at_most")
+                                        : UINT32_MAX;
+}
+
+/* How many records each member works on at a time. */
+static void build_servers(
+    struct bw_build *build, const struct bw_view *endorse, struct bw_ledger *ledger)
+{
+    uint32_t count = ledger->members[BW_MEMBERS_ENDORSE].count;
+    bool named = bw_view_has(endorse, "organisations"), any = false;
+    uint32_t *first = bw_build_allocate(build, (size_t)count + 1, sizeof *first);
+    if (first == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct bw_view view =
+            named ? bw_view_ranked(endorse, "organisations", i) : *endorse;
+        bool has = bw_view_has(&view, "servers");
+        first[i + 1] = first[i] + (has ? (uint32_t)bw_view_integer(&view, "servers") : 0);
+        any = any || has;
+    }
+    if (any) {
+        ledger->eov.first_server = first;
+    }
+    if (named && bw_view_has(endorse, "servers")) {
+        bw_build_fail(build, bw_build_path(build, endorse->path, "servers"),
+            "organisations with names have servers of their own");
+    }
+    if (any && ledger->eov.retry.present) {
+        bw_build_fail(build, bw_build_path(build, endorse->path, "servers"),
+            "records that are tried again do not come in order: expected either servers "
+            "or retry");
+    }
 }
 
 void bw_build_endorse(
@@ -329,7 +371,9 @@ void bw_build_endorse(
         .wait = bw_view_duration(&retry, "wait"),
         .longest = bw_view_duration(&retry, "longest"),
         .factor = bw_view_number(&retry, "factor"),
+        .at_most = bw_build_at_most(&retry),
     };
+    build_servers(build, &endorse, ledger);
     if (named && ledger->eov.retry.present) {
         bw_build_fail(build, bw_build_path(build, endorse.path, "retry"),
             "only endorsers without names have this");

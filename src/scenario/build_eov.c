@@ -100,6 +100,7 @@ static void build_load(const struct bw_view *view, struct bw_eov_terms *eov)
         eov->gateway.limit = (uint32_t)bw_view_integer(&gateway, "limit");
         eov->gateway.refuses = bw_view_integer(&gateway, "beyond") == 1;
         eov->gateway.backoff = bw_view_sampler(&gateway, "backoff");
+        eov->gateway.at_most = bw_build_at_most(&gateway);
     }
     eov->record.units =
         per == 1 ? bw_view_number(&records, "case") : (double)(per == 2);

@@ -12,4 +12,7 @@
 void bw_build_endorse(
     struct bw_build *build, const struct bw_view *view, struct bw_ledger *ledger);
 
+/* How often something is tried again; UINT32_MAX without a limit. */
+uint32_t bw_build_at_most(const struct bw_view *view);
+
 #endif

@@ -9,6 +9,9 @@ static const struct bw_row retry_rows[] = {
     DURATION("wait", "1 min", "Time to the second attempt.", .above_min = true),
     NUMBER("factor", NUMBER, 1, 1000, "2", "Each wait / the one before."),
     DURATION("longest", "1 h", "The longest wait.", .above_min = true),
+    INTEGER("at_most", 0, 1e6, NULL,
+        "Times that it is tried again, any number without it; then it goes to the ledger "
+        "of fallback at once, or counts as a mismatch where there is none."),
 };
 static const struct bw_table retry_table =
     TABLE("endorse-retry", "ledger.LEDGER.endorse.retry", retry_rows,
@@ -25,7 +28,10 @@ const struct bw_table bw_schema_orderers = TABLE("orderers", "ledger.LEDGER.orde
     orderers_rows, "Members that agree on the order of blocks.");
 
 static const struct bw_row organisation_rows[] = {
-    DURATION_LAW("time", NULL, "Time until it answers.", MUST),
+    DURATION_LAW("time", NULL, "Time until it answers, or of one of its servers.", MUST),
+    INTEGER("servers", 1, 1000, NULL,
+        "Records on which it works at a time, first come, first served; any number "
+        "without it."),
 };
 static const struct bw_table organisation_table =
     TABLE("organisation", "ledger.LEDGER.endorse.organisations.ORGANISATION",
@@ -35,6 +41,9 @@ static const struct bw_row endorse_rows[] = {
     INTEGER("of", 1, 1000, NULL, "Number of endorsers, all alike."),
     INTEGER("need", 1, 1000, NULL, "Endorsements needed of them."),
     DURATION_LAW("time", NULL, "Time of one endorser."),
+    INTEGER("servers", 1, 1000, NULL,
+        "Records on which each works at a time, first come, first served; any number "
+        "without it. Organisations with names have their own."),
     MAP("organisations", NULL, organisation_table,
         "Organisations with names, in place of of, need and time."),
     TEXT("policy", NULL,
@@ -69,6 +78,9 @@ static const struct bw_row gateway_rows[] = {
         "Time after which a refused record comes again, doubled by each refusal up to "
         "1024 times.",
         .above_min = true),
+    INTEGER("at_most", 0, 60000, NULL,
+        "Times that a refused record comes again, any number without it; then it goes to "
+        "the ledger of fallback at once, or counts as a mismatch where there is none."),
 };
 const struct bw_table bw_schema_gateway =
     TABLE("gateway", "ledger.LEDGER.gateway", gateway_rows, "Limit of the load.");

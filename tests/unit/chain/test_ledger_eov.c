@@ -145,6 +145,67 @@ static void test_eov_gateway_lets_records_wait(void **state)
     bw_study_close(&study);
 }
 
+/* Without a second attempt a refused record is a mismatch at once. */
+static void test_eov_gateway_refuses_at_most_so_often(void **state)
+{
+    struct bw_study study;
+    struct run *run = RUN_WITH(&study, ALONE, {LEDGER ".endorse.time", "2 s"},
+        {LEDGER ".gateway", "{limit: 1, beyond: refuse, at_most: 0}"},
+        {"lanes.counter.resolver", "{time: 1 s}"});
+    uint32_t refused = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < run->count; i++) {
+        bw_time taken = run->records[i].final - run->records[i].submitted;
+
+        assert_true(taken == 0 || taken == 2 * BW_SECOND);
+        refused += taken == 0;
+    }
+    assert_true(refused > 100);
+    bw_assert_close(bw_study_value(&study, LEDGER, "exceptions"),
+        (double)refused / run->count, 0.002);
+    free(run);
+    bw_study_close(&study);
+}
+
+/* One member, one or two records at a time, 3 s each, in the order in which they came;
+ * and an organisation with one server beside one that takes any number. */
+static void test_eov_members_work_on_few_records_at_a_time(void **state)
+{
+    static const struct {
+        const char *endorse;
+        uint32_t servers;
+        bw_time other;
+    } cases[] = {
+        {"{of: 1, need: 1, time: 3 s, servers: 1}", 1, 0},
+        {"{of: 3, need: 2, time: 3 s, servers: 2}", 2, 0},
+        {"{organisations: {a: {time: 4 s}, b: {time: 3 s, servers: 1}}}", 1,
+            4 * BW_SECOND},
+    };
+
+    (void)state;
+    for (size_t c = 0; c < BW_ARRAY_LENGTH(cases); c++) {
+        struct bw_study study;
+        struct run *run =
+            RUN_WITH(&study, ALONE, {LEDGER ".endorse", cases[c].endorse});
+        bw_time free_at[2] = {-BW_SECOND * 1000, -BW_SECOND * 1000};
+
+        for (uint32_t i = 0; i < run->count; i++) {
+            bw_time came = run->records[i].submitted;
+            uint32_t first = cases[c].servers == 2 && free_at[1] < free_at[0];
+            bw_time begin = came > free_at[first] ? came : free_at[first];
+
+            free_at[first] = begin + 3 * BW_SECOND;
+            came += cases[c].other;
+            assert_int_equal(run->records[i].final,
+                free_at[first] > came ? free_at[first] : came);
+        }
+        assert_true(bw_study_value(&study, LEDGER, "endorse") > 3.1 * SECOND_D);
+        free(run);
+        bw_study_close(&study);
+    }
+}
+
 /* A refused record comes again after 1 s, 2 s, 4 s ...: only whole seconds are waited.
  */
 static void test_eov_gateway_refuses(void **state)
@@ -343,6 +404,8 @@ int main(void)
         cmocka_unit_test(test_eov_policy_that_cannot_be_read_is_refused),
         cmocka_unit_test(test_eov_gateway_lets_records_wait),
         cmocka_unit_test(test_eov_gateway_refuses),
+        cmocka_unit_test(test_eov_gateway_refuses_at_most_so_often),
+        cmocka_unit_test(test_eov_members_work_on_few_records_at_a_time),
         cmocka_unit_test(test_eov_records_per_case),
         cmocka_unit_test(test_eov_conflicts_make_records_come_again),
         cmocka_unit_test(test_eov_background_writes_conflict),

@@ -306,6 +306,20 @@ static void test_ledger_manual_desk_of_a_site(void **state)
     bw_study_close(&study);
 }
 
+/* A thousand papers in one instant on which no work is needed are done in it. */
+static void test_ledger_manual_without_work_takes_no_time(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"ledger.book.kind", "manual"},
+        {"ledger.book.manual", "{staff: 1, time: 0, calendar: morning}"},
+        {"demand.customers.together", "1000"});
+    expect(&study, "load", 1000, 98.0 / 99);
+    expect_time(&study, 8 * HOUR_D);
+    bw_study_close(&study);
+}
+
 /* The visitors' orders come before those of the customers, and go after them when these
  * have the better class or are due first. */
 static void test_ledger_manual_discipline_orders_the_queue(void **state)
@@ -405,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_ledger_manual_keeps_hours),
         cmocka_unit_test(test_ledger_manual_work_goes_on_next_morning),
         cmocka_unit_test(test_ledger_manual_desk_of_a_site),
+        cmocka_unit_test(test_ledger_manual_without_work_takes_no_time),
         cmocka_unit_test(test_ledger_manual_discipline_orders_the_queue),
         cmocka_unit_test(test_ledger_manual_errors_are_worked_on_again),
         cmocka_unit_test(test_ledger_trace_in_order_repeats_the_rows),

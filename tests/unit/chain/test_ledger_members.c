@@ -193,6 +193,39 @@ static void test_member_endorsement_is_tried_again(void **state)
     bw_study_close(&study);
 }
 
+/* After the attempts at 0, 1 and 3 h it is given up: it goes to the desk, which takes
+ * 2 h, not after a day; without a desk it is a mismatch, which is resolved in 1 h. */
+static void test_member_endorsement_is_given_up(void **state)
+{
+    struct bw_study study;
+    const char *book =
+        EOV(", retry: {wait: 1 h, at_most: 2}, outages: {partitions: {cut: {at: 7 d, "
+            "for: 6 h}}}") "}";
+    struct bw_assignment set[] = {{"ledger.book.kind", "endorse-order-validate"},
+        {"ledger.book.endorse-order-validate", book},
+        {"ledger.book.fallback", "{after: 24 h, to: paper}"}};
+
+    (void)state;
+    bw_study_open(&study, CHAIN, set, 3);
+    bw_study_run(&study, 1, 0);
+    expect(&study, BOOK, "fallbacks", 1.0);
+    expect_mean_s(&study, "outage", 3 * HOUR_S);
+    expect_mean_s(&study, "fallback", 2 * HOUR_S);
+    expect_mean_s(&study, "verification_time", 97 * 10.0 + 5 * HOUR_S);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time") * 86400.0 * 98,
+        97 * 10.0 + 5 * HOUR_S, 1e-6);
+    bw_study_close(&study);
+
+    set[2] = (struct bw_assignment){"lanes.counter.resolver", "{time: 1 h}"};
+    bw_study_open(&study, CHAIN, set, 3);
+    bw_study_run(&study, 1, 0);
+    expect(&study, BOOK, "exceptions", 1.0 / 98);
+    expect_mean_s(&study, "verification_time", 97 * 10.0 + 3 * HOUR_S);
+    bw_assert_close(bw_study_value(&study, "chain", "lead_time") * 86400.0 * 98,
+        97 * 10.0 + 4 * HOUR_S, 1e-6);
+    bw_study_close(&study);
+}
+
 /* Two of three orderers are away: a block of day 7 is cut after 3 s and ordered when
  * they are back after 6 h. */
 static void test_member_block_waits_for_orderers(void **state)
@@ -297,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_member_failures_leave_a_quorum),
         cmocka_unit_test(test_member_endorsement_waits_for_an_organisation),
         cmocka_unit_test(test_member_endorsement_is_tried_again),
+        cmocka_unit_test(test_member_endorsement_is_given_up),
         cmocka_unit_test(test_member_block_waits_for_orderers),
         cmocka_unit_test(test_member_outage_beside_background_is_exact),
         cmocka_unit_test(test_fallback_after_a_day_the_desk_is_first),
