@@ -54,7 +54,8 @@ void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger)
          i++) {
         state->ledgers[ledger].writers[i] = 0;
     }
-    for (uint32_t i = 0; i < bw_eov_server_count(&state->network->ledgers[ledger]); i++) {
+    for (uint32_t i = 0; i < bw_eov_server_count(&state->network->ledgers[ledger]);
+         i++) {
         state->ledgers[ledger].servers[i] = bw_state_now(state);
     }
 }

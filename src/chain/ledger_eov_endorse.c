@@ -103,8 +103,8 @@ static bw_time satisfied(
     return bw_order_statistic_value(&times);
 }
 
-/* When enough members are up to endorse a record that comes now; BW_FOREVER = never, and
- * *given_up is when the last attempt fails. */
+/* When enough members are up to endorse a record that comes now; BW_FOREVER = never,
+ * and *given_up is when the last attempt fails. */
 static bw_time try_time(
     const struct bw_state *state, bw_index ledger, bw_time *given_up)
 {
@@ -123,8 +123,8 @@ static bw_time try_time(
             return BW_FOREVER;
         }
         if (retry->at_most == UINT32_MAX
-            ? bw_member_ready(state, ledger, BW_MEMBERS_ENDORSE, time) == BW_FOREVER
-            : time > state->network->horizon + state->network->cooldown) {
+                ? bw_member_ready(state, ledger, BW_MEMBERS_ENDORSE, time) == BW_FOREVER
+                : time > state->network->horizon + state->network->cooldown) {
             return BW_FOREVER;
         }
         time += (bw_time)wait;
@@ -148,7 +148,8 @@ static bw_time endorsed_alike(struct endorsement *e, bw_time *begun)
 }
 
 /* What the answer of a member were if it were up, and what it is. */
-static void ask(struct endorsement *e, uint32_t member, bw_time *if_up, bw_time *answers)
+static void ask(
+    struct endorsement *e, uint32_t member, bw_time *if_up, bw_time *answers)
 {
     bw_time now = bw_state_now(e->state), down = down_time(e, member);
     bw_time work = work_of(e, member), *server = first_free(e, member);

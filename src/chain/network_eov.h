@@ -35,7 +35,7 @@ enum bw_block_cut { BW_CUT_TIME, BW_CUT_COUNT, BW_CUT_BYTES, BW_CUT_REASONS };
 
 /* When a record is tried again for which too few organisations are up. */
 struct bw_retry {
-    bool present; /* else it is tried as soon as enough are up */
+    bool present;     /* else it is tried as soon as enough are up */
     uint32_t at_most; /* attempts after the first one */
     bw_time wait, longest;
     double factor; /* of a wait to the one before */
@@ -55,8 +55,8 @@ struct bw_policy_node {
 
 /* How many records may be between gateway and commit. */
 struct bw_gateway {
-    uint32_t limit; /* 0 = any number */
-    bool refuses;   /* what is beyond comes again after a while; else it waits */
+    uint32_t limit;   /* 0 = any number */
+    bool refuses;     /* what is beyond comes again after a while; else it waits */
     uint32_t at_most; /* times that it comes again */
     struct bw_sampler backoff;
 };

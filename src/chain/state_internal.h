@@ -165,10 +165,10 @@ struct bw_transaction {
         twin; /* the same record on the ledger to which it fell back, or from which */
     struct bw_event_handle timer; /* pending until it falls back */
     bool has_timer;
-    bool is_copy;    /* it is here because another ledger took too long */
-    bool is_dead;    /* its twin has been final before */
+    bool is_copy;     /* it is here because another ledger took too long */
+    bool is_dead;     /* its twin has been final before */
     bool is_given_up; /* only its twin is still under way */
-    uint8_t purpose; /* enum bw_record_purpose */
+    uint8_t purpose;  /* enum bw_record_purpose */
     /* ledger_eov*.c */
     uint32_t places; /* in blocks */
     uint32_t writes, channel;

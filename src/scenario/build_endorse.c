@@ -310,7 +310,8 @@ static void build_servers(
         struct bw_view view =
             named ? bw_view_ranked(endorse, "organisations", i) : *endorse;
         bool has = bw_view_has(&view, "servers");
-        first[i + 1] = first[i] + (has ? (uint32_t)bw_view_integer(&view, "servers") : 0);
+        first[i + 1] =
+            first[i] + (has ? (uint32_t)bw_view_integer(&view, "servers") : 0);
         any = any || has;
     }
     if (any) {
@@ -322,7 +323,8 @@ static void build_servers(
     }
     if (any && ledger->eov.retry.present) {
         bw_build_fail(build, bw_build_path(build, endorse->path, "servers"),
-            "records that are tried again do not come in order: expected either servers "
+            "records that are tried again do not come in order: expected either "
+            "servers "
             "or retry");
     }
 }

@@ -10,7 +10,8 @@ static const struct bw_row retry_rows[] = {
     NUMBER("factor", NUMBER, 1, 1000, "2", "Each wait / the one before."),
     DURATION("longest", "1 h", "The longest wait.", .above_min = true),
     INTEGER("at_most", 0, 1e6, NULL,
-        "Times that it is tried again, any number without it; then it goes to the ledger "
+        "Times that it is tried again, any number without it; then it goes to the "
+        "ledger "
         "of fallback at once, or counts as a mismatch where there is none."),
 };
 static const struct bw_table retry_table =
@@ -28,7 +29,8 @@ const struct bw_table bw_schema_orderers = TABLE("orderers", "ledger.LEDGER.orde
     orderers_rows, "Members that agree on the order of blocks.");
 
 static const struct bw_row organisation_rows[] = {
-    DURATION_LAW("time", NULL, "Time until it answers, or of one of its servers.", MUST),
+    DURATION_LAW(
+        "time", NULL, "Time until it answers, or of one of its servers.", MUST),
     INTEGER("servers", 1, 1000, NULL,
         "Records on which it works at a time, first come, first served; any number "
         "without it."),
@@ -79,7 +81,8 @@ static const struct bw_row gateway_rows[] = {
         "1024 times.",
         .above_min = true),
     INTEGER("at_most", 0, 60000, NULL,
-        "Times that a refused record comes again, any number without it; then it goes to "
+        "Times that a refused record comes again, any number without it; then it goes "
+        "to "
         "the ledger of fallback at once, or counts as a mismatch where there is none."),
 };
 const struct bw_table bw_schema_gateway =

@@ -197,8 +197,8 @@ static void test_eov_members_work_on_few_records_at_a_time(void **state)
 
             free_at[first] = begin + 3 * BW_SECOND;
             came += cases[c].other;
-            assert_int_equal(run->records[i].final,
-                free_at[first] > came ? free_at[first] : came);
+            assert_int_equal(
+                run->records[i].final, free_at[first] > came ? free_at[first] : came);
         }
         assert_true(bw_study_value(&study, LEDGER, "endorse") > 3.1 * SECOND_D);
         free(run);

@@ -198,9 +198,9 @@ static void test_member_endorsement_is_tried_again(void **state)
 static void test_member_endorsement_is_given_up(void **state)
 {
     struct bw_study study;
-    const char *book =
-        EOV(", retry: {wait: 1 h, at_most: 2}, outages: {partitions: {cut: {at: 7 d, "
-            "for: 6 h}}}") "}";
+    const char *book = EOV(", retry: {wait: 1 h, longest: 4 h, at_most: 2}, outages: "
+                           "{partitions: {cut: {at: 7 d, "
+                           "for: 6 h}}}") "}";
     struct bw_assignment set[] = {{"ledger.book.kind", "endorse-order-validate"},
         {"ledger.book.endorse-order-validate", book},
         {"ledger.book.fallback", "{after: 24 h, to: paper}"}};

@@ -285,7 +285,8 @@ static void test_change_names_a_number_that_can_change(void **state)
     expect_change(f, "{at: 5 d, path: sites.plant.resources.suit.servers, to: 3}",
         "changes.more.path", "\"sites.plant.resources.suit.servers\" is no number");
     expect_change(f, "{at: 5 d, path: [" SUITE ".cost], to: 3}", "changes.more.path",
-        "those of order rules, lanes, servers, fleets, docks, returns and scans can");
+        "those of order rules, suppliers, storage, recipes, servers, lanes, fleets, "
+        "docks, demands, ledgers, returns and scans can");
     expect_change(f, "{at: 5 d, path: " SUITE ".servers, to: 1.5}", "changes.more.to",
         "expected a whole number from 0 to 1000000, found \"1.5\"");
     expect_change(f, "{at: soon, path: " SUITE ".servers, to: 1}", "changes.more.at",
