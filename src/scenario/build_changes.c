@@ -108,7 +108,8 @@ static void add_path(
     if (!found) {
         bw_build_fail(build, bw_view_path(view, "path"),
             "\"%s\" is no number that can change; those of order rules, suppliers, "
-            "storage, recipes, servers, lanes, fleets, docks, demands, ledgers, returns "
+            "storage, recipes, servers, lanes, fleets, docks, demands, ledgers, "
+            "returns "
             "and scans can",
             pattern);
     }
