@@ -9,6 +9,21 @@
 #include <math.h>
 #include <string.h>
 
+/* An error where no paper would ever be worked on. */
+static void check_staff(struct bw_build *build, const struct bw_view *view,
+    const struct bw_ledger_manual *manual)
+{
+    const struct bw_parameter *staff;
+    if (build->status != BW_OK || build->errors->error_count > 0) {
+        return; /* what is wrong itself reads as 0 */
+    }
+    staff = bw_vector_at(&build->parameters, manual->desks[0].staff);
+    if (manual->desk_count == 1 && staff->initial < 1.0) {
+        bw_build_fail(
+            build, bw_build_path(build, view->path, "staff"), "nobody works on papers");
+    }
+}
+
 const struct bw_ledger_manual *bw_build_ledger_manual(
     struct bw_build *build, const struct bw_view *view, bw_index element)
 {
@@ -41,6 +56,7 @@ const struct bw_ledger_manual *bw_build_ledger_manual(
     }
     manual->desks = desks;
     manual->desk_count = places + 1;
+    check_staff(build, view, manual);
     return manual;
 }
 

@@ -49,6 +49,8 @@ static void test_build_ledgers_kinds_need_what_describes_them(void **state)
         {"kind: manual, time: 1 h, calendar: office", LEDGER ".calendar", "calendars"},
         {"kind: none, manual: {time: 1 h, desks: {attic: {}}}",
             LEDGER ".manual.desks.attic", "expected an id in sites"},
+        {"kind: manual, manual: {time: 1 h, staff: 0}", LEDGER ".manual.staff",
+            "nobody works"},
         {BFT "replies: 5}", LEDGER ".bft.replies", "at most the 4 validators"},
         {BFT "leader_fault: 0.1}", LEDGER ".bft", "missing key \"timeout\""},
         {"kind: public, public: {interval: 0}", LEDGER ".public.interval", "above 0"},
