@@ -62,7 +62,7 @@ static void build_need(struct bw_build *build, const struct bw_view *view,
     order->overage = bw_view_number(&need, "overage");
     order->share = bw_view_number(&need, "share");
     order->keep = bw_view_duration(&need, "keep");
-    if (!is_kit(build->network, stock->item)) {
+    if (stock->item != BW_NONE && !is_kit(build->network, stock->item)) {
         bw_build_fail(build, need.path, "no clinical trial gives out %s",
             build->network->items[stock->item].name);
     }

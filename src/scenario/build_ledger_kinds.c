@@ -142,14 +142,19 @@ static const struct bw_column *read_column(struct bw_build *build,
 {
     const struct bw_column *column = NULL;
     const char *path = bw_build_path(build, place->path, key);
+    const char *name = bw_view_text(place, key);
+    const char *written = bw_view_text(view, "file");
+    const char *unit = row == &duration_row ? bw_view_text(view, "unit") : "";
     struct bw_error_list errors;
     struct bw_text file;
+    if (name == NULL || written == NULL || unit == NULL) {
+        return NULL; /* no text, which the check of form has reported */
+    }
     bw_error_list_init(&errors);
     bw_text_init(&file);
     bw_reader_add_folder(&build->reader, bw_view_node(view, "file"), &file);
-    bw_text_add(&file, bw_view_text(view, "file"));
-    struct bw_column_request request = {bw_text_get(&file), bw_view_text(place, key),
-        row == &duration_row ? bw_view_text(view, "unit") : "", row};
+    bw_text_add(&file, written);
+    struct bw_column_request request = {bw_text_get(&file), name, unit, row};
     enum bw_status status = file.failed
         ? BW_ERR_NOMEM
         : bw_csv_column(build->reader.columns, &request, &errors, &column);

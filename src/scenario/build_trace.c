@@ -62,16 +62,20 @@ static bool check_request(struct bw_build *build, const struct bw_view *view)
 static struct bw_record *read_file(struct bw_build *build, const struct bw_view *view)
 {
     struct bw_record *trace = NULL;
+    const char *time = bw_view_text(view, "time");
+    const char *quantity = bw_view_text(view, "quantity");
     struct bw_error_list errors;
     struct bw_text path;
+    if (time == NULL || quantity == NULL) {
+        return NULL; /* no text, which the check of form has reported */
+    }
     bw_error_list_init(&errors);
     bw_text_init(&path);
     bw_reader_add_folder(&build->reader, bw_view_node(view, "file"), &path);
     bw_text_add(&path, bw_view_text(view, "file"));
-    struct bw_record_request request = {bw_text_get(&path), bw_view_text(view, "time"),
-        text_or_empty(view, "unit"), bw_view_text(view, "quantity"),
-        text_or_empty(view, "item"), text_or_empty(view, "column"),
-        build->network->start_day};
+    struct bw_record_request request = {bw_text_get(&path), time,
+        text_or_empty(view, "unit"), quantity, text_or_empty(view, "item"),
+        text_or_empty(view, "column"), build->network->start_day};
     enum bw_status status = path.failed
         ? BW_ERR_NOMEM
         : bw_record_read(build->reader.columns, &request, &errors, &trace);

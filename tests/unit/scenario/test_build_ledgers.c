@@ -97,6 +97,7 @@ static void test_build_ledgers_measurements_are_checked(void **state)
         {TRACE "column: s, parts: {work: s}}", LEDGER ".trace", "found both"},
         {"kind: trace, trace: {file: measured.csv}", LEDGER ".trace", "found none"},
         {TRACE "parts: {}}", LEDGER ".trace.parts", "one part"},
+        {TRACE "parts: {work: {}}}", LEDGER ".trace.parts.work", "a mapping"},
         {TRACE "column: x}", LEDGER ".trace.column", "no column is named \"x\""},
         {TRACE "column: s, unit: m}", LEDGER ".trace.unit", "a unit of time"},
         {TRACE "column: s, hour: h, take: in_order}", LEDGER ".trace.hour", "in order"},
