@@ -23,6 +23,7 @@ static void do_nothing(struct bw_state *state, bw_index index)
  * to the present what it has reckoned with the old one. */
 static void (*const settlements[BW_ELEMENT_KIND_COUNT])(struct bw_state *, bw_index) = {
     [BW_ELEMENT_DEMAND] = bw_demand_settle,
+    [BW_ELEMENT_LEDGER] = bw_ledger_settle,
 };
 
 /* What an element does when a number of its own is another one. The scenario lets only

@@ -329,10 +329,24 @@ void bw_ledger_finish(struct bw_state *state, bw_index ledger, uint32_t transact
         t.owner);
 }
 
+void bw_ledger_settle(struct bw_state *state, bw_index ledger)
+{
+    if (state->network->ledgers[ledger].kind == BW_LEDGER_EOV) {
+        bw_ledger_eov_settle(state, ledger);
+    }
+}
+
 void bw_ledger_change(struct bw_state *state, bw_index ledger)
 {
-    if (state->network->ledgers[ledger].kind == BW_LEDGER_MANUAL) {
-        bw_ledger_manual_change(state, ledger);
+    static void (*const changes[BW_LEDGER_KIND_COUNT])(struct bw_state *, bw_index) = {
+        [BW_LEDGER_EOV] = bw_ledger_eov_change,
+        [BW_LEDGER_MANUAL] = bw_ledger_manual_change,
+        [BW_LEDGER_BFT] = bw_ledger_bft_change,
+    };
+    enum bw_ledger_kind kind = state->network->ledgers[ledger].kind;
+
+    if (changes[kind] != NULL) {
+        changes[kind](state, ledger);
     }
 }
 

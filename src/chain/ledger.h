@@ -25,7 +25,8 @@ enum bw_record_purpose {
 void bw_ledger_submit(struct bw_state *state, bw_index ledger,
     enum bw_record_purpose purpose, uint32_t owner);
 
-/* A number of the ledger is another one. */
+/* A number of the ledger is about to be another one, and is one. */
+void bw_ledger_settle(struct bw_state *state, bw_index ledger);
 void bw_ledger_change(struct bw_state *state, bw_index ledger);
 
 /* Share of the time from one instant to another in which it could make records final:

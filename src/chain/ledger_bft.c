@@ -106,6 +106,19 @@ static bw_time agree(
     }
 }
 
+/* Records that fill a batch, and how long its first one waits for that. */
+static uint32_t batch_size(
+    const struct bw_state *state, const struct bw_ledger_bft *bft)
+{
+    return (uint32_t)bw_state_parameter(state, bft->batch_size);
+}
+
+static bw_time batch_timeout(
+    const struct bw_state *state, const struct bw_ledger_bft *bft)
+{
+    return (bw_time)bw_state_parameter(state, bft->batch_timeout);
+}
+
 /* A batch leaves the leader when it is full or its first record has waited long
  * enough. */
 static bool is_due(const struct bw_state *state, bw_index ledger)
@@ -118,8 +131,8 @@ static bool is_due(const struct bw_state *state, bw_index ledger)
         return false;
     }
     first = bw_ledger_transaction(state, s->waiting.first);
-    return s->waiting.count >= bft->batch_size
-        || first->key + bft->batch_timeout <= bw_state_now(state);
+    return s->waiting.count >= batch_size(state, bft)
+        || first->key + batch_timeout(state, bft) <= bw_state_now(state);
 }
 
 /* What waits goes to the validators. Batches keep their order: one is not agreed on
@@ -129,7 +142,7 @@ static void start_batch(struct bw_state *state, bw_index ledger)
     const struct bw_ledger *l = &state->network->ledgers[ledger];
     struct bw_ledger_state *s = &state->ledgers[ledger];
     struct bw_record_list batch =
-        bw_record_list_take(state, &s->waiting, l->bft->batch_size);
+        bw_record_list_take(state, &s->waiting, batch_size(state, l->bft));
     bw_time outage, ready = agree(state, ledger, s->blocks++, &outage);
 
     for (uint32_t i = batch.first; i != 0; i = bw_ledger_transaction(state, i)->next) {
@@ -180,9 +193,10 @@ void bw_ledger_bft_begin(struct bw_state *state, bw_index ledger, uint32_t trans
 
     bw_ledger_transaction(state, transaction)->key = bw_state_now(state);
     bw_record_list_add(state, &s->waiting, transaction);
-    if (l->bft->batch_timeout > 0 && s->waiting.count < l->bft->batch_size) {
+    if (batch_timeout(state, l->bft) > 0
+        && s->waiting.count < batch_size(state, l->bft)) {
         bw_state_schedule(state, l->element,
-            bw_state_now(state) + l->bft->batch_timeout, BW_EVENT_LEDGER_PROPOSE,
+            bw_state_now(state) + batch_timeout(state, l->bft), BW_EVENT_LEDGER_PROPOSE,
             ledger, 0);
     }
     propose(state, ledger);
@@ -198,11 +212,14 @@ void bw_ledger_on_agreed(struct bw_state *state, const struct bw_event *event)
     const struct bw_ledger *l = &state->network->ledgers[event->target];
     struct bw_ledger_state *s = &state->ledgers[event->target];
     bw_time done = event->time > s->validated ? event->time : s->validated;
+    double speed = bw_state_parameter(state, l->bft->speed);
 
     for (uint32_t i = event->a; i != 0; i = bw_ledger_transaction(state, i)->next) {
         bw_ledger_spend(state, i, BW_LEDGER_PART_ORDER);
-        done += bw_state_duration(
+        bw_time work = bw_state_duration(
             state, &l->bft->validate, bw_ledger_transaction(state, i)->number);
+
+        done += speed == 1.0 ? work : bw_time_round((double)work / speed);
     }
     s->validated = done;
     bw_state_schedule(
@@ -219,5 +236,24 @@ void bw_ledger_on_executed(struct bw_state *state, const struct bw_event *event)
         bw_ledger_spend(state, i, BW_LEDGER_PART_VALIDATE);
         bw_ledger_finish(state, event->target, i);
         i = next;
+    }
+}
+
+/* Batches of another size or patience: those that are due go, the others are looked at
+ * when they will be. */
+void bw_ledger_bft_change(struct bw_state *state, bw_index ledger)
+{
+    const struct bw_ledger *l = &state->network->ledgers[ledger];
+    bw_time now = bw_state_now(state), timeout = batch_timeout(state, l->bft);
+
+    propose(state, ledger);
+    for (uint32_t i = state->ledgers[ledger].waiting.first; i != 0;
+         i = bw_ledger_transaction(state, i)->next) {
+        bw_time due = bw_ledger_transaction(state, i)->key + timeout;
+
+        if (due > now) {
+            bw_state_schedule(
+                state, l->element, due, BW_EVENT_LEDGER_PROPOSE, ledger, 0);
+        }
     }
 }

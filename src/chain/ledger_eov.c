@@ -309,3 +309,23 @@ void bw_ledger_on_commit(struct bw_state *state, const struct bw_event *event)
         i = next;
     }
 }
+
+void bw_ledger_eov_settle(struct bw_state *state, bw_index ledger)
+{
+    for (uint32_t i = 0; i < terms_of(state, ledger)->channel_count; i++) {
+        struct bw_eov eov = bw_eov_of(state, ledger, i);
+
+        if (eov.terms->traffic.rate > 0) {
+            bw_eov_catch_up(&eov, bw_state_now(state) - 1);
+        }
+    }
+}
+
+void bw_ledger_eov_change(struct bw_state *state, bw_index ledger)
+{
+    for (uint32_t i = 0; i < terms_of(state, ledger)->channel_count; i++) {
+        struct bw_eov eov = bw_eov_of(state, ledger, i);
+
+        bw_eov_block_change(&eov);
+    }
+}

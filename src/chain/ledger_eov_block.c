@@ -18,9 +18,16 @@ struct bw_eov bw_eov_of(struct bw_state *state, bw_index ledger, uint32_t channe
 {
     const struct bw_eov_terms *terms = &state->network->ledgers[ledger].eov;
 
-    return (struct bw_eov){state, ledger, terms,
-        &state->ledgers[ledger].channels[channel],
-        {&terms->traffic, &state->draws, channel}};
+    return (struct bw_eov){
+        .state = state,
+        .ledger = ledger,
+        .terms = terms,
+        .channel = &state->ledgers[ledger].channels[channel],
+        .view = {&terms->traffic, &state->draws, channel},
+        .size = (uint32_t)bw_state_parameter(state, terms->cutter.size),
+        .timeout = (bw_time)bw_state_parameter(state, terms->cutter.timeout),
+        .speed = bw_state_parameter(state, terms->speed),
+    };
 }
 
 static bool has_traffic(const struct bw_eov *eov)
@@ -91,7 +98,8 @@ static void cut(struct bw_eov *eov, bw_time at, enum bw_block_cut reason)
         c->validated = c->ordered;
         c->validated_exact = c->ordered_exact;
     }
-    c->validated += (bw_time)c->others * eov->terms->traffic.validate + c->own_work;
+    c->validated += bw_eov_work(
+        eov, (bw_time)c->others * eov->terms->traffic.validate + c->own_work);
     for (uint32_t i = c->first; i != 0;
          i = bw_ledger_transaction(eov->state, i)->next) {
         bw_ledger_transaction(eov->state, i)->cut = at;
@@ -114,7 +122,7 @@ static void cut(struct bw_eov *eov, bw_time at, enum bw_block_cut reason)
 /* Cuts the block if it cannot take anything more. */
 static void cut_if_full(struct bw_eov *eov, bw_time at)
 {
-    if (eov->channel->count >= eov->terms->cutter.size) {
+    if (eov->channel->count >= eov->size) {
         cut(eov, at, BW_CUT_COUNT);
     } else if (eov->channel->bytes >= eov->terms->cutter.bytes) {
         cut(eov, at, BW_CUT_BYTES);
@@ -124,7 +132,7 @@ static void cut_if_full(struct bw_eov *eov, bw_time at)
 /* When time cuts the open block. */
 static bw_time deadline(const struct bw_eov *eov)
 {
-    bw_time timer = eov->channel->opened + eov->terms->cutter.timeout, anchor;
+    bw_time timer = eov->channel->opened + eov->timeout, anchor;
 
     if (!has_traffic(eov)) {
         return timer;
@@ -139,7 +147,7 @@ static bw_time deadline(const struct bw_eov *eov)
 static uint32_t background_needed(const struct bw_eov *eov, bool *before)
 {
     const struct bw_cutter *cutter = &eov->terms->cutter;
-    uint32_t room = cutter->size - eov->channel->count;
+    uint32_t room = eov->size - eov->channel->count;
     int64_t size = eov->terms->traffic.size;
     int64_t left = cutter->bytes - eov->channel->bytes, fit;
 
@@ -189,8 +197,7 @@ void bw_eov_block_advance(struct bw_eov *eov, bw_time until)
         if (taken == need) {
             add_others(eov, before ? taken - 1 : taken);
             cut(eov, at,
-                !before && c->count >= eov->terms->cutter.size ? BW_CUT_COUNT
-                                                               : BW_CUT_BYTES);
+                !before && c->count >= eov->size ? BW_CUT_COUNT : BW_CUT_BYTES);
             if (before) {
                 open_with_other(eov, at);
             }
@@ -245,6 +252,20 @@ static void expect_cut(struct bw_eov *eov, bool pending)
     }
 }
 
+void bw_eov_block_change(struct bw_eov *eov)
+{
+    struct bw_eov_channel *c = eov->channel;
+    bw_time now = bw_state_now(eov->state);
+    bool pending = c->first != 0;
+
+    if (c->count >= eov->size) {
+        cut(eov, now, BW_CUT_COUNT);
+    } else if (c->count > 0 && c->opened + eov->timeout <= now) {
+        cut(eov, now, BW_CUT_TIME);
+    }
+    expect_cut(eov, pending);
+}
+
 /* What belongs to the first parts of a record. */
 static int64_t share_of(int64_t whole, const struct bw_transaction *t, uint32_t parts)
 {
@@ -255,7 +276,7 @@ static int64_t share_of(int64_t whole, const struct bw_transaction *t, uint32_t 
 static uint32_t add_part(struct bw_eov *eov, struct bw_transaction *t, uint32_t left)
 {
     struct bw_eov_channel *c = eov->channel;
-    uint32_t room = eov->terms->cutter.size - c->count;
+    uint32_t room = eov->size - c->count;
     uint32_t part = left < room ? left : room, done = t->places - left;
 
     c->count += part;

@@ -9,6 +9,8 @@
 #include "chain/ledger_eov_traffic.h"
 #include "chain/ledger_internal.h"
 
+#include <math.h>
+
 struct bw_eov_channel {
     /* the open block */
     uint32_t first, last;   /* records of the chain whose last part is in it */
@@ -34,7 +36,25 @@ struct bw_eov {
     const struct bw_eov_terms *terms;
     struct bw_eov_channel *channel;
     struct bw_traffic_view view;
+    /* As they are now. */
+    uint32_t size;   /* records that fill a block */
+    bw_time timeout; /* from the first record of a block */
+    double speed;    /* of the validator */
 };
+
+/* Work of the validator on a block of which this were the work at speed 1. */
+static inline bw_time bw_eov_work(const struct bw_eov *eov, bw_time work)
+{
+    return eov->speed == 1.0 ? work : bw_time_round((double)work / eov->speed);
+}
+
+/* The most that it takes per background record. */
+static inline bw_time bw_eov_other_work(const struct bw_eov *eov)
+{
+    bw_time work = eov->terms->traffic.validate;
+
+    return eov->speed == 1.0 ? work : (bw_time)ceil((double)work / eov->speed);
+}
 
 /* Number of what a record draws: other ones for each attempt. */
 static inline uint64_t bw_eov_draw(const struct bw_transaction *t)
@@ -78,6 +98,10 @@ void bw_eov_block_add(struct bw_eov *eov, uint32_t transaction);
 
 /* The event at the next cut. */
 void bw_eov_block_timer(struct bw_eov *eov);
+
+/* The size of blocks or their timeout is another one: cuts the open block if it is due
+ * now. */
+void bw_eov_block_change(struct bw_eov *eov);
 
 /* Brings the channel to an instant: background records come in, blocks are cut. */
 void bw_eov_block_advance(struct bw_eov *eov, bw_time until);

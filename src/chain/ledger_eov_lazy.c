@@ -17,12 +17,12 @@
 static bw_time consensus_opens(const void *context, bw_time at)
 {
     const struct bw_eov *eov = context;
-    bw_time cut = at + eov->terms->cutter.timeout;
+    bw_time cut = at + eov->timeout;
     bool is_exact;
 
     return bw_eov_within_run(eov,
                bw_member_orderers_ready(eov->state, eov->ledger, cut, &is_exact), cut)
-        - eov->terms->cutter.timeout;
+        - eov->timeout;
 }
 
 /* The channel at an anchor, of which is only known that consensus and validator are
@@ -34,7 +34,7 @@ static bool start_at(
     const struct bw_traffic_gate gate = {consensus_opens, eov};
     bool may_fail = bw_member_may_fail(eov->state, eov->ledger, BW_MEMBERS_ORDER);
     bw_time at = second * BW_SECOND, begun = exact->resolved;
-    bw_time longest = traffic->order_max, slack = eov->terms->cutter.timeout + longest;
+    bw_time longest = traffic->order_max, slack = eov->timeout + longest;
     bw_time after =
         exact->validated > exact->ordered ? exact->validated : exact->ordered;
     bw_time ordered = at + longest, bound;
@@ -44,15 +44,16 @@ static bool start_at(
     if (exact->count > 0 && exact->opened < begun) {
         begun = exact->opened;
     }
-    bound = bw_traffic_bound(&eov->view, may_fail ? &gate : NULL,
-        begun / BW_SECOND - (begun < 0), second, BOUND_LIMIT, &total);
+    bound =
+        bw_traffic_bound(&eov->view, bw_eov_other_work(eov), may_fail ? &gate : NULL,
+            begun / BW_SECOND - (begun < 0), second, BOUND_LIMIT, &total);
     if (bound == BW_FOREVER) {
         return false;
     }
     if (may_fail) {
         ordered = consensus_opens(eov, at) + slack;
     }
-    after += (bw_time)total * traffic->validate;
+    after += (bw_time)total * bw_eov_other_work(eov);
     bound += slack;
     *c = (struct bw_eov_channel){
         .blocks = exact->blocks,
@@ -79,7 +80,7 @@ void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
     const struct bw_traffic *traffic = &eov->terms->traffic;
     struct bw_eov_channel *c = eov->channel, exact;
     bw_time anchor = traffic->anchor_s * BW_SECOND, back;
-    double load = (double)traffic->validate / (double)BW_SECOND * traffic->rate;
+    double load = (double)bw_eov_other_work(eov) / (double)BW_SECOND * traffic->rate;
 
     if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor) {
         bw_eov_block_advance(eov, until);
@@ -87,8 +88,7 @@ void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
     }
     exact = *c;
     load = load < LOAD_LIMIT ? load : LOAD_LIMIT;
-    back = (bw_time)((double)(eov->terms->cutter.timeout + traffic->order_max
-                         + 2 * BW_SECOND)
+    back = (bw_time)((double)(eov->timeout + traffic->order_max + 2 * BW_SECOND)
         / (1.0 - load));
     for (;; back *= 2) {
         bw_time at = until - back;

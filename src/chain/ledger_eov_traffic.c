@@ -207,6 +207,7 @@ uint32_t bw_traffic_take(const struct bw_traffic_view *view,
 
 struct bound {
     const struct bw_traffic_view *view;
+    bw_time work; /* per record */
     const struct bw_traffic_gate *gate;
     int64_t from, to;
     uint64_t behind; /* records of the stretches behind the one that is looked at */
@@ -230,7 +231,7 @@ static void visit(struct bound *bound, int level, int64_t stretch, uint64_t coun
     if (bound->gate != NULL) {
         most = bound->gate->opens(bound->gate->context, most);
     }
-    most += (bw_time)(bound->behind + count) * bound->view->traffic->validate;
+    most += (bw_time)(bound->behind + count) * bound->work;
     if (level == 0
         || (most <= bound->best && start >= bound->from
             && start + length <= bound->to)) {
@@ -243,11 +244,12 @@ static void visit(struct bound *bound, int level, int64_t stretch, uint64_t coun
     visit(bound, level - 1, 2 * stretch, first);
 }
 
-bw_time bw_traffic_bound(const struct bw_traffic_view *view,
+bw_time bw_traffic_bound(const struct bw_traffic_view *view, bw_time work,
     const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint32_t limit,
     uint64_t *total)
 {
-    struct bound bound = {view, gate, from, to, 0, to * BW_SECOND + BOUND_SLACK, limit};
+    struct bound bound = {
+        view, work, gate, from, to, 0, to * BW_SECOND + BOUND_SLACK, limit};
     int64_t last = floor_div(from, (int64_t)1 << BW_TRAFFIC_TOP);
 
     for (int64_t i = (to - 1) >> BW_TRAFFIC_TOP; i >= last; i--) {

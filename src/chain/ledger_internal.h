@@ -79,6 +79,11 @@ void bw_ledger_public_begin(
 void bw_ledger_measured_begin(
     struct bw_state *state, bw_index ledger, uint32_t transaction);
 
+/* A number of the ledger is about to be another one, and is one. */
+void bw_ledger_eov_settle(struct bw_state *state, bw_index ledger);
+void bw_ledger_eov_change(struct bw_state *state, bw_index ledger);
+void bw_ledger_bft_change(struct bw_state *state, bw_index ledger);
+
 /* State of the kinds that have some of their own. */
 BW_NODISCARD enum bw_status bw_ledger_eov_init(struct bw_state *state, bw_index ledger);
 void bw_ledger_eov_reset(struct bw_state *state, bw_index ledger);

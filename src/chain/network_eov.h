@@ -24,9 +24,9 @@ struct bw_traffic {
 
 /* How records become blocks. */
 struct bw_cutter {
-    uint32_t size;   /* records */
-    int64_t bytes;   /* INT64_MAX = any number */
-    bw_time timeout; /* from the first record of the block */
+    bw_index size;    /* parameter slot: records */
+    int64_t bytes;    /* INT64_MAX = any number */
+    bw_index timeout; /* parameter slot: from the first record of the block */
 };
 
 /* Why a block is cut: the time of its first record is over (or an anchor comes), it is
@@ -99,6 +99,7 @@ struct bw_eov_terms {
     struct bw_retry retry;
     struct bw_sampler order;    /* consensus, per block */
     struct bw_sampler validate; /* per transaction, serial */
+    bw_index speed;             /* parameter slot: of the validator */
     struct bw_traffic traffic;
 };
 

@@ -73,11 +73,11 @@ struct bw_ledger_bft {
     bool rotates;    /* another leader for each batch */
     bw_index fault;  /* parameter slot: probability that a leader fails at a batch */
     uint64_t fault_stream;
-    uint32_t batch_size;
-    bw_time batch_timeout;
+    bw_index batch_size, batch_timeout; /* parameter slots */
     struct bw_sampler form;     /* of a batch that is due, until it takes its records */
     uint32_t in_flight;         /* batches at a time; UINT32_MAX = any number */
     struct bw_sampler validate; /* per record, serial */
+    bw_index speed;             /* parameter slot: of that work */
 };
 
 /* Blocks that anybody may fill. */

@@ -14,13 +14,14 @@ static int64_t bytes_of(double kilobytes)
     return (int64_t)llround(kilobytes * 1000.0);
 }
 
-static void build_block(const struct bw_view *view, struct bw_eov_terms *eov)
+static void build_block(
+    const struct bw_view *view, bw_index element, struct bw_eov_terms *eov)
 {
     struct bw_view block = bw_view_child(view, "block");
-    eov->cutter.size = (uint32_t)bw_view_integer(&block, "size");
+    eov->cutter.size = bw_view_parameter(&block, "size", element);
     double kilobytes = bw_view_number(&block, "kilobytes");
     eov->cutter.bytes = isinf(kilobytes) ? INT64_MAX : bytes_of(kilobytes);
-    eov->cutter.timeout = bw_view_duration(&block, "timeout");
+    eov->cutter.timeout = bw_view_parameter(&block, "timeout", element);
 }
 
 static void build_profile(
@@ -143,11 +144,12 @@ void bw_build_eov(
     struct bw_members other = {.count = 0};
     eov->order = bw_view_sampler(view, "order");
     eov->validate = bw_view_sampler(view, "validate");
+    eov->speed = bw_view_parameter(view, "speed", ledger->element);
     bw_build_endorse(build, view, ledger);
     build_orderers(build, view,
         ledger->kind == BW_LEDGER_EOV ? &ledger->members[BW_MEMBERS_ORDER] : &other);
     build_channels(build, view, eov);
-    build_block(view, eov);
+    build_block(view, ledger->element, eov);
     build_load(view, eov);
     build_conflicts(build, view, eov);
     build_traffic(build, view, eov);

@@ -82,8 +82,9 @@ const struct bw_ledger_bft *bw_build_ledger_bft(
     bft->rotates = bw_view_integer(view, "leader") == 1;
     bft->fault = bw_view_parameter(view, "leader_fault", element);
     bft->fault_stream = bw_build_stream(build, view->path, "leader_fault");
-    bft->batch_size = (uint32_t)bw_view_integer(&batch, "size");
-    bft->batch_timeout = bw_view_duration(&batch, "timeout");
+    bft->batch_size = bw_view_parameter(&batch, "size", element);
+    bft->batch_timeout = bw_view_parameter(&batch, "timeout", element);
+    bft->speed = bw_view_parameter(view, "speed", element);
     bft->form = bw_view_sampler(view, "form");
     bft->in_flight = (uint32_t)bw_view_integer(view, "in_flight");
     if (bft->replies > bft->validators && bft->validators > 0) {

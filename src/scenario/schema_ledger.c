@@ -29,7 +29,10 @@
         DURATION_LAW(                                                                  \
             "order", "0", "Ordering, per block; endorse-order-validate only."),        \
         DURATION_LAW("validate", "0",                                                  \
-            "Validation, per transaction; endorse-order-validate only.")
+            "Validation, per transaction; endorse-order-validate only."),              \
+        NUMBER("speed", NUMBER, 0, 1e6, "1",                                           \
+            "Validation is divided by it; endorse-order-validate only.",               \
+            .above_min = true)
 
 static const struct bw_row eov_rows[] = {EOV_ROWS(MUST), LEDGER_OWN_ROWS};
 static const struct bw_table eov_table =

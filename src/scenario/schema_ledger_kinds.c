@@ -97,6 +97,8 @@ static const struct bw_row bft_rows[] = {
         "Time that a batch takes to be made up once one is due; it takes what waits at "
         "the end of it."),
     DURATION_LAW("validate", "0", "Work on each record agreed on, one by one."),
+    NUMBER(
+        "speed", NUMBER, 0, 1e6, "1", "That work is divided by it.", .above_min = true),
     DURATION("timeout", NULL,
         "Time that a leader has for a batch before it is replaced; the next one has "
         "twice the time.",

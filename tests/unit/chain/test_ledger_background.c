@@ -43,10 +43,10 @@ struct setting {
     const char *background, *block, *order, *validate, *arrivals, *orderers;
 };
 
-static void open_case(
-    struct bw_study *study, const struct setting *s, const char *method)
+static void open_case(struct bw_study *study, const struct setting *s,
+    const char *method, const char *changes)
 {
-    struct bw_assignment set[7];
+    struct bw_assignment set[8];
     size_t count = 0;
 
     set[count++] = (struct bw_assignment){"ledger.chain.background", s->background};
@@ -67,17 +67,21 @@ static void open_case(
     if (s->orderers != NULL) {
         set[count++] = (struct bw_assignment){"ledger.chain.orderers", s->orderers};
     }
+    if (changes != NULL) {
+        set[count++] = (struct bw_assignment){"changes", changes};
+    }
     bw_study_open(study, FILE_NAME, set, count);
 }
 
-static struct run *run_case(const struct setting *s, const char *method)
+static struct run *run_changed(
+    const struct setting *s, const char *method, const char *changes)
 {
     struct run *run = calloc(1, sizeof *run);
     struct bw_study study;
     struct bw_tracer *tracer;
 
     assert_non_null(run);
-    open_case(&study, s, method);
+    open_case(&study, s, method, changes);
     assert_int_equal(
         bw_tracer_create(study.scenario->network, note, run, &tracer), BW_OK);
     bw_simulation_trace(study.simulation, tracer);
@@ -87,9 +91,15 @@ static struct run *run_case(const struct setting *s, const char *method)
     return run;
 }
 
+static struct run *run_case(const struct setting *s, const char *method)
+{
+    return run_changed(s, method, NULL);
+}
+
 /* The plain loop: every record of everybody, one after another. */
 struct loop {
     const struct bw_eov_terms *terms;
+    const struct bw_parameter *parameters;
     struct bw_generator draws;
     struct run *run;
     uint32_t first; /* own record of the open block, first..next */
@@ -122,7 +132,9 @@ static void cut_block(struct loop *l, bw_time at)
 static void cut_in_time(struct loop *l, bw_time until)
 {
     bw_time anchor = l->terms->traffic.anchor_s * BW_SECOND;
-    bw_time timer = l->opened + l->terms->cutter.timeout, at = -61 * BW_SECOND;
+    bw_time timer =
+                l->opened + (bw_time)l->parameters[l->terms->cutter.timeout].initial,
+            at = -61 * BW_SECOND;
 
     if (in_block(l) == 0) {
         return;
@@ -149,7 +161,8 @@ static void add_record(struct loop *l, bw_time at, bool own)
     l->bytes += size;
     l->next += own;
     l->others += !own;
-    if (in_block(l) == l->terms->cutter.size || l->bytes >= l->terms->cutter.bytes) {
+    if (in_block(l) == (uint32_t)l->parameters[l->terms->cutter.size].initial
+        || l->bytes >= l->terms->cutter.bytes) {
         cut_block(l, at);
     }
 }
@@ -163,8 +176,9 @@ static void loop_all(const struct setting *s, struct run *run)
     struct bw_traffic_cursor cursor;
     int64_t second = -60;
 
-    open_case(&study, s, "lazy");
+    open_case(&study, s, "lazy", NULL);
     l.terms = &study.scenario->network->ledgers[0].eov;
+    l.parameters = study.scenario->network->parameters;
     bw_generator_init(&l.draws, &key, BW_SAMPLING_QUICK);
     l.ordered = l.validated = second * BW_SECOND;
     struct bw_traffic_view view = {&l.terms->traffic, &l.draws, 0};
@@ -185,7 +199,8 @@ static void loop_all(const struct setting *s, struct run *run)
         }
     }
     while (l.first < l.next) {
-        cut_in_time(&l, l.opened + l.terms->cutter.timeout);
+        cut_in_time(
+            &l, l.opened + (bw_time)l.parameters[l.terms->cutter.timeout].initial);
     }
     bw_study_close(&study);
 }
@@ -332,6 +347,30 @@ static void test_background_lazy_is_exact_between_outages(void **state)
     }
 }
 
+/* Blocks and the validator change while records and blocks are under way. */
+static void test_background_lazy_is_exact_across_changes(void **state)
+{
+    static const char *const changes =
+        "{a: {at: 20 min, path: ledger.chain.block.size, to: 20}, "
+        "b: {at: 40 min, path: ledger.chain.block.timeout, to: 700 ms}, "
+        "c: {at: 50 min, path: ledger.chain.speed, to: 0.55}, "
+        "d: {at: 70 min, path: [ledger.chain.speed, ledger.chain.block.size], to: 3}, "
+        "e: {at: 90 min, path: ledger.chain.block.timeout, to: 5 s}}";
+    static const char *const arrivals[] = {"2 /s", "0.02 /s"};
+
+    (void)state;
+    for (size_t i = 0; i < BW_ARRAY_LENGTH(arrivals); i++) {
+        struct setting s = {
+            "{rate: 100 /s, anchor: 10 s}", NULL, NULL, "5 ms", arrivals[i], NULL};
+        struct run *lazy = run_changed(&s, "lazy", changes);
+        struct run *full = run_changed(&s, "full", changes);
+
+        expect_equal(lazy, full, 0);
+        free(lazy);
+        free(full);
+    }
+}
+
 static void test_background_blocks_are_cut_by_kilobytes(void **state)
 {
     static const struct setting settings[] = {
@@ -449,7 +488,7 @@ static void test_background_bound_is_above_the_backlog(void **state)
             }
             all += n;
         }
-        bw_time bound = bw_traffic_bound(&view, gate, 1000, 3000, 100000, &total);
+        bw_time bound = bw_traffic_bound(&view, work, gate, 1000, 3000, 100000, &total);
 
         assert_int_equal(total, all);
         assert_true(bound >= done && bound >= 3000 * BW_SECOND);
@@ -492,6 +531,7 @@ int main(void)
         cmocka_unit_test(test_background_overload_is_simulated_in_full),
         cmocka_unit_test(test_background_lazy_is_exact_beside_outages),
         cmocka_unit_test(test_background_lazy_is_exact_between_outages),
+        cmocka_unit_test(test_background_lazy_is_exact_across_changes),
         cmocka_unit_test(test_background_blocks_are_cut_by_kilobytes),
         cmocka_unit_test(test_background_counts_are_independent_poisson_numbers),
         cmocka_unit_test(test_background_counts_do_not_depend_on_the_way),

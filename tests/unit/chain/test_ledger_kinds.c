@@ -159,6 +159,72 @@ static void test_ledger_bft_batches_take_time_to_form(void **state)
     }
 }
 
+/* Records come at 0 s and 2 s; the change is at 3 s of day 50, each day's figures by
+ * hand: days 0 to 49 as before, day 50 in the midst of it, later ones as after it. */
+static void test_ledger_blocks_and_batches_change(void **state)
+{
+    static const struct {
+        const char *kind, *path, *to;
+        double before, amidst, after; /* sums of the two records' times */
+    } cases[] = {
+        /* Two blocks a day would be 4 s apart; the timeout of 10 s keeps both in one.
+         */
+        {"endorse-order-validate", "ledger.book.endorse-order-validate.block.timeout",
+            "1 s", 10 + 8, 3 + 1, 1 + 1},
+        {"endorse-order-validate", "ledger.book.endorse-order-validate.block.size", "2",
+            10 + 8, 3 + 1, 2 + 0},
+        {"bft", "ledger.book.bft.batch.timeout", "1 s", 10 + 8, 3 + 1, 1 + 1},
+        {"bft", "ledger.book.bft.batch.timeout", "4 s", 10 + 8, 4 + 2, 4 + 2},
+        {"bft", "ledger.book.bft.batch.timeout", "20 s", 10 + 8, 20 + 18, 20 + 18},
+        {"bft", "ledger.book.bft.batch.size", "2", 10 + 8, 3 + 1, 2 + 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bw_study study;
+        char changes[160];
+
+        snprintf(changes, sizeof changes, "{other: {at: 4320003 s, path: %s, to: %s}}",
+            cases[i].path, cases[i].to);
+        RUN_WITH(&study, {"ledger.book.kind", cases[i].kind},
+            {"ledger.book.endorse-order-validate",
+                "{endorse: {of: 1, need: 1, time: 0}, block: {timeout: 10 s}}"},
+            {"ledger.book.bft",
+                "{validators: 1, reply: 0, phases: 1, batch: {size: 9, timeout: 10 "
+                "s}}"},
+            {"time.horizon", "98.5 d"}, {"time.warmup", "0"},
+            {"demand.customers.arrivals", "{periodic: {every: 1 d, at: 0 s}}"},
+            {"demand.visitors.arrivals", "{periodic: {every: 1 d, at: 2 s}}"},
+            {"changes", changes});
+        bw_assert_close(bw_study_value(&study, BOOK, "verification_time") * 86400,
+            (50 * cases[i].before + cases[i].amidst + 48 * cases[i].after) / (2 * 99),
+            1e-6);
+        bw_study_close(&study);
+    }
+}
+
+/* Work of 4 s of the validator takes 2 s from day 50 on. */
+static void test_ledger_speed_changes(void **state)
+{
+    static const char *const kinds[][2] = {
+        {"endorse-order-validate",
+            "{other: {at: 50 d, path: "
+            "ledger.book.endorse-order-validate.speed, to: 2}}"},
+        {"bft", "{other: {at: 50 d, path: ledger.book.bft.speed, to: 2}}"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct bw_study study;
+
+        RUN_WITH(&study, {"ledger.book.kind", kinds[i][0]},
+            {"ledger.book.bft.validate", "4 s"}, {"changes", kinds[i][1]},
+            {"demand.customers.arrivals", "{periodic: {every: 1 d, at: 12 h}}"});
+        expect(&study, "validate", (50 * 4 + 49 * 2) / 99.0, SECOND_D);
+        bw_study_close(&study);
+    }
+}
+
 /* Batches of one, one at a time: the second record waits for the first. */
 static void test_ledger_bft_batches_queue(void **state)
 {
@@ -410,6 +476,8 @@ int main(void)
         cmocka_unit_test(test_ledger_bft_full_batch_goes_at_once),
         cmocka_unit_test(test_ledger_bft_batches_queue),
         cmocka_unit_test(test_ledger_bft_batches_take_time_to_form),
+        cmocka_unit_test(test_ledger_blocks_and_batches_change),
+        cmocka_unit_test(test_ledger_speed_changes),
         cmocka_unit_test(test_ledger_bft_slow_leader_is_replaced),
         cmocka_unit_test(test_ledger_bft_failing_leader_is_replaced),
         cmocka_unit_test(test_ledger_bft_without_a_leader_never_agrees),
