@@ -356,7 +356,7 @@ static void test_background_lazy_is_exact_across_changes(void **state)
         "c: {at: 50 min, path: ledger.chain.speed, to: 0.55}, "
         "d: {at: 70 min, path: [ledger.chain.speed, ledger.chain.block.size], to: 3}, "
         "e: {at: 90 min, path: ledger.chain.block.timeout, to: 5 s}}";
-    static const char *const arrivals[] = {"2 /s", "0.02 /s"};
+    static const char *const arrivals[] = {"0.9 /s", "0.02 /s"};
 
     (void)state;
     for (size_t i = 0; i < BW_ARRAY_LENGTH(arrivals); i++) {
