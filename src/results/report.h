@@ -20,7 +20,7 @@ struct bw_report_options {
 };
 
 /* What was written: names inside the folder, constant texts, index.html first. */
-#define BW_REPORT_FILES 11
+#define BW_REPORT_FILES 13
 struct bw_report_files {
     const char *names[BW_REPORT_FILES];
     size_t count;

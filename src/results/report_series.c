@@ -182,8 +182,7 @@ static void add_week_tics(
     bw_text_add(script, ")\n");
 }
 
-/* Appends the picture; title is a gnuplot string without quotes. False when there is
- * nothing to show. */
+/* Appends the picture; false when there is nothing to show. */
 static bool plot(const struct bw_result_data *data, const struct panel *panels,
     uint32_t count, const char *title, struct bw_text *script)
 {
@@ -205,13 +204,15 @@ static bool plot(const struct bw_result_data *data, const struct panel *panels,
             " at screen 0.95, screen 0.89 right font small_font "
             "tc rgb '#555555'\n");
     }
+    bw_text_add(script, "set label 1 ");
+    bw_report_add_quoted(script, title, 52, false);
+    bw_text_add(script, " at screen 0.025, screen 0.955 left font head_font\n");
     bw_text_format(script,
         "set key at screen 0.95, screen 0.98 right top horizontal Left reverse "
         "samplen 2 width 1\n"
-        "set label 1 '%s' at screen 0.025, screen 0.955 left font head_font\n"
         "set multiplot layout %" PRIu32 ",1 margins 0.09,0.95,0.08,0.86 "
         "spacing 0.11\nset xrange [%" PRId64 ":%" PRId64 "]\n",
-        title, count, week_second(data, 0), week_second(data, data->week_count - 1));
+        count, week_second(data, 0), week_second(data, data->week_count - 1));
     for (uint32_t i = 0; i < count; i++) {
         add_week_tics(script, data, i + 1 == count);
         add_series_panel(script, &panels[i], i, best);
@@ -242,6 +243,5 @@ bool bw_report_plot_trial(const struct bw_result_data *data,
     for (size_t n = 0; n < PANELS && series != NULL; n++) {
         count += pick_panel(data, best, series, names[n], &panels[count]);
     }
-    /* Ids have no quotes. */
     return count > 0 && plot(data, panels, count, series->elements[0], script);
 }

@@ -170,7 +170,7 @@ static void test_result_file_series_and_quantiles_read_back(void **state)
     const struct bw_series_group *demand = &fixture.layout->series[1];
     size_t width = (size_t)demand->element_count * data->week_count;
     (void)state;
-    assert_int_equal(data->series_count, 2);
+    assert_int_equal(data->series_count, 3);
     assert_int_equal(data->week_count, 26);
     for (uint32_t m = 0; m < demand->metric_count; m++) {
         for (size_t i = 0; i < width; i++) {
