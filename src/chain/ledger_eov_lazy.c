@@ -80,14 +80,14 @@ void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
     const struct bw_traffic *traffic = &eov->terms->traffic;
     struct bw_eov_channel *c = eov->channel, exact;
     bw_time anchor = traffic->anchor_s * BW_SECOND, back;
-    double load = (double)bw_eov_other_work(eov) / (double)BW_SECOND * traffic->rate;
+    double rho = (double)bw_eov_other_work(eov) / (double)BW_SECOND * traffic->rate;
+    double load = rho < LOAD_LIMIT ? rho : LOAD_LIMIT;
 
     if (traffic->full || c->first != 0 || until - c->resolved < 2 * anchor) {
         bw_eov_block_advance(eov, until);
         return;
     }
     exact = *c;
-    load = load < LOAD_LIMIT ? load : LOAD_LIMIT;
     back = (bw_time)((double)(eov->timeout + traffic->order_max + 2 * BW_SECOND)
         / (1.0 - load));
     for (;; back *= 2) {
@@ -98,6 +98,10 @@ void bw_eov_catch_up(struct bw_eov *eov, bw_time until)
             *c = exact;
             bw_eov_block_advance(eov, until);
             return;
+        }
+        if ((double)(c->validated - c->resolved)
+            > (1.0 - rho) * (double)(until - c->resolved)) {
+            continue; /* so much work is hardly done by then */
         }
         bw_eov_block_advance(eov, until);
         if (is_exact(c, until)) {
