@@ -7,12 +7,13 @@
 #include "chain/state_internal.h"
 #include "chain/trip.h"
 
-/* When the passages of a shipment ended. */
-static struct bw_passages passages_of(
-    const struct bw_state *state, const struct bw_shipment *shipment)
+/* When the passages of a shipment ended. Goods in a pack that was carried on wait since
+ * they came. */
+static struct bw_passages passages_of(const struct bw_state *state,
+    const struct bw_shipment *shipment, const struct bw_packed *packed)
 {
     return (struct bw_passages){
-        .begin = shipment->packed,
+        .begin = packed->carried ? packed->since : shipment->packed,
         .end =
             {
                 [BW_PASSAGE_DISPATCH] = shipment->boarded,
@@ -36,17 +37,16 @@ static void note(struct bw_trip *trip, const struct bw_leg_walk *walk,
 
 /* Packaging that is known by its hold time only melts at the mean of each stretch. */
 static void melt(struct bw_leg_walk *walk, const struct bw_packaging *packaging,
-    const struct bw_thermal_watch *watch, struct bw_exposure *exposure,
+    double *left, const struct bw_thermal_watch *watch, struct bw_exposure *exposure,
     struct bw_trip *trip)
 {
     struct bw_ambient stretch;
-    double left = 1.0;
 
     while (bw_leg_walk_next(walk, &stretch)) {
         const struct bw_exposure before = *exposure;
 
         bw_coldchain_expose(packaging, bw_ambient_mean_c(&stretch), stretch.duration,
-            watch, &left, exposure);
+            watch, left, exposure);
         note(trip, walk, &before, exposure);
     }
 }
@@ -74,13 +74,14 @@ void bw_carriage_expose(const struct bw_state *state,
 {
     const struct bw_network *network = state->network;
     const struct bw_lane *lane = &network->lanes[shipment->lane];
-    const struct bw_passages passages = passages_of(state, shipment);
+    const struct bw_passages passages = passages_of(state, shipment, packed);
     struct bw_leg_walk walk;
 
     bw_leg_walk_init(&walk, state, lane, &passages);
     if (packed->packaging != NULL) {
         pass(&walk, packed, watch, exposure, trip);
     } else {
-        melt(&walk, &network->packagings[lane->packaging], watch, exposure, trip);
+        melt(&walk, &network->packagings[lane->packaging], &packed->left, watch,
+            exposure, trip);
     }
 }

@@ -15,7 +15,7 @@ struct bw_shipment;
 struct bw_trip;
 
 /* Adds what goods that are watched have suffered in a shipment that has just been
- * unloaded, which is packed freshly (see bw_packaging_pack()). The lane has legs and
+ * unloaded, in a pack as it was when the first leg began. The lane has legs and
  * packaging. trip: notes what happens on each leg; NULL = nothing. */
 void bw_carriage_expose(const struct bw_state *state,
     const struct bw_shipment *shipment, const struct bw_thermal_watch *watch,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/departure.h"
 
+#include "chain/carried.h"
 #include "chain/cost.h"
 #include "chain/dock.h"
 #include "chain/history.h"
@@ -25,15 +26,16 @@ double bw_lane_mean_time(const struct bw_state *state, bw_index lane)
         + bw_timetable_mean_wait(state->network, described->timetable);
 }
 
-/* Money for a number of shipments that carry units in all. */
+/* Money for a number of shipments that carry units in all, fresh of them packed for the
+ * lane. */
 static double cost_of(const struct bw_network *network, const struct bw_lane *lane,
-    double shipments, double units)
+    double shipments, double units, double fresh)
 {
     const struct bw_packaging *packaging =
         lane->packaging == BW_NONE ? NULL : &network->packagings[lane->packaging];
-    double packed = packaging == NULL
+    double packed = packaging == NULL || !(fresh > 0.0)
         ? 0.0
-        : packaging->cost * bw_packaging_count(packaging, units / shipments);
+        : packaging->cost * bw_packaging_count(packaging, fresh / shipments);
 
     return lane->cost_shipment * shipments + lane->cost_unit * units
         + packed * shipments;
@@ -54,7 +56,8 @@ double bw_lane_mean_cost(
         trips = state->network->lanes[described->tour->head].cost_shipment * shipments;
     }
     return trips
-        + cost_of(state->network, described, shipments, load.of[BW_LOAD_UNITS]);
+        + cost_of(state->network, described, shipments, load.of[BW_LOAD_UNITS],
+            load.of[BW_LOAD_UNITS]);
 }
 
 /* Delay of a shipment that departs now: a probability that follows the season, times a
@@ -87,13 +90,22 @@ static bw_time delay_of(
     return time;
 }
 
+/* Units of a load that are packed for the lane; the others come in its packaging. */
+static double fresh_of(
+    const struct bw_state *state, bw_index lane, uint32_t lots, double units)
+{
+    double fresh = units - bw_carried_units(state, &state->network->lanes[lane], lots);
+
+    return fresh > 1e-9 * units ? fresh : 0.0;
+}
+
 /* What a shipment costs and emits, charged to its lane. */
-static void charge(struct bw_state *state, bw_index lane, double units)
+static void charge(struct bw_state *state, bw_index lane, double units, double fresh)
 {
     const struct bw_lane *described = &state->network->lanes[lane];
 
     bw_cost_charge(state, described->element, BW_COST_TRANSPORT,
-        cost_of(state->network, described, 1.0, units));
+        cost_of(state->network, described, 1.0, units, fresh));
     bw_observe(state, described->element, BW_SUM_LANE_CO2,
         described->co2_shipment + described->co2_unit * units);
 }
@@ -163,9 +175,10 @@ static uint32_t deal(
             index = take_shipment(state, stop, number, mine);
             shipment = bw_pool_at(&state->shipments, index);
             shipment->units = amount.of[BW_LOAD_UNITS];
+            shipment->fresh = fresh_of(state, stop, mine, shipment->units);
             *after = index;
             after = &shipment->after;
-            charge(state, stop, shipment->units);
+            charge(state, stop, shipment->units, shipment->fresh);
             bw_observe(state, state->network->lanes[stop].element, BW_SUM_LOAD,
                 shipment->units);
         }
@@ -266,17 +279,22 @@ struct bw_amount bw_departure(struct bw_state *state, bw_index lane)
     uint32_t lots = 0, index;
     struct bw_amount loaded = bw_vehicle_load(state, lane, &capacity, &lots);
     double units = loaded.of[BW_LOAD_UNITS];
+    double fresh = fresh_of(state, lane, lots, units);
     uint64_t number = state->lanes[lane].number++;
     bw_index hub = bw_hub_at(state, described->from);
 
     board(state, lane, lots);
     observe_load(state, described, &capacity, &loaded);
-    charge(state, lane, units);
+    charge(state, lane, units, fresh);
     if (described->tour != NULL) {
         index = deal(state, described->tour, number, lots);
     } else {
+        struct bw_shipment *shipment;
+
         index = take_shipment(state, lane, number, lots);
-        ((struct bw_shipment *)bw_pool_at(&state->shipments, index))->units = units;
+        shipment = bw_pool_at(&state->shipments, index);
+        shipment->units = units;
+        shipment->fresh = fresh;
     }
     if (hub != BW_NONE) {
         bw_hub_board(state, hub, index);

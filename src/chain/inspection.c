@@ -2,6 +2,7 @@
 #include "chain/inspection.h"
 
 #include "chain/carriage.h"
+#include "chain/carried.h"
 #include "chain/coldchain.h"
 #include "chain/cost.h"
 #include "chain/lot_thermal.h"
@@ -19,6 +20,11 @@ void bw_charge_pipeline(struct bw_state *state, const struct bw_lane *lane,
             * (double)time);
 }
 
+static double units_of(const struct bw_state *state, const struct bw_lot *lot)
+{
+    return (double)lot->quantity * state->network->items[lot->item].quantum;
+}
+
 /* What goods that are watched have suffered on the way. Returns false where nothing
  * is known of it. trip: notes what happens on each leg; NULL = nothing. */
 static bool travel(const struct bw_state *state, const struct bw_shipment *shipment,
@@ -26,7 +32,7 @@ static bool travel(const struct bw_state *state, const struct bw_shipment *shipm
     struct bw_packed *packed, struct bw_trip *trip)
 {
     const struct bw_lane *lane = &state->network->lanes[shipment->lane];
-    double ambient, left = 1.0;
+    double ambient;
 
     if (lane->packaging == BW_NONE || lane->checks == NULL
         || state->network->packagings[lane->packaging].statistical != NULL) {
@@ -50,7 +56,7 @@ static bool travel(const struct bw_state *state, const struct bw_shipment *shipm
         return true;
     }
     bw_coldchain_expose(&state->network->packagings[lane->packaging], ambient,
-        bw_state_now(state) - shipment->departed, watch, &left, exposure);
+        bw_state_now(state) - shipment->departed, watch, &packed->left, exposure);
     return true;
 }
 
@@ -86,6 +92,16 @@ static enum bw_finding guess(struct bw_lot *lot, const struct bw_loggers *logger
     return findings[loggers->on_missing];
 }
 
+/* The pack of a lot when its way began. Each lot that was packed for the lane sees the
+ * same: what is drawn belongs to the shipment. */
+static void unpack(const struct bw_state *state, const struct bw_inspection *look,
+    uint32_t lot, struct bw_packed *packed)
+{
+    bw_packaging_pack(
+        state, look->lane, look->shipment->number, look->shipment->fresh, packed);
+    bw_carried_open(state, look->lane, lot, packed);
+}
+
 /* Adds what the logger shows to the record of a lot, and says what it means. exposure
  * is the true one. */
 static enum bw_finding read_logger(struct bw_state *state,
@@ -103,8 +119,7 @@ static enum bw_finding read_logger(struct bw_state *state,
         struct bw_thermal_watch seen = bw_logger_watch(&look->logger, watch, bands);
         struct bw_packed packed;
 
-        bw_packaging_pack(
-            state, look->lane, shipment->number, shipment->units, &packed);
+        unpack(state, look, lot, &packed);
         (void)travel(state, shipment, &seen, &shown, &packed, NULL);
     }
     bw_logger_sample(look->loggers, &look->logger, watch, &shown);
@@ -125,27 +140,25 @@ static enum bw_finding warm(
     if (!bw_lot_watch(state, lot, &watch)) {
         return BW_FINDING_FINE;
     }
-    /* Each lot sees the same pack: what is drawn belongs to the shipment. */
-    bw_packaging_pack(state, look->lane, shipment->number, shipment->units, &packed);
+    unpack(state, look, lot, &packed);
     if (!travel(state, shipment, &watch, &exposure, &packed, &look->trip)) {
         finding = rate(look);
+        bw_carried_close(state, look->lane, lot, &packed);
         return lost ? guess(bw_state_lot(state, lot), look->loggers) : finding;
     }
     bw_trip_add(
         &look->trip, &exposure, &watch, packed.packaging != NULL ? &packed : NULL);
+    bw_trip_add_renewals(
+        &look->trip, &packed, units_of(state, bw_state_lot(state, lot)));
     note_out(look, exposure.below + exposure.above);
     finding = lost ? guess(bw_state_lot(state, lot), look->loggers)
                    : read_logger(state, look, lot, &watch, &exposure);
     truth = bw_lot_expose(state, lot, &exposure);
+    bw_carried_close(state, look->lane, lot, &packed);
     look->missed |= truth >= BW_FINDING_BEYOND && finding < BW_FINDING_BEYOND;
     look->mistaken |=
         !lost && truth < BW_FINDING_BEYOND && finding >= BW_FINDING_BEYOND;
     return finding;
-}
-
-static double units_of(const struct bw_state *state, const struct bw_lot *lot)
-{
-    return (double)lot->quantity * state->network->items[lot->item].quantum;
 }
 
 /* Goods that are found to be lost are waste at once, when their data are there. */
@@ -227,5 +240,5 @@ void bw_inspection_end(struct bw_state *state, const struct bw_inspection *look)
         bw_observe(state, element, BW_SUM_MISSED, look->missed ? 1.0 : 0.0);
         bw_observe(state, element, BW_SUM_MISTAKEN, look->mistaken ? 1.0 : 0.0);
     }
-    bw_trip_end(state, look->lane, look->shipment->units, &look->trip, &finding);
+    bw_trip_end(state, look->lane, look->shipment->fresh, &look->trip, &finding);
 }

@@ -316,19 +316,56 @@ bw_time bw_lot_out_of_range(const struct bw_state *state, const struct bw_lot *l
                              : 0;
 }
 
+const struct bw_carried_pack *bw_lot_pack(
+    const struct bw_state *state, const struct bw_lot *lot)
+{
+    uint32_t pack = lot->thermal != 0 ? record_at(state, lot->thermal)->pack : 0;
+
+    return pack != 0 ? bw_pool_at(&state->carried_packs, pack) : NULL;
+}
+
+void bw_lot_keep_pack(
+    struct bw_state *state, struct bw_lot *lot, const struct bw_carried_pack *pack)
+{
+    struct bw_thermal_record *record;
+
+    if (pack == NULL && bw_lot_pack(state, lot) == NULL) {
+        return;
+    }
+    record = record_of(state, lot);
+    if (pack == NULL) {
+        bw_pool_give(&state->carried_packs, record->pack);
+        record->pack = 0;
+        return;
+    }
+    if (record->pack == 0) {
+        record->pack = bw_state_take(state, &state->carried_packs);
+    }
+    *(struct bw_carried_pack *)bw_pool_at(&state->carried_packs, record->pack) = *pack;
+}
+
 void bw_lot_copy_record(struct bw_state *state, struct bw_lot *part)
 {
     uint32_t from = part->thermal;
+    const struct bw_carried_pack *pack = bw_lot_pack(state, part);
 
-    if (from != 0) {
-        part->thermal = bw_state_take(state, &state->thermal_records);
-        *record_at(state, part->thermal) = *record_at(state, from);
+    if (from == 0) {
+        return;
+    }
+    part->thermal = bw_state_take(state, &state->thermal_records);
+    *record_at(state, part->thermal) = *record_at(state, from);
+    if (pack != NULL) {
+        const struct bw_carried_pack copy = *pack;
+
+        record_at(state, part->thermal)->pack = 0;
+        bw_lot_keep_pack(state, part, &copy);
     }
 }
 
 void bw_lot_drop_record(struct bw_state *state, struct bw_lot *lot)
 {
     if (lot->thermal != 0) {
+        bw_lot_keep_pack(state, lot, NULL);
         bw_pool_give(&state->thermal_records, lot->thermal);
         lot->thermal = 0;
     }

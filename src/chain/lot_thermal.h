@@ -51,6 +51,13 @@ void bw_lot_count_budgets(struct bw_state *state, const struct bw_lot *lot);
 double bw_budget_quantile(
     const struct bw_state *state, bw_index budget, double probability);
 
+/* The packaging that a lot is in between two lanes, NULL = none that is kept. */
+struct bw_carried_pack;
+const struct bw_carried_pack *bw_lot_pack(
+    const struct bw_state *state, const struct bw_lot *lot);
+void bw_lot_keep_pack(
+    struct bw_state *state, struct bw_lot *lot, const struct bw_carried_pack *pack);
+
 /* The record of a part is that of its lot; that of a lot which ends is given back. */
 void bw_lot_copy_record(struct bw_state *state, struct bw_lot *part);
 void bw_lot_drop_record(struct bw_state *state, struct bw_lot *lot);

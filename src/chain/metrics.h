@@ -424,7 +424,7 @@
 
 #define BW_PACKAGING_METRIC_LIST(X)                                                    \
     X(SHIPMENTS, "shipments", "1", "shipments in it that came to their end")           \
-    X(PIECES, "pieces", "1", "pieces per shipment, mean")                              \
+    X(PIECES, "pieces", "1", "pieces packed for a shipment, mean")                     \
     X(EXCURSIONS, "excursion_share", "1", "shipments with an excursion / shipments")   \
     X(WITHIN, "minor_share", "1",                                                      \
         "shipments out of range within the budgets / shipments")                       \

@@ -109,6 +109,7 @@ struct bw_lane_checks {
     const struct bw_loggers *loggers;  /* NULL = what happens is known */
     struct bw_disposition disposition; /* of excursions, at the receiving end */
     bool tests_incoming;
+    bool carries;                /* goods that come in the same packaging keep it */
     struct bw_resolver incoming; /* who tests all goods that arrive */
     struct bw_sampler
         ambient; /* degrees C, one draw per shipment; not present = in range */

@@ -16,14 +16,17 @@ void bw_packaging_pack(const struct bw_state *state, const struct bw_lane *lane,
         packaging != NULL ? packaging->thermal : NULL;
     const struct bw_lane_packing *packing;
 
+    *packed = (struct bw_packed){.left = 1.0};
+    if (packaging != NULL) {
+        packed->fill = units / bw_packaging_count(packaging, units);
+    }
     if (thermal == NULL) {
-        packed->packaging = NULL;
         return;
     }
     packing = lane->checks->packing;
-    *packed = (struct bw_packed){.packaging = thermal,
-        .pack = thermal->pack,
-        .until_reice = thermal->reice_every};
+    packed->packaging = thermal;
+    packed->pack = thermal->pack;
+    packed->until_reice = thermal->reice_every;
     packed->pack.capacity_j_k +=
         thermal->unit_capacity_j_k * units / bw_packaging_count(packaging, units);
     bw_thermal_start(&packed->body, &packed->pack,

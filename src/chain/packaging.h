@@ -17,11 +17,15 @@ struct bw_packed {
     struct bw_thermal_pack pack;
     struct bw_thermal_body body;
     bw_time until_reice;
-    uint32_t reiced; /* so many times */
+    uint32_t reiced; /* so many times, on this lane */
+    double fill;     /* units in one */
+    double left;     /* of packaging without physics: share of its budget, 0..1 */
+    bool carried;    /* packed on another lane, which it left at since */
+    bw_time since;
 };
 
 /* Packs shipment `number` of a lane; packed->packaging is NULL where there is no
- * packaging with physics. */
+ * packaging with physics, and left is that of the other. */
 void bw_packaging_pack(const struct bw_state *state, const struct bw_lane *lane,
     uint64_t number, double units, struct bw_packed *packed);
 

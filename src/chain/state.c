@@ -46,6 +46,7 @@ enum bw_status bw_state_init(struct bw_state *state, const struct bw_network *ne
         {&state->claims, sizeof(struct bw_claim)},
         {&state->contract_waits, sizeof(struct bw_contract_wait)},
         {&state->thermal_records, sizeof(struct bw_thermal_record)},
+        {&state->carried_packs, sizeof(struct bw_carried_pack)},
         {&state->patients, sizeof(struct bw_patient)},
         {&state->returns, sizeof(struct bw_return)},
         {&state->desk_lots, sizeof(struct bw_desk_lot)},
@@ -96,6 +97,7 @@ void bw_state_release(struct bw_state *state)
     bw_pool_release(&state->claims);
     bw_pool_release(&state->contract_waits);
     bw_pool_release(&state->thermal_records);
+    bw_pool_release(&state->carried_packs);
     bw_pool_release(&state->patients);
     bw_pool_release(&state->returns);
     bw_pool_release(&state->desk_lots);
@@ -142,6 +144,7 @@ void bw_state_reset(struct bw_state *state, uint64_t seed, uint64_t replication)
     bw_pool_reset(&state->claims);
     bw_pool_reset(&state->contract_waits);
     bw_pool_reset(&state->thermal_records);
+    bw_pool_reset(&state->carried_packs);
     bw_pool_reset(&state->patients);
     bw_pool_reset(&state->returns);
     bw_pool_reset(&state->desk_lots);

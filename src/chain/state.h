@@ -272,7 +272,7 @@ struct bw_state {
     struct bw_tracer *tracer; /* borrowed; NULL = nobody listens, trace.h */
     struct bw_pool lots, orders, segments, jobs, batches, works, holds, hold_links,
         shipments, transactions, changes, messages, claims, contract_waits,
-        thermal_records, patients, returns, desk_lots;
+        thermal_records, carried_packs, patients, returns, desk_lots;
     struct bw_attribution *attribution;
     struct bw_measure *measure;
     struct bw_cost *cost;

@@ -129,7 +129,18 @@ struct bw_thermal_use {
 };
 struct bw_thermal_record {
     struct bw_thermal_use truth, measured;
+    uint32_t pack;      /* that it is in between two lanes, 0 = none */
     uint8_t transition; /* that it went through, from 1; 0 = none */
+};
+
+/* carried.c: the state of the packaging of a lot between two lanes. */
+struct bw_carried_pack {
+    struct bw_thermal_body body;
+    double capacity_j_k, fill; /* of one piece; units in it */
+    double left;               /* of the budget of packaging without physics */
+    bw_time until_reice;
+    bw_time since; /* it was unloaded */
+    bw_index packaging;
 };
 
 /* transport.c: what one vehicle carries on one lane. */
@@ -143,6 +154,7 @@ struct bw_shipment {
     bw_time docked;
     uint64_t rank; /* among those of one instant */
     double units;
+    double fresh;               /* units of them that were packed for this lane */
     double room[BW_LOAD_COUNT]; /* hub.c: taken at the hub where it is */
     int64_t room_quanta;
     /* Of lanes with legs: the first of its goods were ready; it was boarded; it came

@@ -203,8 +203,18 @@ void bw_trip_add(struct bw_trip *trip, const struct bw_exposure *exposure,
     trip->min_c = fmin(trip->min_c, exposure->min_c);
     trip->max_c = fmax(trip->max_c, exposure->max_c);
     trip->mkt_c = fmax(trip->mkt_c, bw_thermal_mkt_c(exposure, watch->activation_k));
-    trip->left = bw_thermal_budget_left(&packed->body, &packed->pack);
-    trip->reiced = packed->reiced;
+    trip->left = fmin(trip->left, bw_thermal_budget_left(&packed->body, &packed->pack));
+}
+
+void bw_trip_add_renewals(
+    struct bw_trip *trip, const struct bw_packed *packed, double units)
+{
+    trip->reiced = packed->reiced > trip->reiced ? packed->reiced : trip->reiced;
+    if (!packed->carried) {
+        trip->fresh_reiced = packed->reiced;
+    } else if (packed->reiced > 0) {
+        trip->renewals += packed->reiced * (units / packed->fill);
+    }
 }
 
 /* Counts a shipment for the legs of its lane. */
@@ -239,7 +249,8 @@ static void count_temperatures(struct bw_state *state, const struct bw_lane *lan
     bw_observe(state, packaging->element, BW_SUM_PACK_LEFT, trip->left);
     bw_observe(state, packaging->element, BW_SUM_PACK_RENEWED, trip->reiced);
     bw_cost_charge(state, lane->element, BW_COST_TRANSPORT,
-        trip->reiced * packaging->thermal->reice_cost * pieces);
+        packaging->thermal->reice_cost
+            * (trip->fresh_reiced * pieces + trip->renewals));
 }
 
 /* Adds a shipment to the distributions of its lane. */
@@ -262,7 +273,7 @@ static void record(struct bw_trips *trips, uint32_t number, const struct bw_trip
     }
 }
 
-void bw_trip_end(struct bw_state *state, const struct bw_lane *lane, double units,
+void bw_trip_end(struct bw_state *state, const struct bw_lane *lane, double fresh,
     const struct bw_trip *trip, const struct bw_trip_finding *finding)
 {
     const struct bw_packaging *packaging;
@@ -272,7 +283,7 @@ void bw_trip_end(struct bw_state *state, const struct bw_lane *lane, double unit
         return;
     }
     packaging = &state->network->packagings[lane->packaging];
-    pieces = bw_packaging_count(packaging, units);
+    pieces = fresh > 0.0 ? bw_packaging_count(packaging, fresh) : 0.0;
     bw_observe(state, packaging->element, BW_SUM_PACK_PIECES, pieces);
     bw_observe(state, packaging->element, BW_SUM_PACK_EXCURSION,
         finding->excursion ? 1.0 : 0.0);

@@ -27,8 +27,10 @@ struct bw_trip {
     bw_time below, above;       /* the longest of its goods */
     double min_c, max_c, mkt_c; /* the lowest, the highest, the highest of its goods */
     double left;                /* share of the packaging's budget */
-    uint32_t reiced;
-    struct bw_leg_trip *legs;      /* of the lane (borrowed); NULL = it has none */
+    uint32_t reiced;            /* most often of its pieces */
+    uint32_t fresh_reiced;      /* of pieces that were packed for the lane */
+    double renewals;            /* of others, pieces times times */
+    struct bw_leg_trip *legs;   /* of the lane (borrowed); NULL = it has none */
     uint32_t leg_count, first_leg; /* first_leg: where goods left the range first,
                                       leg_count = nowhere */
 };
@@ -65,9 +67,13 @@ void bw_trip_add(struct bw_trip *trip, const struct bw_exposure *exposure,
 void bw_trip_add_stretch(struct bw_trip *trip, uint32_t leg,
     const struct bw_exposure *before, const struct bw_exposure *after);
 
-/* The shipment, of so many units, is out of its packaging: counts it, and charges what
- * was re-iced. */
-void bw_trip_end(struct bw_state *state, const struct bw_lane *lane, double units,
+/* Adds how often the packaging of goods of so many units was re-iced. */
+void bw_trip_add_renewals(
+    struct bw_trip *trip, const struct bw_packed *packed, double units);
+
+/* The shipment, of which so many units were packed for the lane, is out of its
+ * packaging or goes on in it: counts it, and charges what was re-iced. */
+void bw_trip_end(struct bw_state *state, const struct bw_lane *lane, double fresh,
     const struct bw_trip *trip, const struct bw_trip_finding *finding);
 
 /* What is kept of a lane, or of a packaging over all its lanes (good until the next

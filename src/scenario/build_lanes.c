@@ -89,12 +89,44 @@ void bw_build_need_resolver(
 static bool is_checked(const struct bw_view *view)
 {
     static const char *const keys[] = {"ambient", "legs", "excursions", "verify",
-        "resolver", "disposition", "loggers", "incoming_test", "data", "damage"};
+        "resolver", "disposition", "loggers", "incoming_test", "data", "damage",
+        "repack"};
     bool has = false;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has = has || bw_view_has(view, keys[i]);
     }
     return has;
+}
+
+/* Goods that keep their packaging need some whose state is known. */
+static void check_repack(
+    struct bw_build *build, const struct bw_view *view, const struct bw_lane *lane)
+{
+    const struct bw_network *network = build->network;
+    const char *path = bw_build_path(build, view->path, "repack");
+    bool comes = false;
+    if (lane->checks == NULL || !lane->checks->carries) {
+        return;
+    }
+    if (lane->packaging == BW_NONE) {
+        bw_build_fail(build, view->path,
+            "missing key \"packaging\", since goods are to keep theirs");
+        return;
+    }
+    if (network->packagings[lane->packaging].statistical != NULL) {
+        bw_build_fail(
+            build, path, "rates know no state of the packaging that goods could keep");
+        return;
+    }
+    for (bw_index i = 0; i < network->lane_count && lane->from != BW_NONE; i++) {
+        comes = comes
+            || (network->lanes[i].to == lane->from
+                && network->lanes[i].packaging == lane->packaging);
+    }
+    if (!comes && !build->has_broken_lane) {
+        bw_build_warn(build, path,
+            "has no effect: no lane with this packaging ends where this one begins");
+    }
 }
 
 static void check_disposition(
@@ -176,6 +208,7 @@ void bw_build_checks(
     checks->loggers = bw_build_loggers(build, view);
     bw_build_resolver(build, &incoming, &to, &checks->incoming);
     checks->tests_incoming = bw_view_has(view, "incoming_test");
+    checks->carries = bw_view_integer(view, "repack") == 0;
     check_disposition(build, view, lane);
 }
 
@@ -293,6 +326,15 @@ void bw_build_lanes(struct bw_build *build)
         struct bw_view view = bw_view_ranked(&root, "lanes", i);
         build_lane(build, &view, i, first_stop);
         first_stop += bw_view_count(&view, "stops");
+    }
+    for (uint32_t i = 0; i < build->written_lanes; i++) {
+        bw_build_forget_paths(build);
+        struct bw_view view = bw_view_ranked(&root, "lanes", i);
+        if (bw_view_has(&view, "repack")) {
+            const struct bw_lane *lane = &network->lanes[i];
+            check_repack(build, &view,
+                lane->tour != NULL ? &network->lanes[lane->tour->first_stop] : lane);
+        }
     }
     if (build->end_count > 0) {
         qsort(build->ends, build->end_count, sizeof *build->ends, compare_ends);

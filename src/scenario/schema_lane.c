@@ -153,6 +153,9 @@ static const struct bw_row lane_rows[] = {
     LAW("ambient", TEMPERATURE, -273.15, 1000, NULL,
         "Ambient temperature, one draw per shipment."),
     NAME("packaging", "packaging", "Packaging; without it goods stay in range."),
+    BOOL("repack", "true",
+        "Whether goods that come from another lane in the same packaging are packed "
+        "anew, or go on in the pieces that they are in."),
     NUMBER("distance", DISTANCE, 0, MONEY_MAX, "0",
         "Length, for costs and emissions per km; with stops that of the way home."),
     OBJECT("cost", lane_cost_table, "Costs."),

@@ -314,7 +314,7 @@ static bool is_out(struct bw_state *state, bw_time departed, uint64_t number)
         .cleared = departed + 2 * BW_DAY,
     };
     const struct bw_thermal_watch watch = {.low_c = 2, .high_c = 8};
-    struct bw_packed packed = {.packaging = NULL};
+    struct bw_packed packed = {.left = 1.0};
     struct bw_exposure exposure;
 
     state->events.now = shipment.arrived;
