@@ -138,8 +138,11 @@ static bool spend(const struct bw_state *state, const struct bw_stability *stabi
         }
         add(&use->band_s[i], in_seconds(exposure->band[i]));
         use->events = (uint8_t)(use->events | 1u << i);
-        good = good && use->band_s[i] * BW_SECOND <= budget->limit
-            && !(budget->single && once_more);
+        if (use->band_s[i] * BW_SECOND > budget->limit
+            || (budget->single && once_more)) {
+            use->overdrawn = (uint8_t)(use->overdrawn | 1u << i);
+            good = false;
+        }
     }
     return good;
 }
@@ -260,6 +263,13 @@ double bw_lot_budget_left(
     return b->single ? 0.0 : fmax(1.0 - used / (double)b->limit, 0.0);
 }
 
+static bool is_overdrawn(
+    const struct bw_state *state, const struct bw_lot *lot, uint32_t budget)
+{
+    return lot->thermal != 0
+        && (record_at(state, lot->thermal)->truth.overdrawn >> budget & 1u) != 0;
+}
+
 static double used_of(
     const struct bw_state *state, const struct bw_lot *lot, uint32_t budget)
 {
@@ -285,7 +295,7 @@ void bw_lot_count_budgets(struct bw_state *state, const struct bw_lot *lot)
         bw_observe(state, budget->element, BW_SUM_BUDGET_USED, quantity * used);
         bw_observe(state, budget->element, BW_SUM_BUDGET_LEFT, quantity * left);
         bw_observe(state, budget->element, BW_SUM_BUDGET_OVERDRAWN,
-            used > (double)budget->limit ? quantity : 0.0);
+            is_overdrawn(state, lot, i) ? quantity : 0.0);
         state->budgets[stability->first_budget + i]
             .delivered[(int)(left * (LEFT_CLASSES - 1))] += quantity;
     }

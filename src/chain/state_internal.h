@@ -125,7 +125,8 @@ struct bw_hold_link {
 struct bw_thermal_use {
     uint32_t out_s;
     uint32_t band_s[BW_THERMAL_BANDS];
-    uint8_t events; /* bit i: a trip has used budget i */
+    uint8_t events;    /* bit i: a trip has used budget i */
+    uint8_t overdrawn; /* bit i: it was used beyond its limit, or once too often */
 };
 struct bw_thermal_record {
     struct bw_thermal_use truth, measured;

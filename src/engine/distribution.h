@@ -27,7 +27,7 @@ enum bw_law_id {
     BW_LAW_ERLANG,            /* mean, shape (whole) */
     BW_LAW_LOGNORMAL,         /* mean, cv | median, p95 */
     BW_LAW_WEIBULL,           /* mean, cv | mean, shape */
-    BW_LAW_NORMAL,            /* mean, sd | mean, cv; below zero drawn again */
+    BW_LAW_NORMAL,            /* mean, sd | mean, cv; below 0 drawn again unless signed */
     BW_LAW_BETA,              /* mean, sd; on [0, 1] */
     BW_LAW_PERT,              /* min, mode, max */
     BW_LAW_POISSON,           /* mean */
@@ -96,6 +96,10 @@ struct bw_law bw_law_constant(double value);
 /* Makes a law with parameters. Returns NULL or a constant text that says what is wrong.
  */
 const char *bw_law_make(enum bw_law_id id, const double *given, struct bw_law *law);
+
+/* Makes a normal law that is not cut at 0, given as that which is (mean, sd, cv; cv of
+ * the mean's size). */
+const char *bw_law_make_signed_normal(const double *given, struct bw_law *law);
 
 /* Makes an empirical law of count values, a discrete law of values with weights (>= 0,
  * sum above 0, normalised here), a shifted law, a mixture. Everything is copied into

@@ -9,9 +9,9 @@
 /* 95th percentile of the standard normal law. */
 #define NORMAL_P95 1.6448536269514722
 
-enum { MU, SIGMA };
+enum { MU, SIGMA, FLOOR };
 
-static const char *make_normal(const double *given, struct bw_law *law)
+static const char *make_above(const double *given, double floor, struct bw_law *law)
 {
     double mean = given[0];
     double sd = given[1];
@@ -19,7 +19,7 @@ static const char *make_normal(const double *given, struct bw_law *law)
     if (isnan(mean)) {
         return "mean is missing";
     }
-    if (mean < 0) { /* more than half of the draws would be thrown away */
+    if (mean < floor) { /* more than half of the draws would be thrown away */
         return "mean must not be below 0";
     }
     if (bw_law_count_given(given + 1, 2) != 1) {
@@ -33,7 +33,7 @@ static const char *make_normal(const double *given, struct bw_law *law)
         if (wrong != NULL) {
             return wrong;
         }
-        sd = cv * mean;
+        sd = cv * fabs(mean);
     }
     if (sd == 0) {
         *law = bw_law_constant(mean);
@@ -41,10 +41,33 @@ static const char *make_normal(const double *given, struct bw_law *law)
     }
     law->parameter[MU] = mean;
     law->parameter[SIGMA] = sd;
+    law->parameter[FLOOR] = floor;
     return NULL;
 }
 
-/* Values below zero are drawn again from further words of the same draw. */
+static const char *make_normal(const double *given, struct bw_law *law)
+{
+    return make_above(given, 0, law);
+}
+
+const char *bw_law_make_signed_normal(const double *given, struct bw_law *law)
+{
+    for (int i = 0; i < 3; i++) {
+        if (isinf(given[i])) {
+            return "all parameters must be finite";
+        }
+    }
+    *law = (struct bw_law){.id = BW_LAW_NORMAL};
+    return make_above(given, -INFINITY, law);
+}
+
+/* True for a law that is cut at 0. */
+static bool is_cut(const struct bw_law *law)
+{
+    return isfinite(law->parameter[FLOOR]);
+}
+
+/* Values below the floor are drawn again from further words of the same draw. */
 static double sample_normal(const struct bw_law *law, struct bw_draw *draw)
 {
     uint32_t spare;
@@ -52,7 +75,7 @@ static double sample_normal(const struct bw_law *law, struct bw_draw *draw)
     do {
         value = law->parameter[MU]
             + law->parameter[SIGMA] * bw_ziggurat_draw_normal(draw, &spare);
-    } while (value < 0);
+    } while (value < law->parameter[FLOOR]);
     return value;
 }
 
@@ -61,11 +84,12 @@ static double sample_normal(const struct bw_law *law, struct bw_draw *draw)
 static double invert_normal(const struct bw_law *law, double u)
 {
     double at = -law->parameter[MU] / law->parameter[SIGMA];
-    double kept = gsl_cdf_ugaussian_Q(at);
+    double cut = is_cut(law) ? gsl_cdf_ugaussian_P(at) : 0;
+    double kept = is_cut(law) ? gsl_cdf_ugaussian_Q(at) : 1;
     double upper = (1 - u) * kept;
     double z = upper < 0.5 ? gsl_cdf_ugaussian_Qinv(upper)
-                           : gsl_cdf_ugaussian_Pinv(gsl_cdf_ugaussian_P(at) + u * kept);
-    return fmax(0, law->parameter[MU] + law->parameter[SIGMA] * z);
+                           : gsl_cdf_ugaussian_Pinv(cut + u * kept);
+    return fmax(law->parameter[FLOOR], law->parameter[MU] + law->parameter[SIGMA] * z);
 }
 
 /* Density over upper tail at the point of truncation, -mu / sigma (inverse Mills
@@ -80,11 +104,15 @@ static double mills(const struct bw_law *law)
  * univariate distributions" vol. 1, 1994, section 13.10.1. */
 static double mean_normal(const struct bw_law *law)
 {
-    return law->parameter[MU] + law->parameter[SIGMA] * mills(law);
+    return is_cut(law) ? law->parameter[MU] + law->parameter[SIGMA] * mills(law)
+                       : law->parameter[MU];
 }
 
 static double variance_normal(const struct bw_law *law)
 {
+    if (!is_cut(law)) {
+        return law->parameter[SIGMA] * law->parameter[SIGMA];
+    }
     double at = -law->parameter[MU] / law->parameter[SIGMA];
     double ratio = mills(law);
     return law->parameter[SIGMA] * law->parameter[SIGMA]

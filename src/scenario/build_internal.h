@@ -224,6 +224,10 @@ void bw_build_checks(
 /* Fills in packagings, once storage classes are known. */
 void bw_build_packagings(struct bw_build *build, const struct bw_view *root);
 
+/* Warns where nothing on a lane feels what is written of its surroundings. */
+void bw_build_check_surroundings(
+    struct bw_build *build, const struct bw_view *view, const struct bw_lane *lane);
+
 /* True when the packaging of a lane decides by physics or rates. */
 bool bw_build_is_packed(const struct bw_build *build, const struct bw_lane *lane);
 

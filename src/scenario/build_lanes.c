@@ -143,10 +143,6 @@ static void check_disposition(
             &build->network->packagings[lane->packaging];
         warms = packaging->statistical == NULL ? warms
                                                : packaging->statistical->review > 0.0;
-        if (packaging->thermal != NULL && !surrounded) {
-            bw_build_warn(build, bw_build_path(build, view->path, "packaging"),
-                "has no effect: there is neither an ambient nor legs");
-        }
     }
     if ((warms || checks->excursion_share > 0.0) && !bw_view_has(view, "disposition")) {
         bw_build_fail(build, view->path,
@@ -330,10 +326,13 @@ void bw_build_lanes(struct bw_build *build)
     for (uint32_t i = 0; i < build->written_lanes; i++) {
         bw_build_forget_paths(build);
         struct bw_view view = bw_view_ranked(&root, "lanes", i);
+        /* The goods of a tour are those of its stops, which are all alike. */
+        const struct bw_lane *lane = network->lanes[i].tour != NULL
+            ? &network->lanes[network->lanes[i].tour->first_stop]
+            : &network->lanes[i];
+        bw_build_check_surroundings(build, &view, lane);
         if (bw_view_has(&view, "repack")) {
-            const struct bw_lane *lane = &network->lanes[i];
-            check_repack(build, &view,
-                lane->tour != NULL ? &network->lanes[lane->tour->first_stop] : lane);
+            check_repack(build, &view, lane);
         }
     }
     if (build->end_count > 0) {

@@ -384,6 +384,13 @@ static void fail_unknown_of(struct bw_reader *reader, const struct bw_law_kind *
     bw_text_release(&keys);
 }
 
+/* True where values below 0 are as good as others. Durations before something are
+ * rather shifted. */
+static bool is_signed(const struct bw_row *row)
+{
+    return row->min < 0 && row->dimension != BW_DIMENSION_DURATION;
+}
+
 static bool read_parameters(struct bw_reader *reader, const struct bw_row *row,
     enum bw_law_id id, const struct bw_node *node, struct bw_law *law)
 {
@@ -409,7 +416,11 @@ static bool read_parameters(struct bw_reader *reader, const struct bw_row *row,
         }
         bw_reader_leave(reader, length);
     }
-    return good && check_made(reader, node, bw_law_make(id, given, law));
+    return good
+        && check_made(reader, node,
+            id == BW_LAW_NORMAL && is_signed(row)
+                ? bw_law_make_signed_normal(given, law)
+                : bw_law_make(id, given, law));
 }
 
 /* Finds the law of a tag; BW_LAW_COUNT when there is none such. */

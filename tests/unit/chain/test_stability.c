@@ -71,6 +71,8 @@ static void test_stability_single_use_allows_one_trip(void **state)
     run(&study, set, 1);
     bw_assert_close(lead_time(&study), TRAVEL + 2.0, EXACT);
     bw_assert_close(bw_study_value(&study, ROOM, "left"), 0.0, EXACT);
+    /* 3 of its 4 h, but on two trips. */
+    bw_assert_close(bw_study_value(&study, ROOM, "overdrawn"), 1.0, EXACT);
     bw_study_close(&study);
 }
 

@@ -121,6 +121,23 @@ static void test_law_moments_of_truncated_normal_match(void **state)
         4 * (1 - ratio - ratio * ratio));
 }
 
+/* The plain normal law, of which a half or more is below 0. Quantiles are mean + z sd.
+ */
+static void test_law_moments_of_signed_normal_are_those_given(void **state)
+{
+    (void)state;
+    const double given[2][BW_LAW_PARAMETERS] = {
+        {-4, 3, NONE, NONE, NONE}, {-4, NONE, 0.5, NONE, NONE}};
+    struct bw_law law;
+    assert_null(bw_law_make_signed_normal(given[0], &law));
+    check_law("normal-signed", &law, -4, 9);
+    bw_assert_close(bw_law_kind(law.id)->invert(&law, 0.5), -4, 1e-9);
+    bw_assert_close(
+        bw_law_kind(law.id)->invert(&law, 0.975), -4 + 3 * 1.959963984540054, 1e-9);
+    assert_null(bw_law_make_signed_normal(given[1], &law));
+    check_law("normal-signed-cv", &law, -4, 4);
+}
+
 static void test_law_moments_of_bounded_laws_match_closed_forms(void **state)
 {
     (void)state;
@@ -207,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_law_moments_of_weibull_by_shape_are_those_of_rayleigh),
         cmocka_unit_test(test_law_moments_of_lognormal_by_quantiles_match),
         cmocka_unit_test(test_law_moments_of_truncated_normal_match),
+        cmocka_unit_test(test_law_moments_of_signed_normal_are_those_given),
         cmocka_unit_test(test_law_moments_of_bounded_laws_match_closed_forms),
         cmocka_unit_test(test_law_moments_of_counts_match_closed_forms),
         cmocka_unit_test(test_law_moments_of_tables_match_sums),

@@ -88,6 +88,53 @@ static void test_build_legs_warns_of_time_that_is_never_spent(void **state)
     fixture_expect(f, LEGS ".b.during", "the leg lasts no time");
 }
 
+static void test_build_legs_warns_of_what_nothing_feels(void **state)
+{
+    static const struct {
+        const char *packaging, *key, *value, *path, *part;
+    } rows[] = {
+        {"null", LEGS, "{a: {temperature: 5}}", LEGS, "has no packaging"},
+        {"null", "lanes.road.ambient", "20", "lanes.road.ambient", "has no packaging"},
+        {"box", "title", "x", "lanes.road.packaging", "neither an ambient nor legs"},
+        {"cover", "title", "x", "lanes.road.packaging", "neither an ambient nor legs"},
+        {"box", LEGS, "{a: {temperature: 5, heat: 3}}", LEGS ".a.heat", "has no walls"},
+        {"box", LEGS,
+            "{a: {temperature: 5, openings: {count: 2, time: 1 min, heat: 9}}}",
+            LEGS ".a.openings", "has no walls"},
+        {"box", LEGS, "{a: {place: town, solar: {watts: 9}}}", LEGS ".a.solar.watts",
+            "has no walls"},
+        {"cover", LEGS, "{a: {temperature: 5, plugged: true}}", LEGS ".a.plugged",
+            "only active packaging"},
+        {"cover", "lanes.road.repack", "false", "lanes.road.repack",
+            "no lane with this packaging ends"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct bw_assignment assignments[] = {
+            {"packaging",
+                "{box: {hold: 1 d}, cover: {blanket: {conductance: 1 W/K, "
+                "heat_capacity: 9 kJ/K, packed_at: 5}}}"},
+            {"climates.town.monthly", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]"},
+            {"lanes.road.packaging", rows[i].packaging},
+            {"lanes.road.disposition", "{time: 1 h}"}, {rows[i].key, rows[i].value}};
+        assert_int_equal(fixture_load_set(f, small_scenario, 5, assignments), BW_OK);
+        fixture_expect(f, rows[i].path, rows[i].part);
+    }
+}
+
+static void test_build_legs_refuses_to_keep_what_is_not_known(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {
+        {"packaging", "{rates: {statistical: {excursions: 0.1}}}"},
+        {"lanes.road.disposition", "{time: 1 h}"}, {"lanes.road.repack", "false"},
+        {"lanes.road.packaging", "rates"}};
+    assert_int_equal(fixture_load_set(f, small_scenario, 3, assignments), BW_ERR_INPUT);
+    fixture_expect(f, "lanes.road", "missing key \"packaging\"");
+    assert_int_equal(fixture_load_set(f, small_scenario, 4, assignments), BW_ERR_INPUT);
+    fixture_expect(f, "lanes.road.repack", "rates know no state");
+}
+
 static void test_build_legs_share_their_time(void **state)
 {
     struct fixture *f = *state;
@@ -114,6 +161,8 @@ int main(void)
         FIXTURE_TEST(test_build_legs_refuses_what_cannot_be),
         FIXTURE_TEST(test_build_legs_needs_somebody_who_decides),
         FIXTURE_TEST(test_build_legs_warns_of_time_that_is_never_spent),
+        FIXTURE_TEST(test_build_legs_warns_of_what_nothing_feels),
+        FIXTURE_TEST(test_build_legs_refuses_to_keep_what_is_not_known),
         FIXTURE_TEST(test_build_legs_share_their_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
