@@ -66,7 +66,7 @@ static void count_cost(
 static void deliver(struct bw_state *state, struct bw_batch *batch)
 {
     const struct bw_recipe *recipe = &state->network->recipes[batch->recipe];
-    bw_time life = state->network->items[recipe->item].shelf_life;
+    bw_time life = bw_lot_life(state, recipe->item);
     struct bw_lot *lot = bw_state_lot(state, batch->lot);
 
     if (batch->order == 0) {

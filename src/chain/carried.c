@@ -42,6 +42,7 @@ void bw_carried_open(const struct bw_state *state, const struct bw_lane *lane,
     }
     packed->body = pack->body;
     packed->pack.capacity_j_k = pack->capacity_j_k;
+    packed->pack.holds_c = pack->holds_c;
     packed->until_reice = pack->until_reice;
     packed->left = pack->left;
     packed->fill = pack->fill;
@@ -71,6 +72,7 @@ void bw_carried_close(struct bw_state *state, const struct bw_lane *lane, uint32
     const struct bw_carried_pack pack = {
         .body = packed->body,
         .capacity_j_k = packed->pack.capacity_j_k,
+        .holds_c = packed->pack.holds_c,
         .left = packed->left,
         .fill = packed->fill,
         .until_reice = packed->until_reice,

@@ -12,7 +12,7 @@
 #include "chain/space.h"
 #include "chain/transport.h"
 
-/* Later draws read the new value. */
+/* What comes later reads the new value: draws, goods that are made or judged. */
 static void do_nothing(struct bw_state *state, bw_index index)
 {
     (void)state;
@@ -29,6 +29,8 @@ static void (*const settlements[BW_ELEMENT_KIND_COUNT])(struct bw_state *, bw_in
 /* What an element does when a number of its own is another one. The scenario lets only
  * such numbers change that have a row here. */
 static void (*const reactions[BW_ELEMENT_KIND_COUNT])(struct bw_state *, bw_index) = {
+    [BW_ELEMENT_CHAIN] = do_nothing, /* shelf lives of items */
+    [BW_ELEMENT_BUDGET] = do_nothing,
     [BW_ELEMENT_DEMAND] = bw_demand_change,
     [BW_ELEMENT_DOCK] = bw_dock_change,
     [BW_ELEMENT_FLEET] = bw_fleet_change,

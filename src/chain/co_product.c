@@ -109,7 +109,7 @@ void bw_co_products_finish(struct bw_state *state, struct bw_batch *batch)
     for (bw_index i = 0; i < recipe->co_product_count; i++) {
         const struct bw_co_product *product = product_at(state, recipe, i);
         bw_index item = network->stocks[product->stock].item;
-        bw_time life = network->items[item].shelf_life;
+        bw_time life = bw_lot_life(state, item);
         int64_t quantity = quantity_of(state, recipe, product, good);
         uint32_t lot, order = take_order(state, batch, product->stock);
         struct bw_lot *l;

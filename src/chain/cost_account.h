@@ -73,7 +73,8 @@ enum bw_cost_account {
     X(OPEN_VIAL, "open_vial")                                                          \
     X(DAMAGED, "damaged")                                                              \
     X(CLOSE_OUT, "close_out")                                                          \
-    X(RETURNED, "return")
+    X(RETURNED, "return")                                                              \
+    X(STORAGE, "storage")
 enum bw_waste {
 #define BW_WASTE_ENUM(id, text) BW_WASTE_##id,
     BW_WASTE_LIST(BW_WASTE_ENUM)

@@ -16,17 +16,44 @@ static struct bw_hold *hold_at(const struct bw_state *state, uint32_t hold)
     return bw_pool_at(&state->holds, hold);
 }
 
-static const struct bw_disposition *described(
-    const struct bw_state *state, bw_index lane)
+/* Where goods went out of their range, and what is counted there. */
+struct place {
+    const struct bw_disposition *disposition;
+    const struct bw_loggers *loggers; /* NULL = all is known */
+    enum bw_sum spoiled, downgraded, time;
+};
+
+static struct place place_of(
+    const struct bw_state *state, enum bw_hold_cause cause, bw_index owner)
 {
-    return &state->network->lanes[lane].checks->disposition;
+    const struct bw_network *network = state->network;
+
+    if (cause == BW_HOLD_STORAGE) {
+        return (struct place){&network->equipments[owner].disposition,
+            network->equipments[owner].loggers, BW_SUM_EQUIPMENT_LOST,
+            BW_SUM_EQUIPMENT_DOWNGRADED, BW_SUM_EQUIPMENT_DISPOSITION};
+    }
+    return (struct place){&network->lanes[owner].checks->disposition,
+        network->lanes[owner].checks->loggers, BW_SUM_SPOILED, BW_SUM_DOWNGRADED,
+        BW_SUM_DISPOSITION};
+}
+
+static struct place place_at(const struct bw_state *state, const struct bw_hold *hold)
+{
+    return place_of(state, (enum bw_hold_cause)hold->cause, hold->owner);
+}
+
+static const struct bw_disposition *described(
+    const struct bw_state *state, const struct bw_hold *hold)
+{
+    return place_at(state, hold).disposition;
 }
 
 /* The finding is known: the goods are judged, or go on. */
 static void judge(struct bw_state *state, uint32_t index)
 {
     struct bw_hold *hold = hold_at(state, index);
-    const struct bw_disposition *d = described(state, hold->owner);
+    const struct bw_disposition *d = described(state, hold);
 
     if (hold->finding == BW_FINDING_WITHIN && d->automatic.present) {
         hold->automatic = true;
@@ -42,46 +69,59 @@ static bool is_judged(const struct bw_disposition *d, enum bw_finding finding)
     return finding == BW_FINDING_BEYOND || (finding == BW_FINDING_WITHIN && d->every);
 }
 
-void bw_disposition_open(
-    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
+/* Opens the hold of a lot that was out of range where owner says. Returns 0 where
+ * nobody needs to judge it. */
+static uint32_t open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
+    bw_index owner, uint64_t draw)
 {
-    const struct bw_lane_checks *checks = state->network->lanes[lane].checks;
+    const struct place place = place_of(state, cause, owner);
     const struct bw_lot *l = bw_state_lot(state, lot);
-    bool reads;
+    bool reads = place.loggers != NULL && place.loggers->upload.present;
     struct bw_hold *hold;
     uint32_t index;
 
-    if (checks == NULL) {
-        return;
+    if (!reads && !is_judged(place.disposition, (enum bw_finding)l->finding)) {
+        return 0;
     }
-    reads = checks->loggers != NULL && checks->loggers->upload.present;
-    if (!reads && !is_judged(&checks->disposition, (enum bw_finding)l->finding)) {
-        return;
-    }
-    index = bw_hold_open(state, lot, BW_HOLD_EXCURSION, lane, draw);
+    index = bw_hold_open(state, lot, cause, owner, draw);
     hold = hold_at(state, index);
     hold->finding = (uint8_t)l->finding;
     hold->unread = l->unread;
-    if (checks->disposition.time_limit != BW_FOREVER) {
-        bw_index element = state->network->lanes[lane].element;
+    if (place.disposition->time_limit != BW_FOREVER) {
+        bw_index element = bw_hold_element(state, index);
 
         hold->limit = bw_state_schedule(state, element,
-            bw_state_now(state) + checks->disposition.time_limit, BW_EVENT_HOLD_LIMIT,
+            bw_state_now(state) + place.disposition->time_limit, BW_EVENT_HOLD_LIMIT,
             element, index);
     }
     if (reads) {
         hold->reading = true;
         bw_hold_wait(state, index, BW_STAGE_QUARANTINE,
-            bw_state_duration(state, &checks->loggers->upload, draw));
+            bw_state_duration(state, &place.loggers->upload, draw));
     } else {
         judge(state, index);
     }
+    return index;
+}
+
+void bw_disposition_open(
+    struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
+{
+    if (state->network->lanes[lane].checks != NULL) {
+        (void)open(state, lot, BW_HOLD_EXCURSION, lane, draw);
+    }
+}
+
+uint32_t bw_disposition_open_storage(
+    struct bw_state *state, uint32_t lot, bw_index equipment, uint64_t draw)
+{
+    return open(state, lot, BW_HOLD_STORAGE, equipment, draw);
 }
 
 /* What people decide. One draw tells rejection, downgrade and release apart. */
 static enum outcome decide(const struct bw_state *state, const struct bw_hold *hold)
 {
-    const struct bw_disposition *d = described(state, hold->owner);
+    const struct bw_disposition *d = described(state, hold);
     double reject = d->assessment.reject_share;
 
     if (hold->automatic) {
@@ -107,7 +147,8 @@ static double units_of(const struct bw_state *state, const struct bw_lot *lot)
 /* Cuts the life that is left to the lots under a hold. */
 static void downgrade(struct bw_state *state, uint32_t hold)
 {
-    const struct bw_disposition *d = described(state, hold_at(state, hold)->owner);
+    struct place place = place_at(state, hold_at(state, hold));
+    const struct bw_disposition *d = place.disposition;
     bw_index element = bw_hold_element(state, hold);
     bw_time now = bw_state_now(state);
     uint32_t cursor = 0, lot;
@@ -116,7 +157,7 @@ static void downgrade(struct bw_state *state, uint32_t hold)
         const struct bw_lot *l = bw_state_lot(state, lot);
         bw_time left = l->expiry;
 
-        bw_observe(state, element, BW_SUM_DOWNGRADED, units_of(state, l));
+        bw_observe(state, element, place.downgraded, units_of(state, l));
         if (left != BW_FOREVER) {
             left = bw_time_round((double)(left - now) * d->keep);
         }
@@ -147,8 +188,8 @@ static struct rejected count_rejected(struct bw_state *state, uint32_t hold)
     while ((lot = bw_hold_next(state, hold, &cursor)) != 0) {
         const struct bw_lot *l = bw_state_lot(state, lot);
 
-        bw_observe(
-            state, bw_hold_element(state, hold), BW_SUM_SPOILED, units_of(state, l));
+        bw_observe(state, bw_hold_element(state, hold),
+            place_at(state, hold_at(state, hold)).spoiled, units_of(state, l));
         if (l->custody == BW_CUSTODY_STOCK) {
             rejected.stock = l->bound;
             rejected.quantity += l->quantity;
@@ -179,7 +220,7 @@ static bool read_data(struct bw_state *state, uint32_t hold)
 
     h->reading = false;
     if (bw_hold_lot(state, hold) != 0
-        && is_judged(described(state, h->owner), (enum bw_finding)h->finding)) {
+        && is_judged(described(state, h), (enum bw_finding)h->finding)) {
         judge(state, hold);
         return true;
     }
@@ -188,21 +229,25 @@ static bool read_data(struct bw_state *state, uint32_t hold)
 
 static enum bw_waste cause_of(const struct bw_state *state, const struct bw_hold *hold)
 {
-    bw_index packaging = state->network->lanes[hold->owner].packaging;
+    bool in_store = hold->cause == BW_HOLD_STORAGE;
+    bw_index packaging =
+        in_store ? BW_NONE : state->network->lanes[hold->owner].packaging;
     bool has_rates = packaging != BW_NONE
         && state->network->packagings[packaging].statistical != NULL;
 
     if (hold->unread) {
         return BW_WASTE_LOGGER;
     }
-    return hold->finding == BW_FINDING_LOST && !has_rates ? BW_WASTE_FREEZE
-                                                          : BW_WASTE_EXCURSION;
+    if (hold->finding == BW_FINDING_LOST && !has_rates) {
+        return BW_WASTE_FREEZE;
+    }
+    return in_store ? BW_WASTE_STORAGE : BW_WASTE_EXCURSION;
 }
 
 void bw_disposition_finish(struct bw_state *state, uint32_t hold)
 {
     struct bw_hold *h = hold_at(state, hold);
-    const struct bw_disposition *d = described(state, h->owner);
+    const struct bw_disposition *d = described(state, h);
     bool was_reading = h->reading;
     struct rejected rejected;
     enum outcome outcome;
@@ -217,7 +262,7 @@ void bw_disposition_finish(struct bw_state *state, uint32_t hold)
         bw_event_list_cancel(&state->events, h->limit);
     }
     if (bw_hold_lot(state, hold) != 0 && !was_reading) {
-        bw_observe(state, bw_hold_element(state, hold), BW_SUM_DISPOSITION,
+        bw_observe(state, bw_hold_element(state, hold), place_at(state, h).time,
             (double)(bw_state_now(state) - h->start));
     }
     if (outcome != REJECT) {
@@ -235,11 +280,11 @@ void bw_disposition_finish(struct bw_state *state, uint32_t hold)
 void bw_disposition_on_limit(struct bw_state *state, const struct bw_event *event)
 {
     struct bw_hold *h = hold_at(state, event->a);
-    const struct bw_disposition *d = described(state, h->owner);
+    const struct bw_disposition *d = described(state, h);
     struct rejected rejected = count_rejected(state, event->a);
 
-    bw_observe(
-        state, event->target, BW_SUM_DISPOSITION, (double)(event->time - h->start));
+    bw_observe(state, event->target, place_at(state, h).time,
+        (double)(event->time - h->start));
     bw_hold_spoil(state, event->a, BW_WASTE_QUARANTINE_LIMIT);
     replace(state, d, &rejected);
 }

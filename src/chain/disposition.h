@@ -20,4 +20,9 @@ void bw_disposition_finish(struct bw_state *state, uint32_t hold);
 /* Handler: goods have waited for too long and are destroyed. */
 void bw_disposition_on_limit(struct bw_state *state, const struct bw_event *event);
 
+/* The same for a lot in the store that storage equipment has let out of its range.
+ * Returns the hold, 0 where nobody needs to judge it. */
+uint32_t bw_disposition_open_storage(
+    struct bw_state *state, uint32_t lot, bw_index equipment, uint64_t draw);
+
 #endif

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define UNIT_SHIFT 32 /* failures of a unit are numbered below it */
+#define CUT_SHIFT 62  /* loggers of power cuts are numbered above those of failures */
 
 struct unit {
     uint64_t cycle; /* number of its failure */
@@ -91,7 +92,8 @@ struct stay {
     const struct bw_state *state;
     const struct bw_equipment *equipment;
     bw_time from, until;
-    bool broken; /* itself; else it is without power */
+    uint64_t number; /* of its logger */
+    bool broken;     /* itself; else it is without power */
 };
 
 /* The air that a unit tends to from `at` on, no further than `until`. */
@@ -141,6 +143,9 @@ static void expose(struct bw_state *state, bw_index equipment, const struct stay
         .units = units,
         .until = stay->until,
         .equipment = equipment,
+        .loggers = e->loggers,
+        .logger = e->loggers != NULL ? bw_logger_draw(state, e->loggers, stay->number)
+                                     : (struct bw_logger){.lost = false},
         .suffer = suffer,
         .context = stay,
     };
@@ -153,7 +158,12 @@ static void expose(struct bw_state *state, bw_index equipment, const struct stay
 
         bw_observe(state, e->element, BW_SUM_EQUIPMENT_EXPOSED, outcome.exposed);
         bw_observe(state, e->element, BW_SUM_EQUIPMENT_BEYOND, outcome.beyond);
-        bw_observe(state, e->element, BW_SUM_EQUIPMENT_LOST, outcome.lost);
+        /* What is lost only when its data are there is counted then. */
+        if (e->loggers == NULL || !e->loggers->upload.present) {
+            bw_observe(state, e->element, BW_SUM_EQUIPMENT_LOST, outcome.lost);
+        }
+        bw_observe(state, e->element, BW_SUM_EQUIPMENT_UNSEEN, outcome.missed);
+        bw_observe(state, e->element, BW_SUM_EQUIPMENT_MISTAKEN, outcome.mistaken);
     }
 }
 
@@ -199,6 +209,7 @@ void bw_equipment_on_found(struct bw_state *state, const struct bw_event *event)
         .equipment = e,
         .from = unit->failed > s->lit_since ? unit->failed : s->lit_since,
         .until = s->dark ? s->dark_since : event->time,
+        .number = unit->cycle,
         .broken = true,
     };
 
@@ -234,7 +245,8 @@ void bw_equipment_on_power(struct bw_state *state, const struct bw_event *event)
         const struct stay stay = {.state = state,
             .equipment = e,
             .from = s->dark_since,
-            .until = event->time};
+            .until = event->time,
+            .number = (uint64_t)1 << CUT_SHIFT | s->cuts};
 
         s->dark = false;
         s->lit_since = event->time;

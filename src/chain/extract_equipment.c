@@ -22,6 +22,12 @@ void bw_extract_equipment(const struct view *v, bw_index e, struct row row)
     set(row, BW_METRIC_EQUIPMENT_EXPOSED, total(v, e, BW_SUM_EQUIPMENT_EXPOSED)->sum);
     set(row, BW_METRIC_EQUIPMENT_BEYOND, total(v, e, BW_SUM_EQUIPMENT_BEYOND)->sum);
     set(row, BW_METRIC_EQUIPMENT_LOST, total(v, e, BW_SUM_EQUIPMENT_LOST)->sum);
+    set(row, BW_METRIC_EQUIPMENT_UNSEEN, total(v, e, BW_SUM_EQUIPMENT_UNSEEN)->sum);
+    set(row, BW_METRIC_EQUIPMENT_MISTAKEN, total(v, e, BW_SUM_EQUIPMENT_MISTAKEN)->sum);
+    set(row, BW_METRIC_EQUIPMENT_DOWNGRADED,
+        total(v, e, BW_SUM_EQUIPMENT_DOWNGRADED)->sum);
+    set(row, BW_METRIC_EQUIPMENT_DISPOSITION,
+        in_days(mean(total(v, e, BW_SUM_EQUIPMENT_DISPOSITION))));
 }
 
 void bw_extract_grid(const struct view *v, bw_index e, struct row row)

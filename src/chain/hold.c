@@ -380,10 +380,6 @@ static void tell(struct bw_state *state, uint32_t index)
             bw_observe(state, bw_hold_element(state, link->hold),
                 BW_SUM_STEP_LOST_AT_RISK, own_quanta(state, hold, l));
         }
-        if (hold->cause == BW_HOLD_STORAGE) {
-            bw_observe(state, bw_hold_element(state, link->hold), BW_SUM_EQUIPMENT_LOST,
-                (double)l->quantity * state->network->items[l->item].quantum);
-        }
         reject(state, lot, (enum bw_waste)hold->waste);
     } else if (lot != 0 && l->quantity > 0) {
         enum bw_lot_grade before = bw_lot_grade(state, l);

@@ -16,7 +16,7 @@ static uint32_t make_lot(
     const struct bw_network *network = state->network;
     bw_index item = network->stocks[stock].item;
     uint32_t lot = bw_lot_create(state, item, initial->quantity);
-    bw_time life = network->items[item].shelf_life;
+    bw_time life = bw_lot_life(state, item);
 
     if (life != BW_FOREVER) {
         bw_state_lot(state, lot)->expiry = life - initial->age - network->warmup;

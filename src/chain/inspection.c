@@ -82,14 +82,8 @@ static enum bw_finding rate(struct bw_inspection *look)
 /* What is known of a lot whose logger was lost. */
 static enum bw_finding guess(struct bw_lot *lot, const struct bw_loggers *loggers)
 {
-    static const enum bw_finding findings[] = {
-        [BW_MISSING_QUARANTINE] = BW_FINDING_BEYOND,
-        [BW_MISSING_ACCEPT] = BW_FINDING_FINE,
-        [BW_MISSING_REJECT] = BW_FINDING_LOST,
-    };
-
     lot->unread = true;
-    return findings[loggers->on_missing];
+    return bw_logger_guess(loggers);
 }
 
 /* The pack of a lot when its way began. Each lot that was packed for the lane sees the

@@ -68,3 +68,14 @@ void bw_logger_sample(const struct bw_loggers *loggers, const struct bw_logger *
             exp(watch->activation_k * (1.0 / mkt - 1.0 / (mkt + logger->error_k)));
     }
 }
+
+enum bw_finding bw_logger_guess(const struct bw_loggers *loggers)
+{
+    static const enum bw_finding findings[] = {
+        [BW_MISSING_QUARANTINE] = BW_FINDING_BEYOND,
+        [BW_MISSING_ACCEPT] = BW_FINDING_FINE,
+        [BW_MISSING_REJECT] = BW_FINDING_LOST,
+    };
+
+    return findings[loggers->on_missing];
+}

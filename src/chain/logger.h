@@ -5,6 +5,7 @@
 #ifndef BW_CHAIN_LOGGER_H
 #define BW_CHAIN_LOGGER_H
 
+#include "chain/lot_thermal.h"
 #include "chain/state.h"
 #include "chain/thermal.h"
 
@@ -30,5 +31,8 @@ struct bw_thermal_watch bw_logger_watch(const struct bw_logger *logger,
  * of the range (watch: as it is in truth) the extremes are those of the range. */
 void bw_logger_sample(const struct bw_loggers *loggers, const struct bw_logger *logger,
     const struct bw_thermal_watch *watch, struct bw_exposure *exposure);
+
+/* What is found of goods whose logger was lost. */
+enum bw_finding bw_logger_guess(const struct bw_loggers *loggers);
 
 #endif

@@ -8,6 +8,8 @@
 #include "chain/state_internal.h"
 #include "chain/trace.h"
 
+#include <math.h>
+
 static struct bw_hold_link *link_at(const struct bw_state *state, uint32_t link)
 {
     return bw_pool_at(&state->hold_links, link);
@@ -191,4 +193,16 @@ void bw_lot_unhold(struct bw_state *state, uint32_t link)
     }
     *at = gone->next_of_lot;
     gone->lot = 0;
+}
+
+bw_time bw_lot_life(const struct bw_state *state, bw_index item)
+{
+    const struct bw_item *described = &state->network->items[item];
+    double life;
+
+    if (described->life == BW_NONE) {
+        return described->shelf_life;
+    }
+    life = bw_state_parameter(state, described->life);
+    return isinf(life) ? BW_FOREVER : bw_time_round(life);
 }

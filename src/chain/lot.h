@@ -53,4 +53,7 @@ uint32_t bw_lot_hold(
 /* Takes the lot of a link out of the hold; the link stays in the hold's list. */
 void bw_lot_unhold(struct bw_state *state, uint32_t link);
 
+/* Shelf life of an item by its present label; BW_FOREVER = it keeps. */
+bw_time bw_lot_life(const struct bw_state *state, bw_index item);
+
 #endif

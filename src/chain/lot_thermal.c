@@ -121,6 +121,14 @@ static bool is_outside(
     return band->low_c >= watch->high_c || band->high_c <= watch->low_c;
 }
 
+/* The label may change by date. */
+static bw_time limit_of(const struct bw_state *state, const struct bw_budget *budget)
+{
+    return budget->limit_slot == BW_NONE
+        ? budget->limit
+        : bw_time_round(bw_state_parameter(state, budget->limit_slot));
+}
+
 /* Adds a trip to the budgets used. Returns false when one is overdrawn. */
 static bool spend(const struct bw_state *state, const struct bw_stability *stability,
     struct bw_thermal_use *use, const struct bw_thermal_watch *watch,
@@ -138,7 +146,7 @@ static bool spend(const struct bw_state *state, const struct bw_stability *stabi
         }
         add(&use->band_s[i], in_seconds(exposure->band[i]));
         use->events = (uint8_t)(use->events | 1u << i);
-        if (use->band_s[i] * BW_SECOND > budget->limit
+        if (use->band_s[i] * BW_SECOND > limit_of(state, budget)
             || (budget->single && once_more)) {
             use->overdrawn = (uint8_t)(use->overdrawn | 1u << i);
             good = false;
@@ -260,7 +268,7 @@ double bw_lot_budget_left(
         return 1.0;
     }
     used = (double)record_at(state, lot->thermal)->truth.band_s[budget] * BW_SECOND;
-    return b->single ? 0.0 : fmax(1.0 - used / (double)b->limit, 0.0);
+    return b->single ? 0.0 : fmax(1.0 - used / (double)limit_of(state, b), 0.0);
 }
 
 static bool is_overdrawn(

@@ -163,6 +163,10 @@ enum bw_sum {
     BW_SUM_EQUIPMENT_EXPOSED,   /* units out of range, by stock */
     BW_SUM_EQUIPMENT_BEYOND,    /* of them beyond what they bear */
     BW_SUM_EQUIPMENT_LOST,      /* of these thrown away */
+    BW_SUM_EQUIPMENT_UNSEEN,    /* units beyond what they bear that are not found */
+    BW_SUM_EQUIPMENT_MISTAKEN,  /* units that are found, and are not so */
+    BW_SUM_EQUIPMENT_DOWNGRADED,
+    BW_SUM_EQUIPMENT_DISPOSITION, /* time of each */
     BW_SUM_EQUIPMENT_COUNT,
     BW_SUM_GRID_CUT = 0, /* grid: time of each cut */
     BW_SUM_GRID_COUNT,

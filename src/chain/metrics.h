@@ -234,7 +234,11 @@
     X(MISSED, "cuts_without_backup", "1", "power cuts in which no generator started")  \
     X(EXPOSED, "exposed", "unit", "units of goods that were out of range here")        \
     X(BEYOND, "excursions", "unit", "of them beyond what they bear")                   \
-    X(LOST, "lost", "unit", "of these frozen or rejected")
+    X(LOST, "lost", "unit", "of these frozen or rejected")                             \
+    X(UNSEEN, "missed", "unit", "units beyond what they bear that were not found")     \
+    X(MISTAKEN, "false_alarms", "unit", "units found beyond it that were not so")      \
+    X(DOWNGRADED, "downgraded", "unit", "units whose life was cut")                    \
+    X(DISPOSITION, "disposition_time", "d", "found to disposition, mean")
 
 #define BW_GRID_METRIC_LIST(X)                                                         \
     X(AVAILABILITY, "availability", "1", "share of time with power")                   \

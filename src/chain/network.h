@@ -81,11 +81,12 @@ struct bw_parameter {
 
 struct bw_item {
     const char *name, *unit;
-    double quantum;                       /* units per quantum */
-    double load[BW_LOAD_COUNT];           /* of one unit: 1, litres, kg, pallets */
-    bw_index storage_class;               /* BW_NONE = needs no class */
-    bw_time shelf_life;                   /* BW_FOREVER = none */
-    double value;                         /* money per unit */
+    double quantum;             /* units per quantum */
+    double load[BW_LOAD_COUNT]; /* of one unit: 1, litres, kg, pallets */
+    bw_index storage_class;     /* BW_NONE = needs no class */
+    bw_time shelf_life;         /* when the run begins; BW_FOREVER = none */
+    bw_index life; /* parameter slot [ticks, infinity], BW_NONE = it does not change */
+    double value;  /* money per unit */
     double destruction;                   /* money per unit destroyed */
     double space;                         /* places per unit in its storage class */
     const struct bw_stability *stability; /* NULL = what its class says */

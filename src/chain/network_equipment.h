@@ -5,6 +5,7 @@
 #ifndef BW_CHAIN_NETWORK_EQUIPMENT_H
 #define BW_CHAIN_NETWORK_EQUIPMENT_H
 
+#include "chain/network_stability.h"
 #include "chain/network_terms.h"
 #include "chain/thermal.h"
 
@@ -32,7 +33,8 @@ struct bw_equipment {
     struct bw_round round;
     double backup; /* share of power cuts in which its generator starts */
     uint64_t backup_stream;
-    struct bw_resolver disposition;
+    struct bw_disposition disposition;
+    const struct bw_loggers *loggers; /* NULL = what happens is known */
 };
 
 /* Power of all sites of a region. Cuts come in clusters: one begins a cluster, and a

@@ -17,6 +17,7 @@ struct bw_thermal_packaging {
     struct bw_sampler packed_at; /* degrees C, a draw per shipment */
     double frozen;               /* share of the material */
     struct bw_sampler failure;   /* active: running time until it stops */
+    struct bw_sampler control;   /* active: K that it keeps above its set point */
     bw_time reice_every;         /* BW_FOREVER = never */
     double reice_cost;           /* money per one and time */
 };
@@ -45,7 +46,7 @@ struct bw_packaging {
 /* The laws of the packaging of a lane with the streams of that lane, so that the
  * shipments of lanes that use the same packaging are independent. */
 struct bw_lane_packing {
-    struct bw_sampler packed_at, failure, time;
+    struct bw_sampler packed_at, failure, control, time;
     uint64_t excursion_stream, outcome_stream;
 };
 

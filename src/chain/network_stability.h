@@ -12,9 +12,10 @@
 /* Time that goods may spend in a band of temperatures outside their range. */
 struct bw_budget {
     bw_index element, item;
-    bw_time limit;
-    bool single;     /* in one trip at the most, else in all trips together */
-    bw_index on_use; /* transition of the item, from 0; BW_NONE = none */
+    bw_time limit;       /* when the run begins */
+    bw_index limit_slot; /* parameter slot [ticks], BW_NONE = it does not change */
+    bool single;         /* in one trip at the most, else in all trips together */
+    bw_index on_use;     /* transition of the item, from 0; BW_NONE = none */
 };
 
 /* An irreversible change, such as thawing. */

@@ -29,6 +29,7 @@ void bw_packaging_pack(const struct bw_state *state, const struct bw_lane *lane,
     packed->until_reice = thermal->reice_every;
     packed->pack.capacity_j_k +=
         thermal->unit_capacity_j_k * units / bw_packaging_count(packaging, units);
+    packed->pack.holds_c += bw_state_value(state, &packing->control, number, 0.0);
     bw_thermal_start(&packed->body, &packed->pack,
         bw_state_value(state, &packing->packed_at, number, thermal->packed_c),
         thermal->frozen);

@@ -50,7 +50,7 @@ static const struct bw_resolver *resolver_of(
     case BW_HOLD_INCOMING:
         return &network->lanes[hold->owner].checks->incoming;
     case BW_HOLD_STORAGE:
-        return &network->equipments[hold->owner].disposition;
+        return &network->equipments[hold->owner].disposition.assessment;
     case BW_HOLD_REVIEW:
         return &network->recipes[hold->owner].release.review;
     case BW_HOLD_DEVIATION:
@@ -290,19 +290,19 @@ void bw_hold_open_rest(
         state->network->stocks[stock].element, BW_STAGE_HOLD, time);
 }
 
-void bw_hold_open_storage(
+bool bw_hold_open_storage(
     struct bw_state *state, uint32_t lot, bw_index equipment, uint64_t draw)
 {
-    uint32_t hold = bw_hold_open(state, lot, BW_HOLD_STORAGE, equipment, draw);
+    uint32_t hold = bw_disposition_open_storage(state, lot, equipment, draw);
     const struct bw_lot *l = bw_state_lot(state, lot);
 
-    if (l->made != BW_FOREVER) {
+    if (hold != 0 && l->made != BW_FOREVER) {
         /* The time on the shelf so far, which is counted when goods are issued, is in
          * the branch too. */
         hold_at(state, hold)->stored +=
             bw_state_now(state) - bw_history_start(state, l->history);
     }
-    bw_hold_resolve(state, hold);
+    return hold != 0;
 }
 
 static void finish_test(struct bw_state *state, uint32_t index)
@@ -337,10 +337,8 @@ static void finish_resolution(struct bw_state *state, uint32_t index)
 
     switch ((enum bw_hold_cause)hold->cause) {
     case BW_HOLD_EXCURSION:
-        bw_disposition_finish(state, index);
-        return;
     case BW_HOLD_STORAGE:
-        bw_hold_close(state, index, rejected, BW_WASTE_EXCURSION);
+        bw_disposition_finish(state, index);
         return;
     case BW_HOLD_REVIEW:
         bw_observe(state, bw_hold_element(state, index), BW_SUM_REVIEW_TIME,

@@ -43,8 +43,9 @@ void bw_hold_open_rest(
 /* How urgent work on a hold is. */
 struct bw_urgency bw_hold_urgency(const struct bw_state *state, uint32_t hold);
 
-/* Lets somebody decide on a lot that its storage equipment has let out of its range. */
-void bw_hold_open_storage(
+/* Lets somebody decide on a lot that its storage equipment has let out of its range, as
+ * lot->finding says. False when nobody needs to. */
+bool bw_hold_open_storage(
     struct bw_state *state, uint32_t lot, bw_index equipment, uint64_t draw);
 
 /* All that a review has waited for is over, or one of it has rejected the lot. */

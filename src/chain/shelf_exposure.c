@@ -58,37 +58,77 @@ static uint32_t take(
     return taken;
 }
 
-/* What has happened to one lot has consequences. It is on the shelf again. */
-static void judge(struct bw_state *state, uint32_t lot, enum bw_finding finding,
+/* What is found of one lot has consequences. It is on the shelf again. */
+static void judge(struct bw_state *state, uint32_t lot,
     const struct bw_shelf_exposure *cause, uint64_t *draw)
 {
-    if (finding == BW_FINDING_LOST) {
-        bw_stock_discard(state, lot, BW_WASTE_FREEZE);
-    } else if (finding == BW_FINDING_BEYOND) {
-        enum bw_lot_grade before = bw_lot_grade(state, bw_state_lot(state, lot));
+    const struct bw_lot *l = bw_state_lot(state, lot);
+    bool waits = cause->loggers != NULL && cause->loggers->upload.present;
+    enum bw_lot_grade before = bw_lot_grade(state, l);
 
-        bw_hold_open_storage(state, lot, cause->equipment, (*draw)++);
+    if (l->finding == BW_FINDING_LOST && !waits) {
+        bw_stock_discard(state, lot, l->unread ? BW_WASTE_LOGGER : BW_WASTE_FREEZE);
+    } else if (bw_hold_open_storage(state, lot, cause->equipment, *draw)) {
+        (*draw)++;
         bw_stock_regrade(state, lot, before);
     }
 }
 
-static enum bw_finding expose(
-    struct bw_state *state, uint32_t lot, const struct bw_shelf_exposure *cause)
+/* What the logger in the unit shows of what a lot has suffered. */
+static enum bw_finding read_logger(struct bw_state *state, uint32_t lot,
+    const struct bw_shelf_exposure *cause, const struct bw_thermal_watch *watch,
+    const struct bw_exposure *exposure)
 {
-    const struct bw_lot *l = bw_state_lot(state, lot);
+    struct bw_lot *l = bw_state_lot(state, lot);
+    struct bw_thermal_band bands[BW_THERMAL_BANDS];
+    struct bw_exposure shown = *exposure;
+
+    if (cause->loggers == NULL) {
+        return bw_lot_measure(state, lot, exposure);
+    }
+    if (cause->logger.lost) {
+        l->unread = true;
+        return bw_logger_guess(cause->loggers);
+    }
+    if (cause->logger.error_k != 0.0) {
+        struct bw_thermal_watch seen = bw_logger_watch(&cause->logger, watch, bands);
+
+        bw_exposure_reset(&shown);
+        cause->suffer(
+            cause->context, bw_history_start(state, l->history), &seen, &shown);
+    }
+    bw_logger_sample(cause->loggers, &cause->logger, watch, &shown);
+    return bw_lot_measure(state, lot, &shown);
+}
+
+/* Exposes a lot of so many units, notes what is found of it, and counts it. */
+static void expose(struct bw_state *state, uint32_t lot, double units,
+    const struct bw_shelf_exposure *cause, struct bw_shelf_outcome *outcome)
+{
+    struct bw_lot *l = bw_state_lot(state, lot);
     struct bw_thermal_watch watch;
     struct bw_exposure exposure;
-    enum bw_finding finding;
+    enum bw_finding finding, truth;
 
+    l->unread = false;
+    l->finding = BW_FINDING_FINE;
     if (!bw_lot_watch(state, lot, &watch)) {
-        return BW_FINDING_FINE;
+        return;
     }
     bw_exposure_reset(&exposure);
     cause->suffer(
         cause->context, bw_history_start(state, l->history), &watch, &exposure);
-    finding = bw_lot_measure(state, lot, &exposure);
-    (void)bw_lot_expose(state, lot, &exposure);
-    return finding;
+    finding = read_logger(state, lot, cause, &watch, &exposure);
+    truth = bw_lot_expose(state, lot, &exposure);
+    l->finding = (unsigned)finding & 3u;
+    outcome->exposed += truth != BW_FINDING_FINE ? units : 0.0;
+    outcome->beyond += finding >= BW_FINDING_BEYOND ? units : 0.0;
+    outcome->lost += finding == BW_FINDING_LOST ? units : 0.0;
+    outcome->missed +=
+        truth >= BW_FINDING_BEYOND && finding < BW_FINDING_BEYOND ? units : 0.0;
+    outcome->mistaken +=
+        !l->unread && truth < BW_FINDING_BEYOND && finding >= BW_FINDING_BEYOND ? units
+                                                                                : 0.0;
 }
 
 struct bw_shelf_outcome bw_shelf_expose(struct bw_state *state, bw_index stock,
@@ -96,20 +136,17 @@ struct bw_shelf_outcome bw_shelf_expose(struct bw_state *state, bw_index stock,
 {
     const struct bw_item *item =
         &state->network->items[state->network->stocks[stock].item];
-    struct bw_shelf_outcome outcome = {0.0, 0.0, 0.0};
+    struct bw_shelf_outcome outcome = {0.0, 0.0, 0.0, 0.0, 0.0};
 
     for (uint32_t lot = take(state, stock, cause); lot != 0;) {
         struct bw_lot *l = bw_state_lot(state, lot);
         uint32_t next = l->next;
         double units = (double)l->quantity * item->quantum;
-        enum bw_finding finding = expose(state, lot, cause);
 
+        expose(state, lot, units, cause, &outcome);
         /* It may expire sooner than before. */
         bw_shelf_insert(state, stock, lot);
-        outcome.exposed += finding != BW_FINDING_FINE ? units : 0.0;
-        outcome.beyond += finding >= BW_FINDING_BEYOND ? units : 0.0;
-        outcome.lost += finding == BW_FINDING_LOST ? units : 0.0;
-        judge(state, lot, finding, cause, draw);
+        judge(state, lot, cause, draw);
         lot = next;
     }
     bw_shelf_watch(state, stock);

@@ -5,6 +5,7 @@
 #ifndef BW_CHAIN_SHELF_EXPOSURE_H
 #define BW_CHAIN_SHELF_EXPOSURE_H
 
+#include "chain/logger.h"
 #include "chain/state.h"
 #include "chain/thermal.h"
 
@@ -16,15 +17,19 @@ struct bw_shelf_exposure {
     uint32_t unit, units; /* the shelf is divided among so many, and this one failed */
     bw_time until;        /* goods that came later were not there */
     bw_index equipment;
+    const struct bw_loggers *loggers; /* NULL = what happens is known */
+    struct bw_logger logger;
     bw_shelf_suffer_fn suffer;
     const void *context;
 };
 
 /* What became of them [units of their items]. */
 struct bw_shelf_outcome {
-    double exposed; /* out of range */
-    double beyond;  /* of them: beyond what they bear */
-    double lost;    /* of these: frozen, thrown away at once */
+    double exposed;  /* out of range */
+    double beyond;   /* found to be beyond what they bear */
+    double lost;     /* of these: thrown away at once */
+    double missed;   /* beyond what they bear, and not found */
+    double mistaken; /* found, and not so */
 };
 
 /* Exposes the goods of a stock. Those that went beyond what they bear are held until

@@ -181,14 +181,14 @@ static uint32_t make_lot(struct bw_state *state, const struct bw_supply *supply,
     uint32_t order, int64_t quantity)
 {
     const struct bw_network *network = state->network;
-    const struct bw_item *item = &network->items[supply->item];
+    bw_time life = bw_lot_life(state, supply->item);
     bw_time placed = bw_state_order(state, order)->placed;
     bool counted = network->flow_from == BW_FLOW_FROM_SOURCE;
     uint32_t index = bw_lot_create(state, supply->item, quantity);
     struct bw_lot *lot = bw_state_lot(state, index);
 
-    if (item->shelf_life != BW_FOREVER) {
-        lot->expiry = bw_state_now(state) + item->shelf_life;
+    if (life != BW_FOREVER) {
+        lot->expiry = bw_state_now(state) + life;
     }
     if (counted) {
         lot->made = placed;

@@ -138,6 +138,7 @@ struct bw_thermal_record {
 struct bw_carried_pack {
     struct bw_thermal_body body;
     double capacity_j_k, fill; /* of one piece; units in it */
+    double holds_c;            /* as it is controlled */
     double left;               /* of the budget of packaging without physics */
     bw_time until_reice;
     bw_time since; /* it was unloaded */

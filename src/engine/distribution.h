@@ -19,18 +19,18 @@
 #define BW_LAW_PARAMETERS 5
 
 enum bw_law_id {
-    BW_LAW_CONSTANT,          /* value */
-    BW_LAW_UNIFORM,           /* min, max */
-    BW_LAW_TRIANGULAR,        /* min, mode, max */
-    BW_LAW_EXPONENTIAL,       /* mean */
-    BW_LAW_GAMMA,             /* mean, cv */
-    BW_LAW_ERLANG,            /* mean, shape (whole) */
-    BW_LAW_LOGNORMAL,         /* mean, cv | median, p95 */
-    BW_LAW_WEIBULL,           /* mean, cv | mean, shape */
-    BW_LAW_NORMAL,            /* mean, sd | mean, cv; below 0 drawn again unless signed */
-    BW_LAW_BETA,              /* mean, sd; on [0, 1] */
-    BW_LAW_PERT,              /* min, mode, max */
-    BW_LAW_POISSON,           /* mean */
+    BW_LAW_CONSTANT,    /* value */
+    BW_LAW_UNIFORM,     /* min, max */
+    BW_LAW_TRIANGULAR,  /* min, mode, max */
+    BW_LAW_EXPONENTIAL, /* mean */
+    BW_LAW_GAMMA,       /* mean, cv */
+    BW_LAW_ERLANG,      /* mean, shape (whole) */
+    BW_LAW_LOGNORMAL,   /* mean, cv | median, p95 */
+    BW_LAW_WEIBULL,     /* mean, cv | mean, shape */
+    BW_LAW_NORMAL,      /* mean, sd | mean, cv; below 0 drawn again unless signed */
+    BW_LAW_BETA,        /* mean, sd; on [0, 1] */
+    BW_LAW_PERT,        /* min, mode, max */
+    BW_LAW_POISSON,     /* mean */
     BW_LAW_NEGATIVE_BINOMIAL, /* mean, dispersion k */
     BW_LAW_EMPIRICAL,         /* sorted values, each equally likely (from CSV) */
     BW_LAW_DISCRETE,          /* values with probabilities */

@@ -434,10 +434,11 @@ static void run_steps(struct bw_build *build)
 {
     typedef void (*step_fn)(struct bw_build *);
     static const step_fn steps[] = {build_time, bw_build_items, bw_build_declare,
-        bw_build_calendars, bw_build_climates, bw_build_sites, bw_build_equipment,
-        bw_build_pools, bw_build_ledgers, bw_build_docks, bw_build_fleets,
-        bw_build_lanes, bw_build_stocks, bw_build_recipes, bw_build_demands,
-        bw_build_trials, bw_build_contracts, bw_build_terms, bw_build_changes, finish};
+        bw_build_labels, bw_build_calendars, bw_build_climates, bw_build_sites,
+        bw_build_equipment, bw_build_pools, bw_build_ledgers, bw_build_docks,
+        bw_build_fleets, bw_build_lanes, bw_build_stocks, bw_build_recipes,
+        bw_build_demands, bw_build_trials, bw_build_contracts, bw_build_terms,
+        bw_build_changes, finish};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (build->status == BW_OK) {
             steps[i](build);

@@ -13,6 +13,8 @@
 /* Elements whose numbers may change while the chain runs: chain/change.c says what they
  * do then. */
 static const enum bw_element_kind changeable[] = {
+    BW_ELEMENT_CHAIN, /* shelf lives of items */
+    BW_ELEMENT_BUDGET,
     BW_ELEMENT_DEMAND,
     BW_ELEMENT_DOCK,
     BW_ELEMENT_FLEET,
@@ -109,8 +111,7 @@ static void add_path(
         bw_build_fail(build, bw_view_path(view, "path"),
             "\"%s\" is no number that can change; those of order rules, suppliers, "
             "storage, recipes, servers, lanes, fleets, docks, demands, ledgers, "
-            "returns "
-            "and scans can",
+            "returns and scans can, shelf lives and limits of budgets",
             pattern);
     }
 }

@@ -78,7 +78,8 @@ static void build_one(
     equipment->room_c = bw_view_number(view, "room");
     equipment->backup = bw_view_number(view, "backup");
     equipment->backup_stream = bw_build_stream(build, view->path, "backup");
-    bw_build_resolver(build, &disposition, &place, &equipment->disposition);
+    bw_build_disposition(build, &disposition, &place, &equipment->disposition);
+    equipment->loggers = bw_build_loggers(build, view);
     build_failure(build, view, equipment);
     if (space->storage_class == BW_NONE) {
         return;

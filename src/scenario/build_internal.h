@@ -158,6 +158,9 @@ struct bw_view;
 /* Fills in what an item bears; its class is known. Budgets of all items together. */
 void bw_build_stability(
     struct bw_build *build, const struct bw_view *view, struct bw_item *item);
+/* Makes parameters of what labels say, where a scenario has changes. */
+void bw_build_labels(struct bw_build *build);
+
 uint32_t bw_build_count_budgets(const struct bw_view *root);
 
 /* Reads a resolver; an absent one is only time, and none of it. */

@@ -69,6 +69,7 @@ static void build_active(
             "missing key \"full_draw_at\", since standby is given");
     }
     thermal->failure = bw_view_sampler(view, "failure");
+    thermal->control = bw_view_sampler(view, "control");
 }
 
 static void build_blanket(
@@ -252,6 +253,7 @@ const struct bw_lane_packing *bw_build_packing(
         packing->packed_at =
             of_lane(build, path, "packed_at", packaging->thermal->packed_at);
         packing->failure = of_lane(build, path, "failure", packaging->thermal->failure);
+        packing->control = of_lane(build, path, "control", packaging->thermal->control);
     } else {
         packing->time = of_lane(build, path, "time", packaging->statistical->time);
         packing->excursion_stream = bw_build_stream(build, path, "excursions");

@@ -189,3 +189,24 @@ uint32_t bw_build_count_budgets(const struct bw_view *root)
     }
     return count;
 }
+
+void bw_build_labels(struct bw_build *build)
+{
+    struct bw_network *network = build->network;
+    struct bw_view root = bw_view_root(build);
+    bool changes = bw_view_has(&root, "changes");
+    bw_index budget = 0;
+    for (uint32_t i = 0; i < network->item_count; i++) {
+        struct bw_view view = bw_view_ranked(&root, "items", i);
+        struct bw_view stability = bw_view_child(&view, "stability");
+        uint32_t count = bw_view_count(&stability, "budgets");
+        network->items[i].life =
+            changes ? bw_view_parameter(&view, "shelf_life", 0) : BW_NONE;
+        for (uint32_t k = 0; k < count; k++, budget++) {
+            struct bw_view entry = bw_view_ranked(&stability, "budgets", k);
+            network->budgets[budget].limit_slot = changes
+                ? bw_view_parameter(&entry, "limit", network->budgets[budget].element)
+                : BW_NONE;
+        }
+    }
+}

@@ -63,8 +63,11 @@ static const struct bw_row equipment_rows[] = {
     NUMBER("room", TEMPERATURE, -273.15, 1000, NULL,
         "Temperature around the units; without it that of the climate of the site."),
     SHARE("backup", "0", "Share of power cuts in which a generator starts in time."),
-    OBJECT("disposition", bw_schema_resolver,
-        "Who decides on goods that went beyond what they bear.", MUST),
+    OBJECT("loggers", bw_schema_loggers,
+        "What is measured in a unit; without it all is known.",
+        .shorthand = "interval"),
+    OBJECT("disposition", bw_schema_disposition,
+        "Who decides on goods that were out of range.", MUST),
 };
 const struct bw_table bw_schema_equipment =
     TABLE("equipment", "sites.SITE.storage.CLASS.equipment", equipment_rows,

@@ -58,6 +58,9 @@ static const struct bw_row active_rows[] = {
     SHARE("standby", "0", "Share of the draw at full_draw_at that is needed at any."),
     DURATION("recharge", "unlimited", "Time on the mains that fills the empty battery.",
         .words = "unlimited", .above_min = true),
+    LAW("control", NUMBER, -100, 100, NULL,
+        "K by which it keeps more than set_point, a draw per shipment; without it "
+        "none."),
     DURATION_LAW("failure", NULL,
         "Running time until the machine stops for good, a draw per shipment; without "
         "it never."),

@@ -215,6 +215,28 @@ static void test_change_of_staff_takes_effect_at_once(void **state)
         (1 + 2 + 3 + 4 * 7 + 10) / 20.0, EXACT);
 }
 
+/* A dose keeps for 10 d and comes again after a day: it expires on days 10, 21, 32, 43
+ * and 54; what comes after day 50 keeps for 20 d, to days 75 and 96. */
+static void test_change_of_a_shelf_life_holds_for_what_comes(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"time.horizon", "100 d"},
+        {"sites.store.stock.dose.initial_orders", "null"},
+        {"sites.store.stock.dose.from", "works"},
+        {"sites.store.stock.dose.policy", "{base_stock: 1}"},
+        {"demand.clinic.arrivals", "{every: 300 d}"},
+        {"changes", "{data: {at: 50 d, path: items.dose.shelf_life, to: 20 d}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, TEST_FOLDER "/shelf.yaml", set, BW_ARRAY_LENGTH(set));
+    bw_study_run(&study, 1, 0);
+    bw_assert_close(
+        bw_study_value(&study, "sites.store.stock.dose", "expired"), 7, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +244,7 @@ int main(void)
         cmocka_unit_test(test_change_of_a_lower_level_lets_stock_run_down),
         cmocka_unit_test(test_change_of_capacity_moves_what_waits),
         cmocka_unit_test(test_change_of_a_fleet_sends_more_vehicles),
+        cmocka_unit_test(test_change_of_a_shelf_life_holds_for_what_comes),
         cmocka_unit_test(test_change_of_doors_serves_more_vehicles),
         cmocka_unit_test(test_change_of_a_rate_hastens_the_next_arrivals),
         cmocka_unit_test(test_change_of_a_supplier_starts_what_waits),

@@ -168,9 +168,86 @@ static void test_equipment_unit_has_its_share_of_the_goods(void **state)
     bw_study_close(&study);
 }
 
+/* The same disposition as at the end of a lane. 8.24 h out of range are within a budget
+ * of 9 h: stability data release them after 0.1 d. */
+static void test_equipment_goods_are_judged_as_on_lanes(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"storage.cold.out_of_range_budget", "9 h"},
+        {EQUIPMENT ".disposition", "{time: 9 d, assess: every, automatic: 0.1 d}"});
+    expect(&study, 100, 0, 0);
+    bw_assert_close(bw_study_value(&study, EQUIPMENT, "disposition_time"), 0.1, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.store.stock.drug", "held"),
+        100 * 0.1 / 20, EXACT);
+    bw_study_close(&study);
+    RUN_WITH(&study, {"items.drug.shelf_life", "100 d"},
+        {EQUIPMENT ".disposition", "{time: 1 d, downgrade: {share: 1, at_most: 5 d}}"});
+    expect(&study, 100, 100, 0);
+    bw_assert_close(bw_study_value(&study, EQUIPMENT, "downgraded"), 100, EXACT);
+    /* Found at 56 h, judged at 80 h, expired at 200 h. */
+    bw_assert_close(
+        bw_study_value(&study, "sites.store.stock.drug", "expired"), 100, EXACT);
+    bw_assert_close(bw_study_value(&study, "sites.store.stock.drug", "on_hand"),
+        100 * 200.0 / 480, EXACT);
+    bw_study_close(&study);
+}
+
+static void test_equipment_waste_has_causes(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"items.drug.value", "3"});
+    bw_assert_close(bw_study_value(&study, "chain", "waste_cost_storage"), 300, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "waste_cost_excursion"), 0, EXACT);
+    bw_study_close(&study);
+    RUN_WITH(&study, {"items.drug.value", "3"},
+        {EQUIPMENT ".disposition", "{time: 3 d, time_limit: 1 d}"});
+    expect(&study, 100, 100, 100);
+    bw_assert_close(
+        bw_study_value(&study, "chain", "waste_cost_quarantine_limit"), 300, EXACT);
+    bw_assert_close(bw_study_value(&study, EQUIPMENT, "disposition_time"), 1, EXACT);
+    bw_study_close(&study);
+}
+
+/* A logger that shows 3 K too little sees goods above 11 degrees only: after tau ln(20
+ * / 14) = 43.4 h, never; one that is lost leaves it to the rule. Data that come after
+ * 12 h hold the goods for as long, and then they are judged. */
+static void test_equipment_loggers_show_what_they_can(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {EQUIPMENT ".loggers", "{accuracy: -3, interval: 0}"},
+        {"storage.cold.out_of_range_budget", "7 h"});
+    expect(&study, 100, 0, 0);
+    bw_assert_close(bw_study_value(&study, EQUIPMENT, "missed"), 100, EXACT);
+    bw_study_close(&study);
+    RUN_WITH(&study, {EQUIPMENT ".loggers", "{loss: 1, on_missing: accept}"});
+    expect(&study, 100, 0, 0);
+    bw_assert_close(bw_study_value(&study, EQUIPMENT, "missed"), 100, EXACT);
+    bw_study_close(&study);
+    RUN_WITH(&study, {EQUIPMENT ".loggers", "{loss: 1, on_missing: reject}"},
+        {"items.drug.value", "3"});
+    expect(&study, 100, 100, 100);
+    bw_assert_close(
+        bw_study_value(&study, "chain", "waste_cost_logger_missing"), 300, EXACT);
+    bw_study_close(&study);
+    RUN_WITH(&study, {EQUIPMENT ".loggers", "{interval: 0, upload_delay: 12 h}"});
+    expect(&study, 100, 100, 100);
+    bw_assert_close(bw_study_value(&study, "sites.store.stock.drug", "held"),
+        100 * 36.0 / 480, EXACT);
+    bw_study_close(&study);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_equipment_goods_are_judged_as_on_lanes),
+        cmocka_unit_test(test_equipment_waste_has_causes),
+        cmocka_unit_test(test_equipment_loggers_show_what_they_can),
         cmocka_unit_test(test_equipment_that_fails_spoils_its_goods),
         cmocka_unit_test(test_equipment_warms_by_newtons_law),
         cmocka_unit_test(test_equipment_alarm_calls_somebody),

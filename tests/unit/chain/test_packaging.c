@@ -151,6 +151,21 @@ static void test_packaging_cover_and_failed_machine_follow_newton(void **state)
     bw_study_close(&study);
 }
 
+/* A machine that keeps 9 in place of 5 degrees lets its goods warm up to there. */
+static void test_packaging_machine_is_not_controlled_exactly(void **state)
+{
+    const struct bw_assignment set[] = {{ROAD ".packaging", "machine"},
+        {"packaging.machine.active.failure", "null"},
+        {"packaging.machine.active.control", "4"}};
+    struct bw_study study;
+
+    (void)state;
+    bw_assert_close(run(&study, set, BW_ARRAY_LENGTH(set), "above_time"),
+        3 - 50000 * log(20.0 / 17) / 86400, 1e-9);
+    bw_assert_close(bw_study_value(&study, ROAD, "temperature_max"), 9, 1e-9);
+    bw_study_close(&study);
+}
+
 /* A day on a ferry with mains, a day by road: the battery lasts for 12 h of it. */
 static void test_packaging_leg_with_mains_saves_the_battery(void **state)
 {
@@ -211,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_packaging_has_distributions_over_shipments),
         cmocka_unit_test(test_packaging_legs_have_a_kinetic_mean),
         cmocka_unit_test(test_packaging_cover_and_failed_machine_follow_newton),
+        cmocka_unit_test(test_packaging_machine_is_not_controlled_exactly),
         cmocka_unit_test(test_packaging_leg_with_mains_saves_the_battery),
         cmocka_unit_test(test_packaging_rates_decide_without_an_ambient),
         cmocka_unit_test(test_packaging_rates_are_drawn_by_shipment),

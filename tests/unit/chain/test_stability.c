@@ -76,6 +76,21 @@ static void test_stability_single_use_allows_one_trip(void **state)
     bw_study_close(&study);
 }
 
+/* From day 500 on the label allows 4 h. */
+static void test_stability_label_may_change_by_date(void **state)
+{
+    const struct bw_assignment set[] = {{ROOM ".limit", "2.5 h"},
+        {"changes", "{data: {at: 500 d, path: " ROOM ".limit, to: 4 h}}"}};
+    struct bw_study study;
+
+    (void)state;
+    run(&study, set, 2);
+    bw_assert_close(
+        bw_study_value(&study, "lanes.post", "excursion_share"), 0.5, EXACT);
+    bw_assert_close(bw_study_value(&study, ROOM, "overdrawn"), 0.5, EXACT);
+    bw_study_close(&study);
+}
+
 /* 18 degrees lie beyond a band that ends at 15, whatever its limit; a second band takes
  * over from there, and both count what lies in both. */
 static void test_stability_bands_must_reach_what_was_suffered(void **state)
@@ -190,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_stability_budget_sums_over_trips),
         cmocka_unit_test(test_stability_overdrawn_budget_needs_disposition),
         cmocka_unit_test(test_stability_single_use_allows_one_trip),
+        cmocka_unit_test(test_stability_label_may_change_by_date),
         cmocka_unit_test(test_stability_bands_must_reach_what_was_suffered),
         cmocka_unit_test(test_stability_mean_kinetic_temperature_of_a_trip_is_limited),
         cmocka_unit_test(test_stability_activation_energy_is_the_product_s),
