@@ -71,8 +71,8 @@ static bool is_judged(const struct bw_disposition *d, enum bw_finding finding)
 
 /* Opens the hold of a lot that was out of range where owner says. Returns 0 where
  * nobody needs to judge it. */
-static uint32_t open(struct bw_state *state, uint32_t lot, enum bw_hold_cause cause,
-    bw_index owner, uint64_t draw)
+static uint32_t open_hold(struct bw_state *state, uint32_t lot,
+    enum bw_hold_cause cause, bw_index owner, uint64_t draw)
 {
     const struct place place = place_of(state, cause, owner);
     const struct bw_lot *l = bw_state_lot(state, lot);
@@ -108,14 +108,14 @@ void bw_disposition_open(
     struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw)
 {
     if (state->network->lanes[lane].checks != NULL) {
-        (void)open(state, lot, BW_HOLD_EXCURSION, lane, draw);
+        (void)open_hold(state, lot, BW_HOLD_EXCURSION, lane, draw);
     }
 }
 
 uint32_t bw_disposition_open_storage(
     struct bw_state *state, uint32_t lot, bw_index equipment, uint64_t draw)
 {
-    return open(state, lot, BW_HOLD_STORAGE, equipment, draw);
+    return open_hold(state, lot, BW_HOLD_STORAGE, equipment, draw);
 }
 
 /* What people decide. One draw tells rejection, downgrade and release apart. */
