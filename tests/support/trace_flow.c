@@ -376,10 +376,25 @@ static bw_time age_of(struct lots *lots, const struct bw_trace_row *row)
     return network->initials[initial].age;
 }
 
+/* The shelf life that holds at a time: changes come first in their instant. */
+static bw_time life_at(const struct bw_network *network, bw_index item, bw_time time)
+{
+    bw_time life = network->items[item].shelf_life;
+
+    for (uint32_t i = 0; i < network->change_count; i++) {
+        const struct bw_dated_change *change = &network->changes[i];
+
+        if (change->slot == network->items[item].life && change->time <= time) {
+            life = isinf(change->value) ? BW_FOREVER : bw_time_round(change->value);
+        }
+    }
+    return life;
+}
+
 /* The date of expiry of goods that enter now. */
 static bw_time expiry_of(struct lots *lots, const struct bw_trace_row *row)
 {
-    bw_time life = lots->run->network->items[row->item].shelf_life;
+    bw_time life = life_at(lots->run->network, row->item, row->time);
 
     if (strcmp(row->detail, "initial") == 0) {
         bw_time age = age_of(lots, row);

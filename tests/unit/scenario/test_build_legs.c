@@ -105,8 +105,6 @@ static void test_build_legs_warns_of_what_nothing_feels(void **state)
             "has no walls"},
         {"cover", LEGS, "{a: {temperature: 5, plugged: true}}", LEGS ".a.plugged",
             "only active packaging"},
-        {"cover", "lanes.road.repack", "false", "lanes.road.repack",
-            "no lane with this packaging ends"},
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -114,12 +112,22 @@ static void test_build_legs_warns_of_what_nothing_feels(void **state)
             {"packaging",
                 "{box: {hold: 1 d}, cover: {blanket: {conductance: 1 W/K, "
                 "heat_capacity: 9 kJ/K, packed_at: 5}}}"},
-            {"climates.town.monthly", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]"},
+            {"climates", "{town: {monthly: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}}"},
             {"lanes.road.packaging", rows[i].packaging},
             {"lanes.road.disposition", "{time: 1 h}"}, {rows[i].key, rows[i].value}};
         assert_int_equal(fixture_load_set(f, small_scenario, 5, assignments), BW_OK);
         fixture_expect(f, rows[i].path, rows[i].part);
     }
+}
+
+static void test_build_legs_warns_where_no_pack_comes_from(void **state)
+{
+    struct fixture *f = *state;
+    struct bw_assignment assignments[] = {{"packaging", "{box: {hold: 1 d}}"},
+        {"lanes.road.packaging", "box"}, {"lanes.road.disposition", "{time: 1 h}"},
+        {"lanes.road.ambient", "20"}, {"lanes.road.repack", "false"}};
+    assert_int_equal(fixture_load_set(f, small_scenario, 5, assignments), BW_OK);
+    fixture_expect(f, "lanes.road.repack", "no lane with this packaging ends");
 }
 
 static void test_build_legs_refuses_to_keep_what_is_not_known(void **state)
@@ -162,6 +170,7 @@ int main(void)
         FIXTURE_TEST(test_build_legs_needs_somebody_who_decides),
         FIXTURE_TEST(test_build_legs_warns_of_time_that_is_never_spent),
         FIXTURE_TEST(test_build_legs_warns_of_what_nothing_feels),
+        FIXTURE_TEST(test_build_legs_warns_where_no_pack_comes_from),
         FIXTURE_TEST(test_build_legs_refuses_to_keep_what_is_not_known),
         FIXTURE_TEST(test_build_legs_share_their_time),
     };
