@@ -23,7 +23,7 @@ void bw_hold_open_receive(
     struct bw_state *state, uint32_t lot, bw_index lane, uint64_t draw);
 
 /* Sends a hold to the people who resolve it. */
-void bw_hold_resolve(struct bw_state *state, uint32_t hold);
+void bw_hold_resolve(struct bw_state *state, uint32_t index);
 
 /* Does so after a time, in which somebody else must answer. */
 void bw_hold_wait_answer(struct bw_state *state, uint32_t hold, bw_time time);
