@@ -313,7 +313,7 @@ double bw_budget_quantile(
     const struct bw_state *state, bw_index budget, double probability)
 {
     const double *delivered = state->budgets[budget].delivered;
-    double all = 0.0, below = 0.0;
+    double all = 0.0, below = delivered[0];
     int at = 0;
 
     for (int i = 0; i < LEFT_CLASSES; i++) {
@@ -322,8 +322,8 @@ double bw_budget_quantile(
     if (all == 0.0) {
         return NAN;
     }
-    for (below = delivered[0]; below < probability * all; below += delivered[at]) {
-        at++;
+    while (below < probability * all) {
+        below += delivered[++at];
     }
     return (double)at / (LEFT_CLASSES - 1);
 }
