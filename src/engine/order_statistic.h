@@ -19,7 +19,9 @@ struct bw_order_statistic {
 static inline void bw_order_statistic_init(
     struct bw_order_statistic *statistic, bw_time *room, uint32_t need)
 {
-    *statistic = (struct bw_order_statistic){room, need, 0};
+    statistic->least = room;
+    statistic->need = need;
+    statistic->kept = 0;
 }
 
 void bw_order_statistic_add(struct bw_order_statistic *statistic, bw_time time);
