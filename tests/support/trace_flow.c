@@ -246,6 +246,18 @@ static bw_time later_of(bw_time a, bw_time b)
     return a > b ? a : b;
 }
 
+/* Life that the way from giver asks for, 0 = another stock gives by this source. */
+static bw_time life_of_source(
+    const struct bw_network *network, bw_index index, bw_index giver)
+{
+    const struct bw_stock_source *source = &network->sources[index];
+
+    return source->kind == BW_SOURCE_STOCK
+            && network->stocks[source->index].element == giver
+        ? bw_way_least_life(network, &source->routing)
+        : 0;
+}
+
 /* Life that goods for an order of placer must have left when giver issues them: for
  * those who asked, and for the lanes on the way to them. */
 static bw_time least_life(
@@ -267,12 +279,13 @@ static bw_time least_life(
     stock = &network->stocks[element->index];
     life = stock->remaining_life;
     for (bw_index i = 0; i < stock->source_count; i++) {
-        const struct bw_stock_source *source =
-            &network->sources[stock->first_source + i];
+        life = later_of(life, life_of_source(network, stock->first_source + i, giver));
+    }
+    for (bw_index i = 0; i < stock->peer_count; i++) {
+        bw_index source = network->peers[stock->first_peer + i].source;
 
-        if (source->kind == BW_SOURCE_STOCK
-            && network->stocks[source->index].element == giver) {
-            life = later_of(life, bw_way_least_life(network, &source->routing));
+        if (source != BW_NONE) {
+            life = later_of(life, life_of_source(network, source, giver));
         }
     }
     return life;
