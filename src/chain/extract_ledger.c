@@ -38,6 +38,7 @@ static void extract_blocks(const struct view *v, bw_index e, struct row row)
 void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
 {
     uint32_t ledger = v->network->elements[e].index;
+    const struct bw_eov_terms *eov = &v->network->ledgers[ledger].eov;
     const struct bw_total *verify = total(v, e, BW_SUM_VERIFY);
     const struct bw_sketch *sketch =
         &v->measure->sketches[v->measure->ledger_sketch + ledger];
@@ -74,6 +75,9 @@ void bw_extract_ledger(const struct view *v, bw_index e, struct row row)
             in_days(mean(total(v, e, (enum bw_sum)(BW_SUM_LEDGER_PART + i)))));
     }
     extract_blocks(v, e, row);
+    set(row, BW_METRIC_LEDGER_SIMULATED,
+        ratio(in_days(total(v, e, BW_SUM_LEDGER_SIMULATED)->sum),
+            eov->traffic.rate > 0 ? v->days * eov->channel_count : 0.0));
     set(row, BW_METRIC_LEDGER_LEAD_TIME_SHARE, bw_extract_ledger_share(v, e));
     set(row, BW_METRIC_LEDGER_CONFLICTS,
         total(v, e, BW_SUM_LEDGER_CONFLICT)->sum / (double)verify->count);

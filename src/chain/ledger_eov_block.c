@@ -178,6 +178,10 @@ void bw_eov_block_advance(struct bw_eov *eov, bw_time until)
 {
     struct bw_eov_channel *c = eov->channel;
 
+    if (has_traffic(eov)) {
+        bw_observe(eov->state, eov->state->network->ledgers[eov->ledger].element,
+            BW_SUM_LEDGER_SIMULATED, (double)(until - c->resolved));
+    }
     while (has_traffic(eov)) {
         bw_time end, at = 0;
         uint32_t need, taken;

@@ -185,8 +185,9 @@ enum bw_sum {
     BW_SUM_FALLBACK,
     BW_SUM_LEDGER_BLOCK, /* records in each block with records of the chain */
     BW_SUM_LEDGER_CUT,   /* 1 for each of them, one sum per reason */
-    BW_SUM_LEDGER_CONFLICT =
-        BW_SUM_LEDGER_CUT + BW_CUT_REASONS, /* 1 for each invalid attempt */
+    BW_SUM_LEDGER_SIMULATED =
+        BW_SUM_LEDGER_CUT + BW_CUT_REASONS, /* ticks of background records */
+    BW_SUM_LEDGER_CONFLICT,                 /* 1 for each invalid attempt */
     BW_SUM_LEDGER_PART,                     /* of each record, one sum per part */
     BW_SUM_LEDGER_COUNT = BW_SUM_LEDGER_PART + BW_LEDGER_PART_COUNT,
     BW_SUM_CONTRACT_ACTIVATION = 0, /* contract: of each case, begun to in force */

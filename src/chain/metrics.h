@@ -307,6 +307,8 @@
         "share of these blocks cut by the timeout or at an anchor")                    \
     X(CUT_BY_COUNT, "cut_by_count", "1", "share of them cut when full of records")     \
     X(CUT_BY_BYTES, "cut_by_bytes", "1", "share of them cut when full of bytes")       \
+    X(SIMULATED, "background_simulated", "1",                                          \
+        "time whose background records were simulated / time of the window")           \
     X(LEAD_TIME_SHARE, "lead_time_share", "1",                                         \
         "order lead time charged to the ledger / order lead time")                     \
     X(FALLBACKS, "fallbacks", "1", "records that fell back in the window")             \
