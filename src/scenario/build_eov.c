@@ -71,7 +71,16 @@ static void build_traffic(
     }
 }
 
-/* A majority of the orderers must be up. */
+/* Orderers that must be up: a majority for Raft (Ongaro and Ousterhout 2014). */
+static uint32_t quorum_of(const struct bw_view *orderers, uint32_t count)
+{
+    if (bw_view_has(orderers, "need")) {
+        return (uint32_t)bw_view_integer(orderers, "need");
+    }
+    return bw_view_integer(orderers, "consensus") == 1 ? bw_build_bft_quorum(count)
+                                                       : count / 2 + 1;
+}
+
 static void build_orderers(
     struct bw_build *build, const struct bw_view *view, struct bw_members *members)
 {
@@ -81,9 +90,7 @@ static void build_orderers(
         return;
     }
     members->count = (uint32_t)bw_view_integer(&orderers, "of");
-    members->quorum = bw_view_has(&orderers, "need")
-        ? (uint32_t)bw_view_integer(&orderers, "need")
-        : members->count / 2 + 1;
+    members->quorum = quorum_of(&orderers, members->count);
     bw_build_members(build, &outages, members);
     if (members->quorum > members->count && members->count > 0) {
         bw_build_fail(build, bw_build_path(build, orderers.path, "need"),

@@ -362,6 +362,10 @@ void bw_build_check_traces(struct bw_build *build);
 bw_index bw_build_rare_sampler(
     struct bw_build *build, const struct bw_view *view, const char *key);
 
+/* Members of count that must agree where f < count / 3 of them may do anything, so that
+ * any two such quorums share an honest one (Castro and Liskov 1999). */
+uint32_t bw_build_bft_quorum(uint32_t count);
+
 /* Fill in what the kinds of ledger are, in the arena of the network; NULL when memory
  * is short. view holds the keys of the kind. */
 const struct bw_ledger_manual *bw_build_ledger_manual(

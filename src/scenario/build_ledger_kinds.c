@@ -60,6 +60,11 @@ const struct bw_ledger_manual *bw_build_ledger_manual(
     return manual;
 }
 
+uint32_t bw_build_bft_quorum(uint32_t count)
+{
+    return count == 0 ? 0 : (count + (count - 1) / 3 + 2) / 2;
+}
+
 const struct bw_ledger_bft *bw_build_ledger_bft(
     struct bw_build *build, const struct bw_view *view, bw_index element)
 {
@@ -69,7 +74,7 @@ const struct bw_ledger_bft *bw_build_ledger_bft(
         return NULL;
     }
     bft->validators = (uint32_t)bw_view_integer(view, "validators");
-    bft->replies = (bft->validators + (bft->validators - 1) / 3 + 2) / 2;
+    bft->replies = bw_build_bft_quorum(bft->validators);
     if (bw_view_has(view, "replies")) {
         bft->replies = (uint32_t)bw_view_integer(view, "replies");
     }

@@ -20,9 +20,10 @@ static const struct bw_table retry_table =
 
 static const struct bw_row orderers_rows[] = {
     INTEGER("of", 1, 1000, NULL, "Number of orderers.", MUST),
-    INTEGER("need", 1, 1000, NULL,
-        "How many must be up; a majority without it (2f + 1 of 3f + 1 for Byzantine "
-        "ordering)."),
+    WORD("consensus", "raft|bft", "raft",
+        "How they agree: raft stands members that are down, and needs a majority; bft "
+        "stands f members of 3f + 1 that do anything, and needs the others."),
+    INTEGER("need", 1, 1000, NULL, "How many must be up, in place of that."),
     OBJECT("outages", bw_schema_outages, "When orderers are down."),
 };
 const struct bw_table bw_schema_orderers = TABLE("orderers", "ledger.LEDGER.orderers",

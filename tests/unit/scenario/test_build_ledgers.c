@@ -137,6 +137,30 @@ static void test_build_ledgers_quorum_follows_from_validators(void **state)
     }
 }
 
+/* A majority for Raft, 2f + 1 of 3f + 1 for Byzantine ordering, or what is said. */
+static void test_build_ledgers_quorum_follows_from_consensus(void **state)
+{
+    static const struct {
+        const char *orderers;
+        uint32_t quorum;
+    } rows[] = {{"of: 3", 2}, {"of: 4", 3}, {"of: 7, consensus: raft", 4},
+        {"of: 7, consensus: bft", 5}, {"of: 4, consensus: bft", 3},
+        {"of: 10, consensus: bft", 7}, {"of: 7, consensus: bft, need: 6", 6}};
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char keys[160];
+
+        (void)snprintf(keys, sizeof keys,
+            EOV "of: 2, need: 1, time: 1 s}, orderers: {%s}", rows[i].orderers);
+        assert_int_equal(load(f, keys), BW_OK);
+        assert_int_equal(f->scenario->network->ledgers[index_of(f, LEDGER)]
+                             .members[BW_MEMBERS_ORDER]
+                             .quorum,
+            rows[i].quorum);
+    }
+}
+
 /* The block of the kind has its own numbers, under paths of its own. */
 static void test_build_ledgers_blocks_have_their_own_numbers(void **state)
 {
@@ -167,6 +191,9 @@ int main(void)
             fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_build_ledgers_quorum_follows_from_validators, fixture_setup,
+            fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_ledgers_quorum_follows_from_consensus, fixture_setup,
             fixture_teardown),
         cmocka_unit_test_setup_teardown(
             test_build_ledgers_blocks_have_their_own_numbers, fixture_setup,
