@@ -194,7 +194,9 @@ void bw_ledger_bft_begin(struct bw_state *state, bw_index ledger, uint32_t trans
     bw_ledger_transaction(state, transaction)->key = bw_state_now(state);
     bw_record_list_add(state, &s->waiting, transaction);
     if (batch_timeout(state, l->bft) > 0
-        && s->waiting.count < batch_size(state, l->bft)) {
+        && (s->waiting.count < batch_size(state, l->bft) || s->is_forming
+            || s->running >= l->bft->in_flight)) {
+        /* A full batch that may not go yet can leave it behind. */
         bw_state_schedule(state, l->element,
             bw_state_now(state) + batch_timeout(state, l->bft), BW_EVENT_LEDGER_PROPOSE,
             ledger, 0);

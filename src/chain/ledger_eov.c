@@ -204,10 +204,11 @@ static void arrive(struct bw_state *state, bw_index ledger, uint32_t transaction
         bw_ledger_spend(state, transaction, BW_LEDGER_PART_GATEWAY);
         bw_ledger_give_up(state, ledger, transaction);
     } else {
-        bw_time time = bw_state_duration(state, &gateway->backoff, bw_eov_draw(t))
-            * ((bw_time)1 << t->refusals);
+        uint64_t draw = t->number | (uint64_t)t->refusals << 40;
+        bw_time time = bw_state_duration(state, &gateway->backoff, draw)
+            * ((bw_time)1 << (t->refusals < DOUBLINGS ? t->refusals : DOUBLINGS));
 
-        t->refusals = (uint16_t)(t->refusals + (t->refusals < DOUBLINGS));
+        t->refusals = (uint16_t)(t->refusals + (t->refusals < UINT16_MAX));
         retry_after(state, ledger, transaction, time > 0 ? time : 1);
     }
 }

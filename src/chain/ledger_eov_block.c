@@ -178,9 +178,11 @@ void bw_eov_block_advance(struct bw_eov *eov, bw_time until)
 {
     struct bw_eov_channel *c = eov->channel;
 
-    if (has_traffic(eov)) {
+    if (has_traffic(eov) && until > 0) {
+        /* The first stretch of the window may have begun before it. */
         bw_observe(eov->state, eov->state->network->ledgers[eov->ledger].element,
-            BW_SUM_LEDGER_SIMULATED, (double)(until - c->resolved));
+            BW_SUM_LEDGER_SIMULATED,
+            (double)(until - (c->resolved > 0 ? c->resolved : 0)));
     }
     while (has_traffic(eov)) {
         bw_time end, at = 0;

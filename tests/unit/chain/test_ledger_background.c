@@ -498,6 +498,25 @@ static void test_background_bound_is_above_the_backlog(void **state)
     }
 }
 
+/* The one record comes in the middle of the window of 2 h, and brings the channel there
+ * from the begin of the warm-up: half of the window was simulated. */
+static void test_background_simulated_counts_the_window(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"ledger.chain.background", "{rate: 10 /s, method: full}"},
+        {"time.warmup", "10 h"},
+        {"demand.customers.arrivals", "{periodic: {every: 1 d, at: 1 h}}"},
+    };
+    struct bw_study study;
+
+    (void)state;
+    bw_study_open(&study, FILE_NAME, set, BW_ARRAY_LENGTH(set));
+    bw_study_run(&study, SEED, 0);
+    bw_assert_close(
+        bw_study_value(&study, "ledger.chain", "background_simulated"), 0.5, 1e-3);
+    bw_study_close(&study);
+}
+
 /* Hours without weight have no records; the mean of the day is the rate. */
 static void test_background_profile_shapes_the_day(void **state)
 {
@@ -536,6 +555,7 @@ int main(void)
         cmocka_unit_test(test_background_counts_are_independent_poisson_numbers),
         cmocka_unit_test(test_background_counts_do_not_depend_on_the_way),
         cmocka_unit_test(test_background_bound_is_above_the_backlog),
+        cmocka_unit_test(test_background_simulated_counts_the_window),
         cmocka_unit_test(test_background_profile_shapes_the_day),
     };
 

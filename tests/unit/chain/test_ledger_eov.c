@@ -232,6 +232,25 @@ static void test_eov_gateway_refuses(void **state)
     bw_study_close(&study);
 }
 
+/* With a limit of 12 no record comes again more often: it waits for at most as long as
+ * twelve backoffs, which double ten times. Records under way for a day keep others out.
+ */
+static void test_eov_gateway_counts_all_refusals(void **state)
+{
+    const bw_time most = ((1 << 11) - 1 + 1024) * (bw_time)BW_SECOND / 10;
+    struct bw_study study;
+    struct run *run = RUN_WITH(&study, ALONE, {LEDGER ".endorse.time", "1 d"},
+        {LEDGER ".gateway", "{limit: 1, beyond: refuse, backoff: 100 ms, at_most: 12}"},
+        {"lanes.counter.resolver", "{time: 1 s}"});
+
+    (void)state;
+    for (uint32_t i = 0; i < run->count; i++) {
+        assert_int_equal(run->records[i].final - run->records[i].submitted, most);
+    }
+    free(run);
+    bw_study_close(&study);
+}
+
 /* A lot of 250 is three cases. As writes they are one transaction with three times the
  * work; as transactions they fill blocks of two: the first is cut at once and validated
  * within 2 s, when the timer cuts the second. */
@@ -405,6 +424,7 @@ int main(void)
         cmocka_unit_test(test_eov_gateway_lets_records_wait),
         cmocka_unit_test(test_eov_gateway_refuses),
         cmocka_unit_test(test_eov_gateway_refuses_at_most_so_often),
+        cmocka_unit_test(test_eov_gateway_counts_all_refusals),
         cmocka_unit_test(test_eov_members_work_on_few_records_at_a_time),
         cmocka_unit_test(test_eov_records_per_case),
         cmocka_unit_test(test_eov_conflicts_make_records_come_again),

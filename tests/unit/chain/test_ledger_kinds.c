@@ -159,6 +159,24 @@ static void test_ledger_bft_batches_take_time_to_form(void **state)
     }
 }
 
+/* Two records at 0 s fill a batch, which is made up for 4 s and agreed on for 3 s. The
+ * one at 2 s is left behind, and due 6 s after it came: 6 + 4 + 3. */
+static void test_ledger_bft_rest_of_a_batch_has_a_timeout_of_its_own(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"ledger.book.kind", "bft"},
+        {"ledger.book.bft",
+            "{validators: 4, reply: 1 s, form: 4 s, batch: {size: 2, timeout: 6 s}}"},
+        {"demand.customers.together", "2"},
+        {"demand.visitors.arrivals", "{periodic: {every: 1 d, at: 2 s}}"},
+        {"demand.customers.arrivals", "{periodic: {every: 1 d, at: 0 s}}"},
+        {"time.horizon", "98.5 d"});
+    expect(&study, "verification_time", (7 + 7 + 13) / 3.0, SECOND_D);
+    bw_study_close(&study);
+}
+
 /* Records come at 0 s and 2 s; the change is at 3 s of day 50, each day's figures by
  * hand: days 0 to 49 as before, day 50 in the midst of it, later ones as after it. */
 static void test_ledger_blocks_and_batches_change(void **state)
@@ -476,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_ledger_bft_full_batch_goes_at_once),
         cmocka_unit_test(test_ledger_bft_batches_queue),
         cmocka_unit_test(test_ledger_bft_batches_take_time_to_form),
+        cmocka_unit_test(test_ledger_bft_rest_of_a_batch_has_a_timeout_of_its_own),
         cmocka_unit_test(test_ledger_blocks_and_batches_change),
         cmocka_unit_test(test_ledger_speed_changes),
         cmocka_unit_test(test_ledger_bft_slow_leader_is_replaced),
