@@ -14,25 +14,36 @@ void bw_close_out_tell(struct bw_state *state, bw_index scheduler, bw_index tria
     }
 }
 
-void bw_close_out_on_gone(struct bw_state *state, const struct bw_event *event)
+/* When a stock is emptied of a trial that is over. */
+static bw_time due(const struct bw_state *state, const struct bw_close_out *out)
 {
-    const struct bw_trial *trial = &state->network->trials[event->target];
-    struct bw_trial_state *t = &state->trials[event->target];
+    return state->trials[out->trial].over + bw_state_duration(state, &out->time, 0);
+}
 
-    t->gone++;
-    if (t->open || t->gone < t->randomised || t->is_over) {
+void bw_close_out_look(struct bw_state *state, bw_index trial)
+{
+    const struct bw_trial *described = &state->network->trials[trial];
+    struct bw_trial_state *t = &state->trials[trial];
+    bool was_over = t->is_over;
+
+    t->is_over = !t->open && t->gone >= t->randomised;
+    if (was_over || !t->is_over) {
         return;
     }
-    t->is_over = true;
-    t->over = event->time;
-    for (bw_index i = 0; i < trial->close_out_count; i++) {
-        bw_index index = trial->first_close_out + i;
+    t->over = bw_state_now(state);
+    for (bw_index i = 0; i < described->close_out_count; i++) {
+        bw_index index = described->first_close_out + i;
         const struct bw_close_out *out = &state->network->close_outs[index];
 
-        bw_state_schedule(state, trial->element,
-            event->time + bw_state_duration(state, &out->time, 0),
+        bw_state_schedule(state, described->element, due(state, out),
             BW_EVENT_STOCK_CLOSE_OUT, out->stock, index);
     }
+}
+
+void bw_close_out_on_gone(struct bw_state *state, const struct bw_event *event)
+{
+    state->trials[event->target].gone++;
+    bw_close_out_look(state, event->target);
 }
 
 /* What is on its way to the stock comes first. */
@@ -57,8 +68,9 @@ void bw_close_out_on_stock(struct bw_state *state, const struct bw_event *event)
     const struct bw_stock_state *s = &state->stocks[event->target];
     double quantum = network->items[network->stocks[event->target].item].quantum;
 
-    if (waits_for_goods(state, event)) {
-        return;
+    if (!state->trials[out->trial].is_over || event->time < due(state, out)
+        || waits_for_goods(state, event)) {
+        return; /* the trial was opened again, or its goods come later */
     }
     bw_observe(
         state, trial->element, BW_SUM_TRIAL_RETURNED, (double)s->on_hand * quantum);

@@ -11,6 +11,9 @@
 /* A patient of a trial is forgotten: tells the trial, where it is closed out. */
 void bw_close_out_tell(struct bw_state *state, bw_index scheduler, bw_index trial);
 
+/* The trial takes patients, or no more of them: it may be over, or not any longer. */
+void bw_close_out_look(struct bw_state *state, bw_index trial);
+
 /* Handlers. */
 void bw_close_out_on_gone(struct bw_state *state, const struct bw_event *event);
 void bw_close_out_on_stock(struct bw_state *state, const struct bw_event *event);

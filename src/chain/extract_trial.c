@@ -92,6 +92,9 @@ static void extract_patients(
 {
     struct opened opened = count_opened(v, trial);
     struct bw_total screened = all_sites(v, trial, BW_SUM_TRIAL_SCREENED);
+    bw_time last_in =
+        bw_trial_last_in(v->state, v->network->elements[trial->element].index);
+    bool reached = last_in < v->network->horizon;
 
     set(row, BW_METRIC_TRIAL_SITES, (double)trial->site_count);
     set(row, BW_METRIC_TRIAL_ACTIVE, opened.sites);
@@ -102,9 +105,8 @@ static void extract_patients(
     set(row, BW_METRIC_TRIAL_TURNED_AWAY,
         total(v, trial->element, BW_SUM_TRIAL_TURNED_AWAY)->sum);
     set(row, BW_METRIC_TRIAL_LAST_IN,
-        in_days(mean(total(v, trial->element, BW_SUM_TRIAL_LAST_IN))));
-    set(row, BW_METRIC_TRIAL_REACHED,
-        total(v, trial->element, BW_SUM_TRIAL_LAST_IN)->count > 0 ? 1.0 : 0.0);
+        reached ? in_days((double)(last_in - trial->start)) : NAN);
+    set(row, BW_METRIC_TRIAL_REACHED, reached ? 1.0 : 0.0);
     set(row, BW_METRIC_TRIAL_ENROLLED, all_sites(v, trial, BW_SUM_TRIAL_ENROLLED).sum);
     set(row, BW_METRIC_TRIAL_ON_TREATMENT, treated(v, trial));
     set(row, BW_METRIC_TRIAL_DROP_OUTS, all_sites(v, trial, BW_SUM_TRIAL_DROPPED).sum);

@@ -261,11 +261,10 @@ enum bw_sum {
     BW_SUM_BUDGET_LEFT,      /* quanta * share */
     BW_SUM_BUDGET_OVERDRAWN, /* quanta */
     BW_SUM_BUDGET_COUNT,
-    BW_SUM_TRIAL_LAST_IN =
-        0, /* trial: time from its start, when the target is reached */
-    BW_SUM_TRIAL_TURNED_AWAY, /* patients who passed the screening too late */
-    BW_SUM_TRIAL_RETURNED,    /* units of each stock that are destroyed in the end */
-    BW_SUM_TRIAL_CLOSED,      /* end of the trial to that, of each stock */
+    BW_SUM_TRIAL_TURNED_AWAY =
+        0,                 /* trial: patients who passed the screening too late */
+    BW_SUM_TRIAL_RETURNED, /* units of each stock that are destroyed in the end */
+    BW_SUM_TRIAL_CLOSED,   /* end of the trial to that, of each stock */
     BW_SUM_TRIAL_COUNT,
     BW_SUM_TRIAL_SCREENED = 0, /* 1 when he fails */
     BW_SUM_TRIAL_ENROLLED,     /* 1 for each */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "chain/trial_internal.h"
 
+#include "chain/close_out.h"
 #include "chain/measure.h"
 #include "chain/trace.h"
 
@@ -55,8 +56,10 @@ void bw_trial_reset(struct bw_state *state)
 
     for (bw_index i = 0; i < network->trial_count; i++) {
         struct bw_trial_state *t = &state->trials[i];
-        *t = (struct bw_trial_state){
-            .block.arms = t->block.arms, .open = true, .taken = t->taken};
+        *t = (struct bw_trial_state){.block.arms = t->block.arms,
+            .open = true,
+            .last_in = BW_FOREVER,
+            .taken = t->taken};
         for (bw_index k = 0; k < network->trials[i].interim_count; k++) {
             t->taken[k] = false;
         }
@@ -121,8 +124,17 @@ static void look_at_target(struct bw_state *state, bw_index trial)
 
     if (open && !t->open) {
         tell_sites(state, trial, BW_EVENT_TRIAL_RESUME, 0);
+        /* What comes after the window does not change what was reached in it. */
+        t->last_in =
+            bw_state_now(state) > state->network->horizon ? t->last_in : BW_FOREVER;
     }
     t->open = open;
+    bw_close_out_look(state, trial);
+}
+
+bw_time bw_trial_last_in(const struct bw_state *state, bw_index trial)
+{
+    return state->trials[trial].last_in;
 }
 
 void bw_trial_on_randomise(struct bw_state *state, const struct bw_event *event)
@@ -157,8 +169,7 @@ void bw_trial_on_randomise(struct bw_state *state, const struct bw_event *event)
     }
     look_at_target(state, event->target);
     if (!t->open) {
-        bw_observe(state, trial->element, BW_SUM_TRIAL_LAST_IN,
-            (double)(event->time - trial->start));
+        t->last_in = event->time;
     }
 }
 

@@ -29,6 +29,10 @@ bool bw_trial_site_is_active(const struct bw_state *state, bw_index trial_site);
 bw_time bw_trial_site_opened(const struct bw_state *state, bw_index trial_site);
 bw_time bw_trial_site_first_in(const struct bw_state *state, bw_index trial_site);
 
+/* When the patient was randomised who reached the target; BW_FOREVER = not yet, or the
+ * target is another one since. */
+bw_time bw_trial_last_in(const struct bw_state *state, bw_index trial);
+
 /* True while patients are taken in. */
 bool bw_trial_is_open(const struct bw_state *state, bw_index trial);
 

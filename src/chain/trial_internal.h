@@ -21,7 +21,8 @@ struct bw_trial_state {
     struct bw_block block; /* where blocks are filled for the whole trial */
     uint32_t version;      /* of the ratios */
     bool open;
-    uint64_t gone; /* of the randomised: nothing is owed to them; of close-outs */
+    bw_time last_in; /* the target was reached; BW_FOREVER = not yet, or not anew */
+    uint64_t gone;   /* of the randomised: nothing is owed to them; of close-outs */
     bool is_over;
     bw_time over;
     bool *taken; /* of each interim: it has changed the trial; NULL = there is none */

@@ -314,6 +314,45 @@ static void test_trial_close_out_waits_for_the_last_patient(void **state)
     bw_study_close(&study);
 }
 
+/* Patients have one visit. On day 100 a trial ends with those it has, who have all
+ * left. Another one, full with 40 about day 30, is opened again 10 d later, before its
+ * kits are destroyed: the 60 who come then get them. A target that is raised and not
+ * reached is not reached. */
+static void test_trial_close_out_follows_interims(void **state)
+{
+    struct bw_assignment set[] = {
+        {ONE ".close_out", "20 d"},
+        {ONE ".rate", "2 /d"},
+        {ONE ".countries.europe.sites", "berlin"},
+        {ONE ".patients", "40"},
+        {ONE ".visits", "{only: {day: 0 d}}"},
+        {ONE ".interims", "{stop: {at: 100 d, target: 1}}"},
+    };
+    struct bw_study study;
+    double given_out;
+
+    (void)state;
+    set[3].value = "4000";
+    run(&study, TRIAL, set, 6);
+    given_out = value_of(&study, "dispensed");
+    assert_true(given_out > 100.0);
+    bw_assert_close(value_of(&study, "close_out_time"), 20.0, EXACT);
+    bw_assert_close(value_of(&study, "returned"), 4000.0 - given_out, EXACT);
+    bw_study_close(&study);
+    set[3].value = "40";
+    set[5].value = "{more: {patients: 40, delay: 10 d, target: 100}}";
+    run(&study, TRIAL, set, 6);
+    bw_assert_close(value_of(&study, "dispensed"), 100.0, EXACT);
+    bw_assert_close(value_of(&study, "missed_dispensing"), 0.0, EXACT);
+    bw_assert_close(value_of(&study, "returned"), 3900.0, EXACT);
+    bw_study_close(&study);
+    set[5].value = "{more: {patients: 40, delay: 10 d, target: 4000}}";
+    run(&study, TRIAL, set, 6);
+    bw_assert_close(value_of(&study, "target_reached"), 0.0, EXACT);
+    assert_true(isnan(value_of(&study, "last_patient_in")));
+    bw_study_close(&study);
+}
+
 /* Kits of 60 days: those that keep for less than 31 days are not dispensed any more, so
  * that day 29 is the last one. */
 static void test_trial_kits_must_outlive_the_interval(void **state)
@@ -615,6 +654,7 @@ int main(void)
         cmocka_unit_test(test_trial_series_count_by_week),
         cmocka_unit_test(test_trial_close_out_destroys_what_is_left),
         cmocka_unit_test(test_trial_close_out_waits_for_the_last_patient),
+        cmocka_unit_test(test_trial_close_out_follows_interims),
         cmocka_unit_test(test_trial_damaged_kits_are_replaced_at_the_visit),
         cmocka_unit_test(test_trial_interim_drops_an_arm),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),
