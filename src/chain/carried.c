@@ -65,6 +65,14 @@ static bool goes_on(
         && next->packaging == lane->packaging;
 }
 
+bool bw_carried_matters(
+    const struct bw_state *state, const struct bw_lane *lane, uint32_t lot)
+{
+    const struct bw_lot *l = bw_state_lot(state, lot);
+
+    return bw_lot_pack(state, l) != NULL || goes_on(state, lane, l);
+}
+
 void bw_carried_close(struct bw_state *state, const struct bw_lane *lane, uint32_t lot,
     const struct bw_packed *packed)
 {

@@ -19,6 +19,10 @@ double bw_carried_units(
 void bw_carried_open(const struct bw_state *state, const struct bw_lane *lane,
     uint32_t lot, struct bw_packed *packed);
 
+/* True for a lot that has kept its pack so far, or does from the end of a lane on. */
+bool bw_carried_matters(
+    const struct bw_state *state, const struct bw_lane *lane, uint32_t lot);
+
 /* A lot has come to the end of a lane: its pack is kept where the next lane takes it
  * on, and forgotten elsewhere. */
 void bw_carried_close(struct bw_state *state, const struct bw_lane *lane, uint32_t lot,

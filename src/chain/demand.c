@@ -84,6 +84,17 @@ static void note_payer(struct bw_state *state, const struct bw_order *order)
     }
 }
 
+void bw_demand_may_wait(struct bw_state *state, uint32_t order)
+{
+    bw_index demand = bw_state_order(state, order)->owner;
+    const struct bw_demand *d = &state->network->demands[demand];
+
+    if (d->patience != BW_NONE) {
+        bw_state_schedule(state, d->element, bw_state_now(state), BW_EVENT_DEMAND_WAIT,
+            demand, order);
+    }
+}
+
 /* Places an order of a number and returns it. */
 static uint32_t place(
     struct bw_state *state, bw_index demand, uint64_t number, int64_t quantity)
@@ -107,9 +118,7 @@ static uint32_t place(
     note_payer(state, order);
     set_undelivered(state, demand, quantity);
     bw_stock_ask(state, d->stock, index);
-    if (d->patience != BW_NONE) {
-        bw_state_schedule(state, d->element, now, BW_EVENT_DEMAND_WAIT, demand, index);
-    }
+    bw_demand_may_wait(state, index);
     return index;
 }
 

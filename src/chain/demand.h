@@ -19,6 +19,10 @@ void bw_demand_place_visit(struct bw_state *state, bw_index demand, uint64_t num
 /* A usable lot (lot->bound = order) reaches its customer and leaves the chain. */
 void bw_demand_deliver(struct bw_state *state, uint32_t lot);
 
+/* An order placed in this instant may have to wait for a part of it: its customer does
+ * so as long as he does. */
+void bw_demand_may_wait(struct bw_state *state, uint32_t order);
+
 /* What is open of an order that the queue has given up is lost. */
 void bw_demand_lose(struct bw_state *state, uint32_t order, int64_t quantity);
 

@@ -132,6 +132,11 @@ static enum bw_finding warm(
     enum bw_finding finding, truth;
 
     if (!bw_lot_watch(state, lot, &watch)) {
+        /* Nobody asks how warm the pack was, only whether it is paid for. */
+        if (bw_carried_matters(state, look->lane, lot)) {
+            unpack(state, look, lot, &packed);
+            bw_carried_close(state, look->lane, lot, &packed);
+        }
         return BW_FINDING_FINE;
     }
     unpack(state, look, lot, &packed);

@@ -2,6 +2,7 @@
 #include "chain/scan.h"
 
 #include "chain/cost.h"
+#include "chain/demand.h"
 #include "chain/desk.h"
 #include "chain/history.h"
 #include "chain/hold.h"
@@ -131,6 +132,9 @@ void bw_scan_on_replace(struct bw_state *state, const struct bw_event *event)
         *(struct bw_message *)bw_pool_at(&state->messages, event->a);
 
     bw_pool_give(&state->messages, event->a);
+    if (bw_state_order(state, message.from)->placed == event->time) {
+        bw_demand_may_wait(state, message.from);
+    }
     bw_stock_ask_again(state, state->network->demands[scan->demand].stock, message.from,
         message.quantity);
 }

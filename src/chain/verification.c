@@ -275,7 +275,8 @@ static void close(struct bw_state *state, uint32_t index, bool rejected)
     const struct bw_hold *hold = hold_at(state, index);
     bool returned = hold->cause == BW_HOLD_VERIFY_RETURN;
 
-    if (returned && bw_hold_lot(state, index) != 0) {
+    /* Of goods that are destroyed or sold meanwhile too. */
+    if (returned && hold->links != 0) {
         bw_returns_note_verified(state, hold->owner, bw_state_now(state) - hold->start);
         if (rejected) {
             bw_returns_note_rejected(state, index, BW_HOLD_VERIFY_RETURN);

@@ -7,9 +7,6 @@
 
 /* Goods of classes that end below this are not sold again unless it is said. */
 #define COLD_C 15.0
-/* Of a larger share of alerts packs would be taken out again and again in an instant.
- */
-#define ALERTS_MAX 0.5
 
 void bw_build_declare_returns(struct bw_build *build, const struct bw_view *root)
 {
@@ -150,11 +147,6 @@ static void build_scan(struct bw_build *build, const struct bw_view *view,
     place.site =
         demand->stock != BW_NONE ? build->network->stocks[demand->stock].site : BW_NONE;
     scan->alerts = bw_view_parameter(view, "alerts", scan->element);
-    if (bw_view_number(view, "alerts") > ALERTS_MAX) {
-        bw_build_fail(build, bw_view_path(view, "alerts"),
-            "expected at most %g: packs that stand in for others are scanned too",
-            ALERTS_MAX);
-    }
     scan->stream = bw_build_stream(build, view->path, "alerts");
     scan->answer = bw_view_sampler(view, "answer");
     bw_build_resolver(build, &resolver, &place, &scan->resolver);

@@ -62,7 +62,10 @@ static const struct bw_table alert_table = TABLE("scan-resolver",
     "demand.DEMAND.scan.resolver", alert_rows, "People who work on an alert.");
 
 static const struct bw_row scan_rows[] = {
-    SHARE("alerts", NULL, "Share of packs that cause an alert, at most 0.5.", MUST),
+    NUMBER("alerts", SHARE, 0, 0.5, NULL,
+        "Share of packs that cause an alert, at most 0.5, since packs that stand in "
+        "for others are scanned too.",
+        MUST),
     DURATION_LAW("answer", NULL,
         "Time until somebody else has answered and people can work on it; without it "
         "they begin at once."),

@@ -57,6 +57,18 @@ static void test_carried_packs_are_paid_once(void **state)
     bw_study_close(&study);
 }
 
+static void test_carried_packs_of_goods_without_a_class_are_paid_once(void **state)
+{
+    struct bw_study study;
+
+    (void)state;
+    RUN_WITH(&study, {"items.drug.storage", "null"});
+    bw_assert_close(bw_study_value(&study, FIRST, "cost"),
+        200 * bw_study_value(&study, FIRST, "shipments"), EXACT);
+    bw_assert_close(bw_study_value(&study, SECOND, "cost"), 0, 0);
+    bw_study_close(&study);
+}
+
 /* Vehicles on every other day, the first with the boxes of day 1 only: what has waited
  * a day is one shipment with what comes then, and its time at the hub does nothing to
  * it, unless it waits in the warm. */
@@ -117,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_carried_pack_melts_on_where_a_fresh_one_lasts),
         cmocka_unit_test(test_carried_packs_are_paid_once),
+        cmocka_unit_test(test_carried_packs_of_goods_without_a_class_are_paid_once),
         cmocka_unit_test(test_carried_lots_of_a_shipment_have_packs_of_their_own),
         cmocka_unit_test(test_carried_packs_are_renewed_on_and_on),
         cmocka_unit_test(test_carried_budget_of_packaging_without_physics_goes_on),

@@ -198,6 +198,22 @@ static void test_returns_with_wrong_data_are_destroyed_or_missed(void **state)
     bw_study_close(&study);
 }
 
+/* Inspected and destroyed on day 71; the answer comes on day 72. */
+static void test_returns_count_the_answer_for_goods_that_are_gone(void **state)
+{
+    const struct bw_assignment set[] = {
+        {"ledger.vrs", "{kind: manual, staff: 1, time: 2 d}"}};
+    struct bw_study study;
+
+    (void)state;
+    run_returns(&study,
+        "{share: 1, delay: 10 d, verify: vrs, inspection: {time: 1 d, reject: 1}}", set,
+        1);
+    check(&study, RETURNS, "refused_condition", 10.0);
+    check(&study, RETURNS, "verification_time", 2.0);
+    bw_study_close(&study);
+}
+
 /* On the shelf on day 70, caught there on day 72 and destroyed on day 73. */
 static void test_returns_behind_a_soft_gate_are_caught_in_stock(void **state)
 {
@@ -290,6 +306,7 @@ int main(void)
         cmocka_unit_test(test_returns_that_fail_the_inspection_are_destroyed),
         cmocka_unit_test(test_returns_without_an_answer_are_investigated),
         cmocka_unit_test(test_returns_with_wrong_data_are_destroyed_or_missed),
+        cmocka_unit_test(test_returns_count_the_answer_for_goods_that_are_gone),
         cmocka_unit_test(test_returns_behind_a_soft_gate_are_caught_in_stock),
         cmocka_unit_test(test_returns_of_an_order_in_parts_come_in_parts),
         cmocka_unit_test(test_returns_keep_the_mean_of_small_orders),

@@ -94,6 +94,27 @@ static void test_scan_makes_a_customer_wait_where_there_is_no_other_pack(void **
     bw_study_close(&study);
 }
 
+/* He takes nine or fewer at once and leaves after 2 d without the others, which come
+ * from the desk after 10 d. */
+static void test_scan_customer_waits_no_longer_than_he_does(void **state)
+{
+    const struct bw_assignment set[] = {{STOCK ".initial", "10"},
+        {STOCK ".policy", "make_to_order"},
+        {"sites.maker.supply.drug.lead_time", "90 d"},
+        {"demand.pharmacies.patience", "2 d"}};
+    struct bw_study study;
+    double alerts;
+
+    (void)state;
+    run_scan(&study, "{alerts: 0.5, resolver: {time: 10 d}}", set, 4);
+    alerts = value(&study, "alerts");
+    assert_true(alerts > 0.0);
+    bw_assert_close(bw_study_value(&study, "demand.pharmacies", "abandoned_share"),
+        alerts / 10.0, EXACT);
+    bw_assert_close(bw_study_value(&study, "chain", "delivered"), 10.0 - alerts, EXACT);
+    bw_study_close(&study);
+}
+
 /* 24000 packs, 3 % of them with an alert, within five standard errors (fixed seed); the
  * same share when they come one by one. */
 static void test_scan_share_does_not_depend_on_the_size_of_orders(void **state)
@@ -134,6 +155,7 @@ int main(void)
         cmocka_unit_test(test_scan_alert_is_served_from_another_pack),
         cmocka_unit_test(test_scan_alerts_queue_for_people),
         cmocka_unit_test(test_scan_makes_a_customer_wait_where_there_is_no_other_pack),
+        cmocka_unit_test(test_scan_customer_waits_no_longer_than_he_does),
         cmocka_unit_test(test_scan_share_does_not_depend_on_the_size_of_orders),
         cmocka_unit_test(test_scan_without_alerts_changes_nothing),
     };

@@ -46,7 +46,7 @@ static void test_build_returns_refuses_what_makes_no_sense(void **state)
             "customers who open vials have none"},
         {ORDERS "scan: {alerts: 0.1}", DEMAND ".scan", "missing key \"resolver\""},
         {ORDERS "scan: {alerts: 0.6, resolver: {time: 1 h}}", DEMAND ".scan.alerts",
-            "expected at most 0.5"},
+            "at most 0.5"},
         {ORDERS "scan: {alerts: 0.1, resolver: {time: 1 h}}, open_vial: {doses: 5}",
             DEMAND ".scan", "customers who open vials have none"},
     };
@@ -55,6 +55,19 @@ static void test_build_returns_refuses_what_makes_no_sense(void **state)
         assert_int_equal(load(*state, rows[i].keys), BW_ERR_INPUT);
         fixture_expect(*state, rows[i].path, rows[i].part);
     }
+}
+
+static void test_build_returns_share_of_alerts_stays_in_its_range(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(
+        fixture_load_changed(f, "demand:\n  clinics: {at: depot,",
+            "changes: {wave: {at: 1 d, path: " DEMAND ".scan.alerts, to: 0.6}}\n"
+            "demand:\n  clinics: {scan: {alerts: 0.1, resolver: {time: 1 "
+            "h}}, at: depot,"),
+        BW_ERR_INPUT);
+    fixture_expect(f, "changes.wave.to", "at most 0.5");
 }
 
 static void test_build_returns_scan_is_for_goods_on_issue(void **state)
@@ -89,6 +102,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_build_returns_refuses_what_makes_no_sense,
             fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_build_returns_share_of_alerts_stays_in_its_range, fixture_setup,
+            fixture_teardown),
         cmocka_unit_test_setup_teardown(test_build_returns_scan_is_for_goods_on_issue,
             fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(
