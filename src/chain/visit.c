@@ -179,6 +179,18 @@ void bw_trial_note_closed(struct bw_state *state, const struct bw_order *order)
     }
 }
 
+/* True when the treatment of a patient's arm has been stopped, and nobody gets it now.
+ */
+static bool is_stopped(const struct bw_state *state, const struct bw_patient *p)
+{
+    bw_index first =
+        state->network->trials[bw_trial_site_of(state, p)->trial].first_arm;
+
+    return (state->trial_sites[p->trial_site].stopped >> p->arm & 1u) != 0
+        && bw_state_parameter(state, state->network->trial_arms[first + p->arm].ratio)
+        <= 0.0;
+}
+
 void bw_trial_on_visit(struct bw_state *state, const struct bw_event *event)
 {
     struct bw_patient *p = bw_patient_at(state, event->a);
@@ -193,7 +205,7 @@ void bw_trial_on_visit(struct bw_state *state, const struct bw_event *event)
             return;
         }
     }
-    if ((state->trial_sites[event->target].stopped >> p->arm & 1u) != 0) {
+    if (is_stopped(state, p)) {
         end_treatment(state, event->a, BW_SUM_TRIAL_STOPPED);
         return;
     }

@@ -399,6 +399,29 @@ static void test_trial_interim_drops_an_arm(void **state)
     bw_study_close(&study);
 }
 
+/* An arm whose patients were stopped takes new ones later, who are treated. */
+static void test_trial_interim_takes_an_arm_up_again(void **state)
+{
+    struct bw_assignment set[] = {
+        {ONE ".interims",
+            "{a: {at: 20 d, drop: active, treated: stop}, "
+            "b: {at: 40 d, ratio: {active: 1}}}"},
+        {ONE ".patients", "200"},
+    };
+    struct bw_study study;
+    double stopped;
+
+    (void)state;
+    run(&study, TRIAL, set, 1);
+    stopped = value_of(&study, "stopped");
+    bw_study_close(&study);
+    set[0].value = "{a: {at: 20 d, drop: active, treated: stop}}";
+    run(&study, TRIAL, set, 1);
+    assert_true(stopped > 0.0);
+    bw_assert_close(value_of(&study, "stopped"), stopped, EXACT);
+    bw_study_close(&study);
+}
+
 /* The target rises to 60 long after the trial was full, and the ratio changes. */
 static void test_trial_interim_raises_the_target_of_a_full_trial(void **state)
 {
@@ -657,6 +680,7 @@ int main(void)
         cmocka_unit_test(test_trial_close_out_follows_interims),
         cmocka_unit_test(test_trial_damaged_kits_are_replaced_at_the_visit),
         cmocka_unit_test(test_trial_interim_drops_an_arm),
+        cmocka_unit_test(test_trial_interim_takes_an_arm_up_again),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),
         cmocka_unit_test(test_trial_amendment_adds_visits_to_patients_on_treatment),
         cmocka_unit_test(test_trial_interim_opens_a_country),
