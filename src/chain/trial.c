@@ -216,7 +216,9 @@ void bw_trial_on_interim(struct bw_state *state, const struct bw_event *event)
             set_ratio(state, trial, arm, 0.0);
         }
     }
-    state->trials[event->target].version++;
+    /* Blocks go on where the ratios stay, as with a visit that is added. */
+    state->trials[event->target].version +=
+        interim->first_ratio != BW_NONE || interim->dropped != 0;
     if (interim->dropped != 0 && interim->stops_treatment) {
         tell_sites(state, event->target, BW_EVENT_TRIAL_STOP, interim->dropped);
     }

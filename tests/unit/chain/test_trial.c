@@ -465,6 +465,28 @@ static void test_trial_amendment_adds_visits_to_patients_on_treatment(void **sta
     bw_study_close(&study);
 }
 
+/* A visit that nobody reaches is added in the midst of a block, which goes on: who gets
+ * which arm stays as it was. */
+static void test_trial_amendment_leaves_the_arms(void **state)
+{
+    static const char *const kits[] = {BERLIN ".drug", BERLIN ".placebo"};
+    const struct bw_assignment set[] = {
+        {ONE ".visits.extra", "{day: 199 d}"},
+        {ONE ".interims", "{amendment: {after: 23 d, adds: extra}}"},
+    };
+    struct bw_study plain, amended;
+
+    (void)state;
+    run(&plain, TRIAL, set, 1);
+    run(&amended, TRIAL, set, 2);
+    for (size_t i = 0; i < sizeof kits / sizeof kits[0]; i++) {
+        bw_assert_close(bw_study_value(&amended, kits[i], "demanded"),
+            bw_study_value(&plain, kits[i], "demanded"), 0.0);
+    }
+    bw_study_close(&amended);
+    bw_study_close(&plain);
+}
+
 /* Lyon prepares from day 50 on, for its ten days; it never does without the interim. */
 static void test_trial_interim_opens_a_country(void **state)
 {
@@ -683,6 +705,7 @@ int main(void)
         cmocka_unit_test(test_trial_interim_takes_an_arm_up_again),
         cmocka_unit_test(test_trial_interim_raises_the_target_of_a_full_trial),
         cmocka_unit_test(test_trial_amendment_adds_visits_to_patients_on_treatment),
+        cmocka_unit_test(test_trial_amendment_leaves_the_arms),
         cmocka_unit_test(test_trial_interim_opens_a_country),
         cmocka_unit_test(test_trial_interim_happens_by_chance),
         cmocka_unit_test(test_trial_enrolment_is_poisson_gamma),
