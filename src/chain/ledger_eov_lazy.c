@@ -7,8 +7,6 @@
 #include "chain/ledger_eov_internal.h"
 #include "chain/ledger_member.h"
 
-/* Stretches that a bound may look at before the simulation of all is no dearer. */
-#define BOUND_LIMIT 20000u
 /* Above this load the way back from an anchor begins as if it were this. */
 #define LOAD_LIMIT 0.9
 
@@ -44,9 +42,8 @@ static bool start_at(
     if (exact->count > 0 && exact->opened < begun) {
         begun = exact->opened;
     }
-    bound =
-        bw_traffic_bound(&eov->view, bw_eov_other_work(eov), may_fail ? &gate : NULL,
-            begun / BW_SECOND - (begun < 0), second, BOUND_LIMIT, &total);
+    bound = bw_traffic_bound(&eov->view, bw_eov_other_work(eov),
+        may_fail ? &gate : NULL, begun / BW_SECOND - (begun < 0), second, &total);
     if (bound == BW_FOREVER) {
         return false;
     }

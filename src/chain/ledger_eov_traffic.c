@@ -17,6 +17,8 @@
 /* What a bound may exceed the instant by before stretches are looked into more closely.
  */
 #define BOUND_SLACK BW_SECOND
+/* Stretches that a bound may look at before the simulation of all is no dearer. */
+#define BOUND_LIMIT 20000u
 
 static uint64_t stream_of(const struct bw_traffic_view *view, uint64_t base)
 {
@@ -245,11 +247,10 @@ static void visit(struct bound *bound, int level, int64_t stretch, uint64_t coun
 }
 
 bw_time bw_traffic_bound(const struct bw_traffic_view *view, bw_time work,
-    const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint32_t limit,
-    uint64_t *total)
+    const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint64_t *total)
 {
     struct bound bound = {
-        view, work, gate, from, to, 0, to * BW_SECOND + BOUND_SLACK, limit};
+        view, work, gate, from, to, 0, to * BW_SECOND + BOUND_SLACK, BOUND_LIMIT};
     int64_t last = floor_div(from, (int64_t)1 << BW_TRAFFIC_TOP);
 
     for (int64_t i = (to - 1) >> BW_TRAFFIC_TOP; i >= last; i--) {

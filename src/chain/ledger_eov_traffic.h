@@ -57,10 +57,10 @@ struct bw_traffic_gate {
 
 /* A time by which all work that comes in [from, to) seconds is done, if it takes
  * so much work per record, one after another, each begun no earlier than the gate
- * lets it; with *total the records. At least to. Looks at no more than limit stretches;
- * returns BW_FOREVER when they are not enough, which means a load near 1 or above. */
+ * lets it; with *total the records. At least to. Looks at no more than 20,000
+ * stretches; returns BW_FOREVER when they are not enough, which means a load near 1 or
+ * above. */
 bw_time bw_traffic_bound(const struct bw_traffic_view *view, bw_time work,
-    const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint32_t limit,
-    uint64_t *total);
+    const struct bw_traffic_gate *gate, int64_t from, int64_t to, uint64_t *total);
 
 #endif

@@ -488,7 +488,7 @@ static void test_background_bound_is_above_the_backlog(void **state)
             }
             all += n;
         }
-        bw_time bound = bw_traffic_bound(&view, work, gate, 1000, 3000, 100000, &total);
+        bw_time bound = bw_traffic_bound(&view, work, gate, 1000, 3000, &total);
 
         assert_int_equal(total, all);
         assert_true(bound >= done && bound >= 3000 * BW_SECOND);
