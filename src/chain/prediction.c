@@ -63,7 +63,16 @@ static int64_t kits_at(const struct bw_state *state, const struct bw_trial *tria
     return 0;
 }
 
-/* Quanta for a patient who is randomised at a random instant of the window. */
+/* Share of patients who are still there after a time and come to the visit then. */
+static double comes(const struct bw_trial *trial, bw_time after, bool may_miss)
+{
+    return exp(-trial->drop_out * (double)after)
+        * (may_miss ? 1.0 - trial->missed : 1.0);
+}
+
+/* Quanta in the window for a patient who is randomised at a random instant of it, none
+ * of which he is expected to miss; BW_FOREVER = for all visits to which he comes of one
+ * who is randomised now. In the present ratio. */
 static double kits_of_newcomer(const struct bw_state *state,
     const struct bw_trial *trial, bw_index type, bw_time window)
 {
@@ -76,12 +85,15 @@ static double kits_of_newcomer(const struct bw_state *state,
         ratios += ratio;
         for (bw_index v = 0; v < trial->visit_count && ratio > 0.0; v++) {
             bw_time day = bw_trial_day(state, trial, v);
+            double need;
 
             if (day >= window) {
                 break;
             }
-            sum += ratio * (double)kits_at(state, trial, type, arm, v)
-                * (double)(window - day) / (double)window;
+            need = ratio * (double)kits_at(state, trial, type, arm, v);
+            sum += window == BW_FOREVER
+                ? need * comes(trial, day, day > 0)
+                : need * (double)(window - day) / (double)window;
         }
     }
     return ratios > 0.0 ? sum / ratios : 0.0;
@@ -132,13 +144,6 @@ double bw_trial_predict(const struct bw_state *state, bw_index demand, bw_time w
     return quanta * state->network->items[d->item].quantum;
 }
 
-/* Share of patients who are still there after a time and come to the visit then. */
-static double comes(const struct bw_trial *trial, bw_time after, bool may_miss)
-{
-    return exp(-trial->drop_out * (double)after)
-        * (may_miss ? 1.0 - trial->missed : 1.0);
-}
-
 /* Quanta of a type for the visits of a patient that are left. */
 static double rest_of_patient(const struct bw_state *state,
     const struct bw_trial *trial, const struct bw_patient *p, bw_index type)
@@ -154,27 +159,6 @@ static double rest_of_patient(const struct bw_state *state,
             * comes(trial, time > now ? time - now : 0, day > 0);
     }
     return sum;
-}
-
-/* Quanta for all visits of a patient who is randomised now, in the present ratio. */
-static double kits_of_course(
-    const struct bw_state *state, const struct bw_trial *trial, bw_index type)
-{
-    double sum = 0.0, ratios = 0.0;
-
-    for (bw_index arm = 0; arm < trial->arm_count; arm++) {
-        double ratio = bw_state_parameter(
-            state, state->network->trial_arms[trial->first_arm + arm].ratio);
-
-        ratios += ratio;
-        for (bw_index v = 0; v < trial->visit_count && ratio > 0.0; v++) {
-            bw_time day = bw_trial_day(state, trial, v);
-
-            sum += ratio * (double)kits_at(state, trial, type, arm, v)
-                * comes(trial, day, day > 0);
-        }
-    }
-    return ratios > 0.0 ? sum / ratios : 0.0;
 }
 
 static double remaining_of_type(
@@ -193,7 +177,7 @@ static double remaining_of_type(
     if (bw_trial_is_open(state, number)) {
         sum += (bw_state_parameter(state, trial->target)
                    - (double)state->trials[number].randomised)
-            * kits_of_course(state, trial, type);
+            * kits_of_newcomer(state, trial, type, BW_FOREVER);
     }
     return sum / (1.0 - trial->damaged);
 }

@@ -174,7 +174,9 @@ bool bw_returns_is_missed(
     struct bw_state *state, bw_index returns, uint64_t draw, uint32_t lot)
 {
     const struct bw_returns *r = &state->network->returns[returns];
-    bool missed = bw_state_chance(state, r->miss_stream, draw, r->misses);
+    /* Where nobody checks, nothing passes a check. */
+    bool missed = r->verify.gate != BW_GATE_OFF
+        && bw_state_chance(state, r->miss_stream, draw, r->misses);
 
     if (missed) {
         bw_observe(state, state->network->ledgers[r->verify.ledger].element,

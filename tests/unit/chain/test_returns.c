@@ -196,6 +196,15 @@ static void test_returns_with_wrong_data_are_destroyed_or_missed(void **state)
     check(&study, RETURNS, "restock_time", 0.25);
     check(&study, "ledger.vrs", "undetected", 1.0);
     bw_study_close(&study);
+    /* Where nobody checks, papers are compared after a day, and no check misses. */
+    run_returns(&study,
+        "{share: 1, delay: 10 d, verify: {ledger: vrs, gate: off, misses: 1, "
+        "reconcile: "
+        "{after: 1 d, detects: 1}}, data: {errors: 1}, resolver: {time: 1 d}}",
+        NULL, 0);
+    check(&study, RETURNS, "missed", 0.0);
+    check(&study, "ledger.vrs", "undetected", 0.0);
+    bw_study_close(&study);
 }
 
 /* Inspected and destroyed on day 71; the answer comes on day 72. */
